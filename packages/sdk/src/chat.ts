@@ -1,0 +1,169 @@
+import type { BareJid, FullJid, Millis, Off } from '@meerkat-chat/xmpp';
+import type { Readable } from './readable.js';
+
+/** How a chat signs in. A guest's `nick` is only a wish for rooms. */
+export type ChatAuth =
+  | { readonly kind: 'guest'; readonly nick?: string }
+  | { readonly kind: 'password'; readonly username: string; readonly password: string };
+
+/** What keeps a chat from going on until somebody acts. */
+export type RefusalReason =
+  | 'not-authorized' // wrong or expired credentials
+  | 'forbidden' // the server turned this address or origin away
+  | 'insecure' // a password would go over a plain connection
+  | 'replaced' // the same session was opened elsewhere
+  | 'unreachable' // no endpoint could be found at all (wrong URL)
+  | 'unsupported'; // the server lacks something we cannot do without
+
+/** Where the connection stands. Exactly one of these at any time. */
+export type ChatStatus =
+  | { readonly state: 'idle' }
+  | { readonly state: 'connecting' }
+  | { readonly state: 'online'; readonly link: 'bosh' | 'websocket'; readonly resumed: boolean }
+  /** Lost, and being tried again; `retryAt` (time of day, ms) while waiting between attempts. */
+  | { readonly state: 'reconnecting'; readonly attempt: number; readonly retryAt?: Millis }
+  /** The browser says that there is no network; it goes on by itself when there is. */
+  | { readonly state: 'offline' }
+  | { readonly state: 'refused'; readonly reason: RefusalReason; readonly text?: string }
+  | { readonly state: 'closed' };
+
+/** Who we are to the server. */
+export interface Me {
+  readonly jid: FullJid;
+  readonly account: BareJid;
+  readonly guest: boolean;
+}
+
+export type Role = 'moderator' | 'none' | 'participant' | 'visitor';
+export type Affiliation = 'admin' | 'member' | 'none' | 'outcast' | 'owner';
+
+/** Somebody in a room. */
+export interface Occupant {
+  readonly nick: string;
+  /** XEP-0421, where the server has it: the same person under any nick. */
+  readonly occupantId?: string;
+  readonly role: Role;
+  readonly affiliation: Affiliation;
+  readonly self: boolean;
+}
+
+/** How far an own message has come. Others' messages are always `delivered`. */
+export type Delivery =
+  | { readonly state: 'pending' } // kept until the server has it, over reconnects and reloads
+  | { readonly state: 'delivered' } // the room has echoed it
+  | { readonly state: 'failed'; readonly reason: string }; // refused; `retry` or `discard` it
+
+/** One line of a room. */
+export interface RoomMessage {
+  /** Unique in the room and stable over echo, reload and archive: never shown twice. */
+  readonly key: string;
+  /** The room's stanza-id (XEP-0359), once known: the archive's order. */
+  readonly archiveId?: string;
+  readonly nick: string;
+  readonly occupantId?: string;
+  readonly own: boolean;
+  readonly at: Millis;
+  readonly text: string;
+  readonly delivery: Delivery;
+}
+
+/** Why a room could not be entered, or was left against one's will. */
+export type RoomRefusal =
+  | 'banned'
+  | 'destroyed'
+  | 'full'
+  | 'kicked'
+  | 'members-only'
+  | 'nick-conflict'
+  | 'nick-refused'
+  | 'not-allowed' // creation is restricted, or the name is not allowed
+  | 'not-found'
+  | 'password'
+  | 'unknown';
+
+export type RoomStatus =
+  | { readonly state: 'idle' }
+  /** Waiting for the connection or for the room; messages may be shown and written already. */
+  | { readonly state: 'joining' }
+  | { readonly state: 'joined'; readonly nick: string }
+  | { readonly state: 'refused'; readonly reason: RoomRefusal; readonly text?: string; readonly by?: string };
+
+/** A room, as one observable after another. Cheap to hold; `leave()` lets go of it. */
+export interface Room {
+  readonly jid: BareJid;
+  /** The name to show: its local part, until the room says a better one. */
+  readonly name: Readable<string>;
+  readonly status: Readable<RoomStatus>;
+  /** Oldest first, at most `historyLimit` (500); pending own messages stand last. */
+  readonly messages: Readable<readonly RoomMessage[]>;
+  /** By nick. Bounded (2,000): `occupantCount` goes on counting beyond. */
+  readonly occupants: Readable<ReadonlyMap<string, Occupant>>;
+  readonly occupantCount: Readable<number>;
+  readonly subject: Readable<string>;
+  /** Our occupant; undefined until joined. */
+  readonly self: Readable<Occupant | undefined>;
+  /** Whether `loadOlder` may find more: unknown until asked. */
+  readonly older: Readable<'loading' | 'maybe' | 'none'>;
+  /** Joins, or joins again under another nick. A conflict adds a digit by itself for guests. */
+  join(options?: { readonly nick?: string }): void;
+  /** Leaves for good. */
+  leave(): void;
+  /** Sends text; returns the key of its pending message. Empty text is refused with a RangeError. */
+  send(text: string): string;
+  /** Sends a failed message again. */
+  retry(key: string): void;
+  /** Forgets a failed message. */
+  discard(key: string): void;
+  /** Fetches a page of older messages from the archive, when there is one. */
+  loadOlder(): Promise<void>;
+  /** Changes the nick; the status tells what came of it. */
+  changeNick(nick: string): void;
+  setSubject(subject: string): void;
+  kick(nick: string, reason?: string): Promise<void>;
+  ban(nick: string, reason?: string): Promise<void>;
+  /** Grants or takes voice in a moderated room. */
+  setVoice(nick: string, voice: boolean): Promise<void>;
+}
+
+/** A plain message between two people (RFC 6121). */
+export interface DirectMessage {
+  readonly key: string;
+  readonly peer: BareJid;
+  readonly own: boolean;
+  readonly at: Millis;
+  readonly text: string;
+}
+
+/** What happens, for pages that want events instead of stores. One payload object each. */
+export interface ChatEvents {
+  status: { readonly status: ChatStatus };
+  'room-message': { readonly room: BareJid; readonly message: RoomMessage };
+  'room-status': { readonly room: BareJid; readonly status: RoomStatus };
+  'direct-message': { readonly message: DirectMessage };
+  presence: {
+    readonly from: FullJid;
+    readonly available: boolean;
+    readonly show?: string;
+    readonly status?: string;
+  };
+}
+
+/** A chat: one session of one person, and its rooms. */
+export interface Chat {
+  readonly status: Readable<ChatStatus>;
+  readonly me: Readable<Me | undefined>;
+  /** Starts connecting, unless it has; goes on with the session of the page before where there is one. */
+  start(): void;
+  /** The room of that name (at the server's rooms host) or address; the same object each time. RangeError when malformed. */
+  room(nameOrJid: string): Room;
+  /** Sends a message to a person; returns its key. */
+  send(to: BareJid, text: string): string;
+  /** Registers for an event; the answer undoes it. */
+  on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): Off;
+  /** Tries again at once, from `refused` or while waiting. */
+  retry(): void;
+  /** Ends the session, leaves the rooms, forgets the token. */
+  signOut(): Promise<void>;
+  /** Lets go of everything in this page; the session itself can be gone on with by the next one. */
+  close(): void;
+}

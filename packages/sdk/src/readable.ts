@@ -1,0 +1,38 @@
+import type { Off } from '@meerkat-chat/xmpp';
+
+/** A value that changes, and may be watched: the shape of every store. Values are never changed in place. */
+export interface Readable<T> {
+  readonly value: T;
+  /** Calls at each change, not at once; several changes in one turn may be told as one. */
+  subscribe(listener: (value: T) => void): Off;
+}
+
+/** A readable that its owner sets. */
+export class Writable<T> implements Readable<T> {
+  #value: T;
+  readonly #listeners = new Set<(value: T) => void>();
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  get value(): T {
+    return this.#value;
+  }
+
+  set(value: T): void {
+    if (Object.is(value, this.#value)) return;
+    this.#value = value;
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+
+  subscribe(listener: (value: T) => void): Off {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** How many watch, for leak tests. */
+  get watchers(): number {
+    return this.#listeners.size;
+  }
+}

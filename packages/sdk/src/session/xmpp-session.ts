@@ -1,0 +1,59 @@
+import type { Element, Off, StanzaError } from '@meerkat-chat/xmpp';
+import type { ChatStatus, Me } from '../chat.js';
+import type { Readable } from '../readable.js';
+
+/** A request was answered with an error, or could not be answered at all (`remote-server-timeout`). */
+export class RequestError extends Error {
+  readonly error: StanzaError;
+
+  constructor(error: StanzaError) {
+    super(error.text ?? error.condition);
+    this.name = 'RequestError';
+    this.error = error;
+  }
+}
+
+/**
+ * One signed-in stream over any number of links, as the features of the owner's side see it. It knows stanzas and
+ * sessions, nothing of rooms. Elements are those of @meerkat-chat/xmpp.
+ */
+export interface XmppSession {
+  readonly status: Readable<ChatStatus>;
+  readonly me: Readable<Me | undefined>;
+  /** Connects, resuming what the page before left where there is something. */
+  start(): void;
+  /** Tries again now. */
+  retry(): void;
+  /** Writes down what is needed to go on, and lets go of the link without ending the session. */
+  suspend(): void;
+  /** Signs out: ends the session at the server and forgets the token. */
+  signOut(): Promise<void>;
+  /**
+   * Sends a message or presence. While there is no link it waits its turn; it is kept until the server has
+   * acknowledged it, over links and page reloads.
+   */
+  send(stanza: Element): void;
+  /** Sends an iq of type get or set (without `id`) and answers with the result; rejects with `RequestError`. */
+  request(iq: Element): Promise<Element>;
+  /** Answers iqs of others. Without a handler they get `service-unavailable`. */
+  answer(ns: string, name: string, handler: (iq: Element) => Element | StanzaError | undefined): Off;
+  /** Hears messages and presences, in order. */
+  onStanza(listener: (stanza: Element) => void): Off;
+  /**
+   * Hears that the stream is usable again. `fresh`: a new session was bound, so rooms must be joined again and gaps
+   * filled; `unacknowledged` are the stanzas sent on the session before that the server never confirmed, so each
+   * feature decides about its own. `resumed`: nothing happened, as far as a feature can see.
+   */
+  onOnline(
+    listener: (
+      how:
+        | { readonly kind: 'fresh'; readonly unacknowledged: readonly Element[] }
+        | { readonly kind: 'resumed' },
+    ) => void,
+  ): Off;
+  /**
+   * A feature's own part of what is stored for the next page: read once after construction, written at `suspend`
+   * and on a slow timer. Values must survive JSON.
+   */
+  keep(section: string, save: () => unknown): unknown;
+}

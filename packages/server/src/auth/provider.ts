@@ -1,0 +1,47 @@
+import type { BareJid } from '@meerkat-chat/xmpp';
+import type { Peer } from '../link/server-link.js';
+
+/** Who somebody is, once a provider has judged a credential. */
+export interface Identity {
+  readonly account: BareJid;
+  /** Guests own no rooms and have no roster; they come back by their FAST token alone. */
+  readonly kind: 'guest' | 'user';
+}
+
+/** SCRAM hash functions by their names in mechanisms (RFC 5802, RFC 7677). */
+export type ScramHash = 'SHA-1' | 'SHA-256';
+
+/** What is kept of a password: nothing that signs in elsewhere. Keys are raw bytes. */
+export interface ScramKeys {
+  readonly salt: Buffer;
+  readonly iterations: number;
+  readonly storedKey: Buffer;
+  readonly serverKey: Buffer;
+}
+
+/** What a provider says of a credential: who it is, or why not; `unknown` lets the next one be asked. */
+export type AuthVerdict =
+  | { readonly verdict: 'accepted'; readonly identity: Identity }
+  | { readonly verdict: 'refused'; readonly reason: AuthRefusal }
+  | { readonly verdict: 'unknown' };
+
+/** SASL failure conditions (RFC 6120 section 6.5) that a provider may name. */
+export type AuthRefusal =
+  | 'account-disabled'
+  | 'credentials-expired'
+  | 'not-authorized'
+  | 'temporary-auth-failure';
+
+/**
+ * Judges credentials and nothing else. The methods that are there decide what mechanisms are offered:
+ * SCRAM needs `scramKeys` of every password provider of the host, ANONYMOUS needs `anonymous`.
+ */
+export interface AuthProvider {
+  readonly id: string;
+  /** Checks a password for a user name (local part, prepared). */
+  verifyPassword?(local: string, password: string, peer: Peer): Promise<AuthVerdict>;
+  /** The keys for a user name; undefined for an unknown user, who then meets a made-up, stable salt. */
+  scramKeys?(local: string, hash: ScramHash): Promise<ScramKeys | undefined>;
+  /** Lets a guest in without a credential. */
+  anonymous?(peer: Peer): Promise<AuthVerdict>;
+}

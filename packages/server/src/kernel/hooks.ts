@@ -1,0 +1,81 @@
+import type { BareJid, Element, Jid, Presence, Stanza, StanzaError } from '@meerkat-chat/xmpp';
+import type { Session, SessionEnd } from './session.js';
+
+/**
+ * What a handler may do to a stanza on its way: nothing (`undefined`: the next handler is asked), let another
+ * stanza go on in its place, refuse it with an error to its sender, or say that it has been dealt with.
+ */
+export type StanzaVerdict =
+  | { readonly verdict: 'replace'; readonly stanza: Stanza }
+  | { readonly verdict: 'refuse'; readonly error: StanzaError }
+  | { readonly verdict: 'handled'; readonly settled?: Settled };
+
+/**
+ * Whether what a stanza asked for is safe on disk: at once (`undefined`), or when the promise fulfils.
+ * The sender's stanza is acknowledged (XEP-0198) only then; a rejection means it never is.
+ */
+export type Settled = Promise<void> | undefined;
+
+/** One part of an answer to disco#info (XEP-0030, XEP-0128). */
+export interface DiscoInfo {
+  readonly identities?: readonly { category: string; type: string; name?: string }[];
+  readonly features?: readonly string[];
+  readonly forms?: readonly Element[];
+}
+
+/** One entry of an answer to disco#items. */
+export interface DiscoItem {
+  readonly jid: Jid;
+  readonly node?: string;
+  readonly name?: string;
+}
+
+/** A point where modules meet: what is told, and what a handler may answer. */
+interface Hook<Payload, Answer> {
+  readonly payload: Payload;
+  readonly answer: Answer;
+}
+
+/**
+ * Every hook, in one list. Three ways to call one: `first` asks in order until somebody answers, `collect`
+ * gathers each answer, `tell` only informs. Which one a hook is for is said beside it.
+ */
+export interface Hooks {
+  /** first: a session of ours sent a stanza, `from` stamped, before it is routed. */
+  'stanza:sent': Hook<{ readonly session: Session; readonly stanza: Stanza }, StanzaVerdict>;
+  /** first: a stanza is about to reach an account or one session of it, from wherever. */
+  'stanza:receiving': Hook<{ readonly account: BareJid; readonly stanza: Stanza }, StanzaVerdict>;
+  /** tell: a resource was bound anew. */
+  'session:bound': Hook<{ readonly session: Session }, void>;
+  /** tell: a session got another link after some time without one, or moved from one to another. */
+  'session:resumed': Hook<{ readonly session: Session }, void>;
+  /** tell: a session ended for good, once. */
+  'session:ended': Hook<{ readonly session: Session; readonly why: SessionEnd }, void>;
+  /** tell: the broadcast presence of a session changed; undefined when it became unavailable. */
+  'presence:changed': Hook<{ readonly session: Session; readonly presence: Presence | undefined }, void>;
+  /** first: may this requester read that archive? Nobody's answer means no. */
+  'archive:access': Hook<
+    { readonly archive: BareJid; readonly by: Jid; readonly session: Session | undefined },
+    { readonly allow: true } | { readonly allow: false; readonly error: StanzaError }
+  >;
+  /** collect: parts of the answer to disco#info of an address of ours; nobody's answer means item-not-found. */
+  'disco:info': Hook<{ readonly to: Jid; readonly node: string | undefined; readonly by: Jid }, DiscoInfo>;
+  /** collect: entries of the answer to disco#items. */
+  'disco:items': Hook<
+    { readonly to: Jid; readonly node: string | undefined; readonly by: Jid },
+    readonly DiscoItem[]
+  >;
+}
+
+export type HookName = keyof Hooks;
+export type HookPayload<Name extends HookName> = Hooks[Name]['payload'];
+export type HookAnswer<Name extends HookName> = Hooks[Name]['answer'];
+export type HookHandler<Name extends HookName> = (
+  payload: HookPayload<Name>,
+) => HookAnswer<Name> | Promise<HookAnswer<Name> | undefined> | undefined | void;
+
+/** Where a handler stands among those of other modules, by their ids. */
+export interface HookOrder {
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+}

@@ -1,0 +1,90 @@
+import type { Clock, DomainJid, Element, FullJid, Iq, Random, Stanza, StanzaError } from '@meerkat-chat/xmpp';
+import type { z } from 'zod';
+import type { SharedStanza } from '../link/shared-stanza.js';
+import type { Storage } from '../storage/storage.js';
+import type { HookAnswer, HookHandler, HookName, HookOrder, HookPayload, Settled } from './hooks.js';
+import type { Logger } from './logger.js';
+import type { Session, SessionDirectory } from './session.js';
+
+/** Which addresses of ours an IQ handler answers for. */
+export type IqTarget =
+  | 'account' // user@DOMAIN, by anybody
+  | 'any' // every address below a domain of ours that nobody else answered for
+  | 'domain' // DOMAIN itself
+  | 'own-account'; // user@DOMAIN, or no address at all, by that user's own session
+
+/** What an IQ handler answers: the payload of the result (`undefined` for an empty one), or an error. */
+export type IqAnswer =
+  | { readonly result: Element | undefined; readonly settled?: Settled }
+  | { readonly error: StanzaError };
+
+/** One kind of request that a module answers. */
+export interface IqHandler {
+  readonly type: 'get' | 'set';
+  /** The payload's namespace and name. */
+  readonly ns: string;
+  readonly name: string;
+  readonly at: IqTarget;
+  handle(request: {
+    readonly iq: Iq & { readonly payload: Element };
+    readonly session: Session | undefined;
+  }): IqAnswer | Promise<IqAnswer>;
+}
+
+/** Takes every stanza for a host below ours; what it does not know it leaves, with `undefined`. */
+export type HostHandler = (
+  stanza: Stanza,
+  session: Session | undefined,
+) => { readonly handled: true; readonly settled?: Settled } | undefined;
+
+/** Sends from inside: what modules need of the router. */
+export interface Outlet {
+  /** Routes a stanza with `from` and `to` set, wherever it goes. What cannot be delivered is dropped or bounced. */
+  send(stanza: Element): void;
+  /** Hands one stanza to many, serialised once. Those who are gone are passed over. */
+  fanOut(stanza: SharedStanza, recipients: Iterable<FullJid>): void;
+}
+
+/** All that a module sees of the server. Whatever it registers here dies with it. */
+export interface ModuleContext<Settings> {
+  readonly domain: DomainJid;
+  /** Checked by the module's own schema. */
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly sessions: SessionDirectory;
+  readonly storage: Storage;
+  readonly outlet: Outlet;
+  /** Names a host below ours, such as `rooms`, and takes its stanzas. */
+  host(label: string, handler: HostHandler): DomainJid;
+  iq(handler: IqHandler): void;
+  on<Name extends HookName>(name: Name, handler: HookHandler<Name>, order?: HookOrder): void;
+  first<Name extends HookName>(
+    name: Name,
+    payload: HookPayload<Name>,
+  ): HookAnswer<Name> | undefined | Promise<HookAnswer<Name> | undefined>;
+  collect<Name extends HookName>(name: Name, payload: HookPayload<Name>): Promise<HookAnswer<Name>[]>;
+  tell<Name extends HookName>(name: Name, payload: HookPayload<Name>): void;
+  /** Runs when the module ends, last registered first. */
+  onStop(run: () => void | Promise<void>): void;
+  /** Counts what the module holds (rooms, timers...): back to the start when all have left. */
+  gauge(name: string, read: () => number): void;
+}
+
+/** A feature: one file or folder under modules/, and all that the rest of the server knows of it. */
+export interface Module<Schema extends z.ZodType = z.ZodType> {
+  /** The name of its file or folder, and of its part of the configuration: `modules.ID`. */
+  readonly id: string;
+  /** `XEP-0199@2.0.1`, for disco, docs and the DOAP. */
+  readonly xeps: readonly string[];
+  /** What disco#info of the domain lists for it. */
+  readonly features?: readonly string[];
+  readonly settings: Schema;
+  setup(context: ModuleContext<z.output<Schema>>): void | Promise<void>;
+}
+
+/** Declares a module, so that its settings are typed inside `setup`. */
+export function defineModule<Schema extends z.ZodType>(module: Module<Schema>): Module<Schema> {
+  return module;
+}

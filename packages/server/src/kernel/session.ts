@@ -1,0 +1,44 @@
+import type { BareJid, Element, FullJid } from '@meerkat-chat/xmpp';
+import type { Identity } from '../auth/provider.js';
+import type { Peer } from '../link/server-link.js';
+import type { SharedStanza } from '../link/shared-stanza.js';
+
+/** Why a session ended, as modules and metrics see it. */
+export type SessionEnd =
+  | 'closed' // the client said </close> or signed out
+  | 'expired' // hibernated for longer than allowed
+  | 'lost' // the link broke and there was nothing to resume
+  | 'overflow' // it read too slowly, or slept on too much
+  | 'replaced' // the same resource bound again
+  | 'kicked' // an administrator, or a change of password
+  | 'shutdown';
+
+/**
+ * A bound resource (RFC 6120 section 7): from bind until it ends, over any number of links (XEP-0198).
+ * This is the face that router and modules see; how it is kept is the stream layer's business.
+ */
+export interface Session {
+  readonly jid: FullJid;
+  readonly account: BareJid;
+  readonly identity: Identity;
+  /** Of the current link, or of the last one while hibernated. */
+  readonly peer: Peer;
+  /** True while it has no link and waits to be resumed; what is delivered then is kept, within its bound. */
+  readonly hibernated: boolean;
+  /** The address of this session as the bytes that stand in `to`, escaped, made once. */
+  readonly toBytes: Buffer;
+  /** Sends it an element; a stanza gets its place in the unacknowledged queue. */
+  deliver(stanza: Element): void;
+  /** Sends it a stanza that many get. */
+  deliverShared(stanza: SharedStanza): void;
+  /** Ends it for good, with a stream error where a condition is named. */
+  end(why: SessionEnd, streamError?: string): void;
+}
+
+/** Who is here. Read by modules; kept by the router. */
+export interface SessionDirectory {
+  get(jid: FullJid): Session | undefined;
+  /** The sessions of an account, in the order of their binding. */
+  of(account: BareJid): readonly Session[];
+  readonly size: number;
+}

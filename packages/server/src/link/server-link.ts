@@ -1,0 +1,37 @@
+import type { Element, LinkEnd, Off } from '@meerkat-chat/xmpp';
+import type { SharedStanza } from './shared-stanza.js';
+
+/** What is known of who is at the other end, before anybody signs in. */
+export interface Peer {
+  readonly transport: 'bosh' | 'memory' | 'tcp' | 'websocket';
+  /** The address limits count by: the client's own, also behind a trusted proxy. */
+  readonly address: string;
+  /** True when nobody between can read along: TLS, loopback, or a trusted proxy that says so. PLAIN needs it. */
+  readonly secure: boolean;
+  /** The page's origin, where a browser said it. */
+  readonly origin: string | undefined;
+}
+
+/**
+ * The server's end of a transport. Whatever the transport, a stream hears and says the frames of RFC 7395:
+ * `<open/>`, `<close/>`, and one complete element each; BOSH and TCP translate.
+ */
+export interface ServerLink {
+  readonly peer: Peer;
+  /** Hears each frame: text, or an element where the transport had to parse it already (BOSH). */
+  onFrame(listener: (frame: string | Element) => void): Off;
+  /** Hears the end, once; at once when the link has ended already. */
+  onClose(listener: (end: LinkEnd) => void): Off;
+  /** Sends one frame. After the end it does nothing. */
+  send(text: string): void;
+  /** Sends a stanza that many get, addressed to this one: the hot path, no work beyond joining bytes. */
+  write(stanza: SharedStanza, to: Buffer): void;
+  /** Ends the link in order, after what was sent before. */
+  close(reason?: string): void;
+  /** Bytes accepted by `send` and `write` that the peer's socket has not taken yet. */
+  readonly queuedBytes: number;
+  /** Hears when `queuedBytes` has fallen to zero after it was not. */
+  onDrain(listener: () => void): Off;
+  /** Tells how large one incoming frame may be from now on, in bytes: it grows when somebody has signed in. */
+  limitFrames(bytes: number): void;
+}

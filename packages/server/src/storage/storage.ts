@@ -1,0 +1,132 @@
+import type { BareJid, Millis } from '@meerkat-chat/xmpp';
+import type { ScramHash, ScramKeys } from '../auth/provider.js';
+
+/** All that is kept. One contract suite runs against every back end. */
+export interface Storage {
+  readonly users: UserStore;
+  readonly tokens: TokenStore;
+  readonly rooms: RoomStore;
+  readonly archive: ArchiveStore;
+  /** Finishes what was accepted, then closes. */
+  close(): Promise<void>;
+}
+
+/** An account of the internal provider. */
+export interface UserRecord {
+  readonly account: BareJid;
+  readonly keys: Readonly<Record<ScramHash, ScramKeys>>;
+  readonly createdAt: Millis;
+}
+
+export interface UserStore {
+  get(account: BareJid): Promise<UserRecord | undefined>;
+  /** Adds an account; false when it exists already, which is then left as it was. */
+  add(record: UserRecord): Promise<boolean>;
+  /** Replaces the keys; false for an unknown account. Its tokens are dropped in the same transaction. */
+  setKeys(account: BareJid, keys: UserRecord['keys']): Promise<boolean>;
+  /** Removes an account and its tokens; false for an unknown one. */
+  delete(account: BareJid): Promise<boolean>;
+  /** In order of address, after the given one. */
+  list(options: { readonly after?: BareJid; readonly limit: number }): Promise<UserRecord[]>;
+}
+
+/**
+ * A FAST token (XEP-0484) as it is kept: the secret itself is derived from the server's key and `serial`,
+ * so that a copy of the database signs nobody in.
+ */
+export interface TokenRecord {
+  readonly account: BareJid;
+  readonly guest: boolean;
+  /** The `id` of the client's user-agent (XEP-0388), which the token is bound to. */
+  readonly clientId: string;
+  readonly mechanism: string;
+  readonly serial: string;
+  readonly issuedAt: Millis;
+  readonly expiresAt: Millis;
+  /** The highest `count` seen, against replays. */
+  readonly count: number;
+}
+
+export interface TokenStore {
+  /** The tokens of one client that have not expired, newest first: at most the current and the one before. */
+  find(account: BareJid, clientId: string, now: Millis): Promise<TokenRecord[]>;
+  /** Adds a token and keeps of the older ones of that client only the newest. */
+  add(record: TokenRecord): Promise<void>;
+  /** Notes a use; false when `count` is not above the highest seen, which is a replay. */
+  use(serial: string, count: number): Promise<boolean>;
+  /** Drops the tokens of an account, or of one client of it. */
+  drop(account: BareJid, clientId?: string): Promise<void>;
+  /** Drops what has expired, at most `limit`; returns how many. */
+  sweep(now: Millis, limit: number): Promise<number>;
+}
+
+export type Affiliation = 'admin' | 'member' | 'none' | 'outcast' | 'owner';
+
+/** A room as it is kept: occupants are not. */
+export interface RoomRecord {
+  readonly jid: BareJid;
+  /** What the module says of it, opaque here. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly subject: { readonly text: string; readonly by: string; readonly at: Millis } | undefined;
+  readonly createdAt: Millis;
+}
+
+export interface RoomStore {
+  get(
+    jid: BareJid,
+  ): Promise<{ record: RoomRecord; affiliations: ReadonlyMap<BareJid, Affiliation> } | undefined>;
+  put(record: RoomRecord): Promise<void>;
+  /** `none` removes the entry. */
+  setAffiliation(room: BareJid, user: BareJid, affiliation: Affiliation): Promise<void>;
+  /** Removes a room, its affiliations, and its archive. */
+  delete(jid: BareJid): Promise<boolean>;
+  list(options: { readonly after?: BareJid; readonly limit: number }): Promise<RoomRecord[]>;
+}
+
+/** One message of an archive (XEP-0313). */
+export interface ArchiveEntry {
+  /** Unique, and in the order of the archive when compared as text: made by `ArchiveStore.nextId`. */
+  readonly id: string;
+  readonly archive: BareJid;
+  readonly at: Millis;
+  /** Who said it, as readers of the archive see them: in a room the occupant's address. */
+  readonly sender: string;
+  /** The stanza as text, complete. */
+  readonly xml: string;
+}
+
+/** A page of an archive (XEP-0059). `after` and `before` are ids, exclusive; an unknown one is `item-not-found`. */
+export interface ArchiveQuery {
+  readonly archive: BareJid;
+  readonly start?: Millis;
+  readonly end?: Millis;
+  readonly sender?: string;
+  readonly after?: string;
+  /** The empty string asks for the last page. */
+  readonly before?: string;
+  readonly max: number;
+}
+
+export type ArchivePage =
+  | {
+      readonly found: true;
+      /** Oldest first. */
+      readonly entries: readonly ArchiveEntry[];
+      /** True when there is nothing further in the direction of the query. */
+      readonly complete: boolean;
+    }
+  | { readonly found: false };
+
+export interface ArchiveStore {
+  /** The next id for an archive entry, above every one before it, also over a restart. */
+  nextId(now: Millis): string;
+  /**
+   * Takes an entry for the next group commit and fulfils when it is on disk. Refuses (rejects with
+   * `ArchiveFullError`) when more than the bounded number of bytes wait.
+   */
+  append(entry: ArchiveEntry): Promise<void>;
+  /** Reads one page; entries still waiting for their commit are included. */
+  query(query: ArchiveQuery): Promise<ArchivePage>;
+  /** Removes entries older than that, at most `limit`; returns how many. */
+  purge(archive: BareJid, before: Millis, limit: number): Promise<number>;
+}

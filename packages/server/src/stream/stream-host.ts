@@ -1,0 +1,24 @@
+import type { DomainJid, Element, Env } from '@meerkat-chat/xmpp';
+import type { Authenticator } from '../auth/authenticator.js';
+import type { Settled } from '../kernel/hooks.js';
+import type { Logger } from '../kernel/logger.js';
+import type { Session, SessionDirectory, SessionEnd } from '../kernel/session.js';
+import type { StreamLimits } from './limits.js';
+
+/** What the stream layer needs of the rest: the router is given to it, it never imports the router. */
+export interface StreamHost {
+  readonly env: Env;
+  readonly log: Logger;
+  readonly domain: DomainJid;
+  readonly auth: Authenticator;
+  readonly limits: StreamLimits;
+  /** To find who has a resource already. */
+  readonly sessions: SessionDirectory;
+  /** A stanza of a session, in order; counted (XEP-0198) when settled. */
+  receive(session: Session, stanza: Element): Settled;
+  /** A resource was bound: from now on the session can be found and is delivered to. */
+  bound(session: Session): void;
+  resumed(session: Session): void;
+  /** A session ended for good, once; its unacknowledged stanzas are given back for redelivery or bounce. */
+  ended(session: Session, why: SessionEnd, unacknowledged: readonly string[]): void;
+}

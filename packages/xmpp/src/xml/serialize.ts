@@ -1,0 +1,61 @@
+import type { Element } from './element.js';
+
+const TEXT = /[&<>]/g;
+const ATTR = /[&<>"'\t\n\r]/g;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+const entity = (c: string): string => ENTITIES[c] ?? c;
+
+/** Escapes character data. */
+export function escapeText(value: string): string {
+  // A carriage return must be written as a reference, or every parser turns it into a line feed.
+  const escaped = TEXT.test(value) ? value.replace(TEXT, entity) : value;
+  TEXT.lastIndex = 0;
+  return escaped.includes('\r') ? escaped.replaceAll('\r', '&#13;') : escaped;
+}
+
+/** Escapes the value of an attribute for either kind of quote. */
+export function escapeAttr(value: string): string {
+  return value.replace(ATTR, entity);
+}
+
+function attributes(element: Element): string {
+  let out = '';
+  let prefixes = 0;
+  for (const key in element.attrs) {
+    const value = escapeAttr(element.attrs[key] ?? '');
+    if (key.startsWith('{')) {
+      const end = key.indexOf('}');
+      const prefix = `n${prefixes++}`;
+      out += ` xmlns:${prefix}="${escapeAttr(key.slice(1, end))}" ${prefix}:${key.slice(end + 1)}="${value}"`;
+    } else {
+      out += ` ${key}="${value}"`;
+    }
+  }
+  return out;
+}
+
+/**
+ * Writes an element as text.
+ * @param inherited the default namespace in force where the text will stand; none by default, so that a frame of
+ *   RFC 7395, which is a document of its own, declares its own.
+ */
+export function serialize(element: Element, inherited = ''): string {
+  let out = `<${element.name}`;
+  if (element.ns !== inherited) out += ` xmlns="${escapeAttr(element.ns)}"`;
+  out += attributes(element);
+  if (element.children.length === 0) return `${out}/>`;
+  out += '>';
+  for (const node of element.children) {
+    out += typeof node === 'string' ? escapeText(node) : serialize(node, element.ns);
+  }
+  return `${out}</${element.name}>`;
+}
