@@ -52,7 +52,7 @@ export function prepareLocal(text: string): string | undefined {
 
 const ASCII_DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
 const IPV6 = /^\[[0-9a-f:.]+\]$/;
-const IDN_LABEL = /^[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}-]+$/u;
+const IDN_LABEL = /^(?!-)[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}-]+(?<!-)$/u;
 
 /** Prepares a domain part (RFC 7622 section 3.2): lower case, one trailing dot dropped; IPv6 in brackets is allowed. */
 export function prepareDomain(text: string): string | undefined {
