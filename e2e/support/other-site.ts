@@ -1,0 +1,51 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Somebody else's web site: small pages from another origin than the chat's, to embed it in. */
+export class OtherSite {
+  readonly #server: Server;
+  readonly #pages = new Map<
+    string,
+    { readonly html: string; readonly headers: Readonly<Record<string, string>> }
+  >();
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async start(): Promise<OtherSite> {
+    const server = createServer();
+    const site = new OtherSite(server);
+    server.on('request', (request, response) => {
+      const page = site.#pages.get(new URL(request.url ?? '/', 'http://any').pathname);
+      response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers });
+      response.end(page?.html ?? '<!doctype html><title>Not found</title>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return site;
+  }
+
+  /** Another origin of the same site as the chat server: another port on the same host. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Another site altogether, where a browser treats the chat's frames and cookies as a third party's. */
+  get crossSiteUrl(): string {
+    return this.url.replace('127.0.0.1', 'localhost');
+  }
+
+  /** Puts a page on the site, a fragment or a whole document, and gives its address. */
+  page(path: string, html: string, headers: Readonly<Record<string, string>> = {}): string {
+    const whole = /^\s*<!doctype/i.test(html)
+      ? html
+      : `<!doctype html><html lang="en"><meta charset="utf-8"><title>Another site</title><body>${html}</body></html>`;
+    this.#pages.set(path, { html: whole, headers });
+    return this.url + path;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}

@@ -1,0 +1,106 @@
+// Measures what a page downloads (minified, gzip) and compares it with sizes.json.
+// Usage: node scripts/check-sizes.mjs [--update]     after a build; --update records the figures of today
+// A figure that grows by more than 2 % fails: record it on purpose, and say in the commit what it buys.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { root } from './lib/run.mjs';
+
+const GROWTH = 0.02;
+const record = path.join(root, 'sizes.json');
+const embed = path.join(root, 'packages/widgets/dist/embed');
+const gzip = (content) => gzipSync(content, { level: 9 }).length;
+
+/** The names of a chunk and of all that it imports statically: what must arrive before it can run. */
+function staticGraph(start, importsOf) {
+  const seen = new Set();
+  const visit = (name) => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const next of importsOf(name) ?? []) visit(next);
+  };
+  visit(start);
+  return [...seen];
+}
+
+async function sdkChunks() {
+  const entry = path.join(root, 'packages/sdk/dist/index.js');
+  if (!existsSync(entry)) return undefined;
+  const result = await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: { sdk: entry }, preserveEntrySignatures: 'strict', output: { format: 'es' } },
+    },
+  });
+  return new Map((Array.isArray(result) ? result[0] : result).output.map((chunk) => [chunk.fileName, chunk]));
+}
+
+function sdkCore(chunks) {
+  const entry = [...(chunks?.values() ?? [])].find((chunk) => chunk.isEntry);
+  if (!entry) return undefined;
+  const names = staticGraph(entry.fileName, (name) => chunks.get(name)?.imports);
+  return names.reduce((sum, name) => sum + gzip(chunks.get(name).code), 0);
+}
+
+/** What BOSH adds to a page that needs it: the lazy chunk alone. */
+function boshChunk(chunks) {
+  const lazy = [...(chunks?.values() ?? [])].find(
+    (chunk) => chunk.isDynamicEntry && /bosh/i.test(chunk.facadeModuleId ?? chunk.name),
+  );
+  return lazy && gzip(lazy.code);
+}
+
+/** By the manifest that Vite leaves beside the embed files. */
+function chatRoom() {
+  const file = path.join(embed, '.vite/manifest.json');
+  if (!existsSync(file)) return undefined;
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  const entry = Object.keys(manifest).find((key) => /(^|\/)chat-room(\/chat-room)?\.ts$/.test(key));
+  if (!entry) return undefined;
+  const chunks = staticGraph(entry, (key) => manifest[key]?.imports);
+  const files = new Set(chunks.flatMap((key) => [manifest[key].file, ...(manifest[key].css ?? [])]));
+  return [...files].reduce((sum, name) => sum + gzip(readFileSync(path.join(embed, name))), 0);
+}
+
+const chunks = await sdkChunks();
+const measured = {
+  'sdk core': sdkCore(chunks),
+  'sdk BOSH chunk': boshChunk(chunks),
+  '<chat-room>': chatRoom(),
+};
+const known = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {};
+const problems = [];
+const kB = (bytes) => (bytes === undefined ? '-' : `${(bytes / 1000).toFixed(2)} kB`).padStart(10);
+
+console.log('  gzip              recorded       now');
+for (const [name, bytes] of Object.entries(measured)) {
+  const before = known[name];
+  console.log(`  ${name.padEnd(16)}${kB(before)}${kB(bytes)}`);
+  if (bytes === undefined) {
+    if (before !== undefined) problems.push(`${name} has a recorded size and was not built`);
+    else console.log(`  ${name} is not built yet`);
+  } else if (before === undefined) {
+    problems.push(`${name} has no recorded size: node scripts/check-sizes.mjs --update`);
+  } else if (bytes > before * (1 + GROWTH)) {
+    const percent = ((bytes / before - 1) * 100).toFixed(1);
+    problems.push(
+      `${name} grew by ${percent} % (${before} to ${bytes} bytes); if it is worth it: node scripts/check-sizes.mjs --update`,
+    );
+  }
+}
+if (process.argv.includes('--update')) {
+  const kept = Object.fromEntries(Object.entries(measured).filter(([, bytes]) => bytes !== undefined));
+  writeFileSync(record, `${JSON.stringify(kept, null, 2)}\n`);
+  console.log('  recorded in sizes.json');
+} else {
+  for (const problem of problems) console.error(problem);
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
