@@ -77,7 +77,9 @@ function withoutComments(text) {
     .replace(/(?<![:'"`\\])\/\/.*$/gm, '');
 }
 
-const isTest = (file) => /\.(test|stories|spec)\.[cm]?[jt]sx?$/.test(file);
+// A contract suite (contract.ts, contract/) is the body of tests that several implementations share.
+const isTest = (file) =>
+  /\.(test|stories|spec)\.[cm]?[jt]sx?$/.test(file) || /\/contract(\/|\.ts$)/.test(file);
 const isSupport = (file) => /(^|\/)(testing|runtime)\//.test(file) || /(^|\/)runtime\.ts$/.test(file);
 const isConfig = (file) => /(^|\/)(\.storybook\/|[\w.-]+\.config\.[cm]?[jt]s$)/.test(file);
 const isSource = (file) => /^packages\/[^/]+\/src\//.test(file);
