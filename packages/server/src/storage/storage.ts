@@ -52,8 +52,11 @@ export interface TokenStore {
   find(account: BareJid, clientId: string, now: Millis): Promise<TokenRecord[]>;
   /** Adds a token and keeps of the older ones of that client only the newest. */
   add(record: TokenRecord): Promise<void>;
-  /** Notes a use; false when `count` is not above the highest seen, which is a replay. */
-  use(serial: string, count: number): Promise<boolean>;
+  /**
+   * Notes a use and drops the older tokens of that client. False, with nothing changed, for an unknown serial and for
+   * a replay: `count` is not above the highest seen, or is missing although there has been one.
+   */
+  use(serial: string, count: number | undefined): Promise<boolean>;
   /** Drops the tokens of an account, or of one client of it. */
   drop(account: BareJid, clientId?: string): Promise<void>;
   /** Drops what has expired, at most `limit`; returns how many. */
@@ -76,7 +79,7 @@ export interface RoomStore {
     jid: BareJid,
   ): Promise<{ record: RoomRecord; affiliations: ReadonlyMap<BareJid, Affiliation> } | undefined>;
   put(record: RoomRecord): Promise<void>;
-  /** `none` removes the entry. */
+  /** `none` removes the entry. Rejects when there is no such room. */
   setAffiliation(room: BareJid, user: BareJid, affiliation: Affiliation): Promise<void>;
   /** Removes a room, its affiliations, and its archive. */
   delete(jid: BareJid): Promise<boolean>;
@@ -118,7 +121,10 @@ export type ArchivePage =
   | { readonly found: false };
 
 export interface ArchiveStore {
-  /** The next id for an archive entry, above every one before it, also over a restart. */
+  /**
+   * The next id for an archive entry, above every one before it, also over a restart. An entry's `at` must not be
+   * later than the `now` of its id: searches by time rely on it.
+   */
   nextId(now: Millis): string;
   /**
    * Takes an entry for the next group commit and fulfils when it is on disk. Refuses (rejects with

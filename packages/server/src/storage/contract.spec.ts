@@ -1,0 +1,19 @@
+import { describe } from 'vitest';
+import { describeArchiveContract } from './contract/archive.spec.js';
+import { describeRoomsContract } from './contract/rooms.spec.js';
+import { describeTokensContract } from './contract/tokens.spec.js';
+import { describeUsersContract } from './contract/users.spec.js';
+import type { Storage } from './storage.js';
+
+/**
+ * What every back end of `Storage` must do, as tests: run by the test file of each.
+ * @param open makes an empty storage; the suite closes it
+ */
+export function describeStorageContract(name: string, open: () => Promise<Storage>): void {
+  describe(`storage contract: ${name}`, () => {
+    describeUsersContract(open);
+    describeTokensContract(open);
+    describeRoomsContract(open);
+    describeArchiveContract(open);
+  });
+}

@@ -1,0 +1,58 @@
+import { describe, expect } from 'vitest';
+import type { Storage } from '../storage.js';
+import { juliet, keys, NOW, romeo, storageTest, token, user } from './samples.spec.js';
+
+/** What every `UserStore` must do. */
+export function describeUsersContract(open: () => Promise<Storage>): void {
+  describe('users', () => {
+    storageTest(open, 'come back as they were added', async ({ users }) => {
+      expect(await users.get(romeo)).toBeUndefined();
+      expect(await users.add(user(romeo, 3))).toBe(true);
+      expect(await users.get(romeo)).toEqual(user(romeo, 3));
+      expect(await users.get(juliet)).toBeUndefined();
+    });
+
+    storageTest(open, 'are not replaced by adding', async ({ users }) => {
+      await users.add(user(romeo, 1));
+      expect(await users.add(user(romeo, 2))).toBe(false);
+      expect(await users.get(romeo)).toEqual(user(romeo, 1));
+    });
+
+    storageTest(open, 'lose their tokens with their password', async ({ users, tokens }) => {
+      await users.add(user(romeo, 1));
+      await users.add(user(juliet, 1));
+      await tokens.add(token('of-romeo'));
+      await tokens.add(token('of-juliet', { account: juliet }));
+      expect(await users.setKeys(romeo, keys(2))).toBe(true);
+      expect((await users.get(romeo))?.keys).toEqual(keys(2));
+      expect((await users.get(romeo))?.createdAt).toBe(NOW + 1);
+      expect(await tokens.find(romeo, 'client-1', NOW)).toEqual([]);
+      expect(await tokens.find(juliet, 'client-1', NOW)).toHaveLength(1);
+    });
+
+    storageTest(open, 'that are unknown have no password to change', async ({ users }) => {
+      expect(await users.setKeys(romeo, keys(2))).toBe(false);
+      expect(await users.get(romeo)).toBeUndefined();
+    });
+
+    storageTest(open, 'are deleted with their tokens', async ({ users, tokens }) => {
+      await users.add(user(romeo));
+      await tokens.add(token('a'));
+      expect(await users.delete(romeo)).toBe(true);
+      expect(await users.get(romeo)).toBeUndefined();
+      expect(await tokens.find(romeo, 'client-1', NOW)).toEqual([]);
+      expect(await users.delete(romeo)).toBe(false);
+    });
+
+    storageTest(open, 'are listed in order, page by page', async ({ users }) => {
+      await users.add(user(romeo));
+      await users.add(user(juliet));
+      const accounts = async (options: Parameters<typeof users.list>[0]) =>
+        (await users.list(options)).map(({ account }) => account);
+      expect(await accounts({ limit: 10 })).toEqual([juliet, romeo]);
+      expect(await accounts({ limit: 1 })).toEqual([juliet]);
+      expect(await accounts({ after: juliet, limit: 10 })).toEqual([romeo]);
+      expect(await accounts({ after: romeo, limit: 10 })).toEqual([]);
+    });
+  });
+}

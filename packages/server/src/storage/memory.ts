@@ -1,0 +1,201 @@
+import type { BareJid, Millis } from '@meerkat-chat/xmpp';
+import { ArchiveIds } from './archive-ids.js';
+import { anchorsOf, cutPage } from './archive-page.js';
+import type {
+  Affiliation,
+  ArchiveEntry,
+  ArchivePage,
+  ArchiveQuery,
+  ArchiveStore,
+  RoomRecord,
+  RoomStore,
+  Storage,
+  TokenRecord,
+  TokenStore,
+  UserRecord,
+  UserStore,
+} from './storage.js';
+
+/** Tokens in memory: a list, newest first. */
+class MemoryTokens implements TokenStore {
+  #tokens: readonly TokenRecord[] = [];
+
+  async find(account: BareJid, clientId: string, now: Millis): Promise<TokenRecord[]> {
+    return this.#of(account, clientId).filter((token) => token.expiresAt > now);
+  }
+
+  async add(record: TokenRecord): Promise<void> {
+    const [, ...dropped] = this.#of(record.account, record.clientId);
+    this.#tokens = [record, ...this.#tokens.filter((token) => !dropped.includes(token))];
+  }
+
+  async use(serial: string, count: number | undefined): Promise<boolean> {
+    const used = this.#tokens.find((token) => token.serial === serial);
+    if (!used || (count === undefined ? used.count > 0 : count <= used.count)) return false;
+    const mine = this.#of(used.account, used.clientId);
+    const older = mine.slice(mine.indexOf(used) + 1);
+    this.#tokens = this.#tokens
+      .filter((token) => !older.includes(token))
+      .map((token) => (token === used ? { ...used, count: count ?? used.count } : token));
+    return true;
+  }
+
+  async drop(account: BareJid, clientId?: string): Promise<void> {
+    const dropped = this.#of(account, clientId);
+    this.#tokens = this.#tokens.filter((token) => !dropped.includes(token));
+  }
+
+  async sweep(now: Millis, limit: number): Promise<number> {
+    const expired = this.#tokens.filter((token) => token.expiresAt <= now).slice(0, limit);
+    this.#tokens = this.#tokens.filter((token) => !expired.includes(token));
+    return expired.length;
+  }
+
+  #of(account: BareJid, clientId?: string): TokenRecord[] {
+    return this.#tokens.filter(
+      (token) => token.account === account && (clientId === undefined || token.clientId === clientId),
+    );
+  }
+}
+
+/** Accounts in memory. */
+class MemoryUsers implements UserStore {
+  readonly #users = new Map<BareJid, UserRecord>();
+  readonly #tokens: TokenStore;
+
+  /** @param tokens where the tokens of an account are dropped with it */
+  constructor(tokens: TokenStore) {
+    this.#tokens = tokens;
+  }
+
+  async get(account: BareJid): Promise<UserRecord | undefined> {
+    return this.#users.get(account);
+  }
+
+  async add(record: UserRecord): Promise<boolean> {
+    if (this.#users.has(record.account)) return false;
+    this.#users.set(record.account, record);
+    return true;
+  }
+
+  async setKeys(account: BareJid, keys: UserRecord['keys']): Promise<boolean> {
+    const user = this.#users.get(account);
+    if (!user) return false;
+    this.#users.set(account, { ...user, keys });
+    await this.#tokens.drop(account);
+    return true;
+  }
+
+  async delete(account: BareJid): Promise<boolean> {
+    if (!this.#users.delete(account)) return false;
+    await this.#tokens.drop(account);
+    return true;
+  }
+
+  async list(options: { readonly after?: BareJid; readonly limit: number }): Promise<UserRecord[]> {
+    const { after, limit } = options;
+    return [...this.#users.values()]
+      .filter(({ account }) => after === undefined || account > after)
+      .sort((a, b) => (a.account < b.account ? -1 : 1))
+      .slice(0, limit);
+  }
+}
+
+interface KeptRoom {
+  readonly record: RoomRecord;
+  readonly affiliations: Map<BareJid, Affiliation>;
+}
+
+/** Rooms in memory. */
+class MemoryRooms implements RoomStore {
+  readonly #rooms = new Map<BareJid, KeptRoom>();
+  readonly #forgetArchive: (room: BareJid) => void;
+
+  /** @param forgetArchive drops the archive of a room that is deleted */
+  constructor(forgetArchive: (room: BareJid) => void) {
+    this.#forgetArchive = forgetArchive;
+  }
+
+  async get(jid: BareJid): Promise<KeptRoom | undefined> {
+    const room = this.#rooms.get(jid);
+    return room && { record: room.record, affiliations: new Map(room.affiliations) };
+  }
+
+  async put(record: RoomRecord): Promise<void> {
+    // A copy, as a database would keep it: the caller's object may change.
+    const kept = { ...record, config: structuredClone(record.config) };
+    this.#rooms.set(record.jid, {
+      record: kept,
+      affiliations: this.#rooms.get(record.jid)?.affiliations ?? new Map(),
+    });
+  }
+
+  async setAffiliation(room: BareJid, user: BareJid, affiliation: Affiliation): Promise<void> {
+    const affiliations = this.#rooms.get(room)?.affiliations;
+    if (!affiliations) throw new Error(`there is no room ${room}`);
+    if (affiliation === 'none') affiliations.delete(user);
+    else affiliations.set(user, affiliation);
+  }
+
+  async delete(jid: BareJid): Promise<boolean> {
+    this.#forgetArchive(jid);
+    return this.#rooms.delete(jid);
+  }
+
+  async list(options: { readonly after?: BareJid; readonly limit: number }): Promise<RoomRecord[]> {
+    const { after, limit } = options;
+    return [...this.#rooms.values()]
+      .map(({ record }) => record)
+      .filter(({ jid }) => after === undefined || jid > after)
+      .sort((a, b) => (a.jid < b.jid ? -1 : 1))
+      .slice(0, limit);
+  }
+}
+
+/** Archives in memory: an entry is committed at once. */
+class MemoryArchive implements ArchiveStore {
+  readonly #ids = new ArchiveIds();
+  readonly #archives = new Map<BareJid, Map<string, ArchiveEntry>>();
+
+  nextId(now: Millis): string {
+    return this.#ids.next(now);
+  }
+
+  async append(entry: ArchiveEntry): Promise<void> {
+    const entries = this.#archives.get(entry.archive);
+    if (!entries) this.#archives.set(entry.archive, new Map([[entry.id, entry]]));
+    else if (entries.has(entry.id)) throw new Error(`the archive has an entry ${entry.id} already`);
+    else entries.set(entry.id, entry);
+  }
+
+  async query(query: ArchiveQuery): Promise<ArchivePage> {
+    const entries = this.#archives.get(query.archive) ?? new Map<string, ArchiveEntry>();
+    if (anchorsOf(query).some((id) => !entries.has(id))) return { found: false };
+    return cutPage(entries.values(), query);
+  }
+
+  async purge(archive: BareJid, before: Millis, limit: number): Promise<number> {
+    const entries = this.#archives.get(archive) ?? new Map<string, ArchiveEntry>();
+    const old = [...entries.values()].filter((entry) => entry.at < before).slice(0, limit);
+    for (const { id } of old) entries.delete(id);
+    return old.length;
+  }
+
+  /** Drops a whole archive. */
+  forget(archive: BareJid): void {
+    this.#archives.delete(archive);
+  }
+}
+
+/** A storage that keeps everything in memory, for tests: every promise of it is settled when it is returned. */
+export function memoryStorage(): Storage {
+  const tokens = new MemoryTokens();
+  const archive = new MemoryArchive();
+  return {
+    users: new MemoryUsers(tokens),
+    tokens,
+    rooms: new MemoryRooms((room) => archive.forget(room)),
+    archive,
+    async close() {},
+  };
+}
