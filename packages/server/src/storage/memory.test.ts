@@ -1,4 +1,4 @@
-import { describeStorageContract } from './contract.spec.js';
+import { describeStorageContract } from './contract.js';
 import { memoryStorage } from './memory.js';
 
 describeStorageContract('memory', async () => memoryStorage());

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { ArchiveEntry, ArchiveQuery, ArchiveStore, Storage } from '../storage.js';
-import { bare, lobby, NOW, storageTest } from './samples.spec.js';
+import { bare, lobby, NOW, storageTest } from './samples.js';
 
 const cafe = bare('cafe@rooms.localhost');
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { Storage, TokenStore } from '../storage.js';
-import { juliet, NOW, romeo, storageTest, token } from './samples.spec.js';
+import { juliet, NOW, romeo, storageTest, token } from './samples.js';
 
 const serials = async (tokens: TokenStore, clientId = 'client-1', now = NOW): Promise<string[]> =>
   (await tokens.find(romeo, clientId, now)).map(({ serial }) => serial);

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { Storage } from '../storage.js';
-import { juliet, keys, NOW, romeo, storageTest, token, user } from './samples.spec.js';
+import { juliet, keys, NOW, romeo, storageTest, token, user } from './samples.js';
 
 /** What every `UserStore` must do. */
 export function describeUsersContract(open: () => Promise<Storage>): void {

@@ -1,8 +1,8 @@
 import { describe } from 'vitest';
-import { describeArchiveContract } from './contract/archive.spec.js';
-import { describeRoomsContract } from './contract/rooms.spec.js';
-import { describeTokensContract } from './contract/tokens.spec.js';
-import { describeUsersContract } from './contract/users.spec.js';
+import { describeArchiveContract } from './contract/archive.js';
+import { describeRoomsContract } from './contract/rooms.js';
+import { describeTokensContract } from './contract/tokens.js';
+import { describeUsersContract } from './contract/users.js';
 import type { Storage } from './storage.js';
 
 /**

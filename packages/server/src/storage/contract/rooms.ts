@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { RoomRecord, Storage } from '../storage.js';
-import { bare, juliet, lobby, NOW, romeo, storageTest } from './samples.spec.js';
+import { bare, juliet, lobby, NOW, romeo, storageTest } from './samples.js';
 
 const cafe = bare('cafe@rooms.localhost');
 
