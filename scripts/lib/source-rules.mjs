@@ -195,11 +195,12 @@ function needsTest(file, text, lines) {
   return lines > LINES_THAT_NEED_A_TEST && (TYPES_ONLY.test(text) || /^export default /m.test(text));
 }
 
+/** `a.test.ts` or `a.more.test.ts` for `a.ts`; `folder.test.ts` inside a folder speaks for all of it. */
 function hasTest(file, files) {
   const stem = file.replace(/\.ts$/, '');
-  return [...files.keys()].some(
-    (other) => other.startsWith(`${stem}.`) && isTest(other) && /\.test\.ts$/.test(other),
-  );
+  const folder = path.posix.dirname(file);
+  if (files.has(`${folder}/${path.posix.basename(folder)}.test.ts`)) return true;
+  return [...files.keys()].some((other) => other.startsWith(`${stem}.`) && other.endsWith('.test.ts'));
 }
 
 function quantile(sorted, q) {

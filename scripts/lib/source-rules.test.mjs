@@ -111,6 +111,7 @@ test('a long file needs a test beside it, unless it is listed, and the list may 
   const code = `export function f() {}\n${'\n'.repeat(50)}`;
   expect(one(file, code)).toEqual([expect.stringContaining('no a.test.ts')]);
   expect(problemsOf({ [file]: code, 'packages/sdk/src/a.test.ts': '' })).toEqual([]);
+  expect(problemsOf({ [file]: code, 'packages/sdk/src/src.test.ts': '' })).toEqual([]);
   expect(problemsOf({ [file]: code }, { test: { [file]: 'why' } })).toEqual([]);
   expect(problemsOf({ [file]: '' }, { test: { [file]: 'why' } })).toEqual([
     expect.stringContaining('no longer needs'),
