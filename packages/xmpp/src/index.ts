@@ -1,3 +1,10 @@
+export type { DataForm, FormField, FormFieldType, FormType } from './data-form.js';
+export { decodeDataForm, encodeDataForm, formValue, formValues, parseFormBoolean } from './data-form.js';
+export { formatDateTime, parseDateTime } from './date-time.js';
+export type { Delay } from './delay.js';
+export { decodeDelay, encodeDelay } from './delay.js';
+export type { DiscoIdentity, DiscoInfoResult, DiscoItemEntry, DiscoItemsResult } from './disco.js';
+export { decodeDiscoInfo, decodeDiscoItems, encodeDiscoInfo, encodeDiscoItems } from './disco.js';
 export type { Clock, Env, Millis, Random } from './env.js';
 export { randomId } from './env.js';
 export type { BareJid, DomainJid, FullJid, Jid, JidParts } from './jid.js';
@@ -23,9 +30,36 @@ export {
   withResource,
 } from './jid.js';
 export type { Link, LinkEnd, Off } from './link.js';
+export type { MamFin, MamMetadata, MamQuery, MamResult } from './mam.js';
+export {
+  decodeMamFin,
+  decodeMamMetadata,
+  decodeMamQuery,
+  decodeMamResult,
+  encodeMamFin,
+  encodeMamMetadata,
+  encodeMamQuery,
+  encodeMamResult,
+  MAM_FIELDS,
+} from './mam.js';
+export type { MucAffiliation, MucHistory, MucItem, MucJoin, MucRole, MucUser } from './muc.js';
+export {
+  decodeMucJoin,
+  decodeMucUser,
+  encodeMucJoin,
+  encodeMucUser,
+  MUC_STATUS,
+} from './muc.js';
+export { decodeMucAdmin, encodeMucAdmin } from './muc-admin.js';
+export type { MucRoomInfo } from './muc-room-info.js';
+export { decodeMucRoomInfo, encodeMucRoomInfo } from './muc-room-info.js';
 export { NS } from './ns.js';
+export { encodeOccupantId, occupantIdOf } from './occupant-id.js';
+export { encodePing } from './ping.js';
 export type { Result } from './result.js';
 export { assertNever, failed, ok } from './result.js';
+export type { RsmRequest, RsmResult } from './rsm.js';
+export { decodeRsmRequest, decodeRsmResult, encodeRsmRequest, encodeRsmResult } from './rsm.js';
 export type { Iq, IqType, Message, MessageType, Presence, PresenceType, Stanza } from './stanza.js';
 export {
   bodyOf,
@@ -49,6 +83,7 @@ export {
   STANZA_ERROR_TYPES,
   stanzaError,
 } from './stanza-error.js';
+export { encodeOriginId, encodeStanzaId, originIdOf, stanzaIdOf, withoutStanzaIds } from './stanza-id.js';
 export type { Attrs, AttrsInit, Child, Element, Node } from './xml/element.js';
 export {
   child,
