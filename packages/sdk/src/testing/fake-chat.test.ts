@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { fakeChat } from './fake-chat.js';
+
+test('the same options give the same conversation, another seed another one', () => {
+  const texts = (seed: number) =>
+    fakeChat({ seed, room: { messages: 20 } })
+      .room('lobby')
+      .messages.value.map(({ nick, text, at }) => ({ nick, text, at }));
+  expect(texts(1)).toEqual(texts(1));
+  expect(texts(1)).not.toEqual(texts(2));
+});
+
+test('a room is the same object by name and by address, and a malformed name is refused', () => {
+  const chat = fakeChat();
+  expect(chat.room('lobby')).toBe(chat.room('lobby@rooms.chat.example'));
+  expect(() => chat.room('a b')).toThrow(RangeError);
+});
+
+test('events reach their listeners until they are undone', () => {
+  const chat = fakeChat();
+  const heard: string[] = [];
+  const off = chat.on('room-message', ({ message }) => heard.push(message.text));
+  chat.room('lobby').receive({ text: 'one' });
+  expect(chat.watchers).toBe(1);
+  off();
+  chat.room('lobby').receive({ text: 'two' });
+  expect(heard).toEqual(['one']);
+  expect(chat.watchers).toBe(0);
+});
+
+test('watchers counts what watches the chat and its rooms', () => {
+  const chat = fakeChat();
+  const offs = [chat.status.subscribe(() => {}), chat.room('lobby').messages.subscribe(() => {})];
+  expect(chat.watchers).toBe(2);
+  for (const off of offs) off();
+  expect(chat.watchers).toBe(0);
+});

@@ -1,0 +1,6 @@
+export { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
+export type { FakeChatOptions } from './fake-chat.js';
+export { FakeChat, fakeChat } from './fake-chat.js';
+export type { FakeRoomOptions } from './fake-room.js';
+export { FAKE_HISTORY_LIMIT, FakeRoom } from './fake-room.js';
+export { FAKE_START, mkMessage } from './mk-message.js';

@@ -1,0 +1,43 @@
+/** People of many scripts, so that a page is seen with names that are long, short, and written from the right. */
+export const SAMPLE_NICKS = [
+  'Mira',
+  'Jonas',
+  'Yuki',
+  'Ana Lucía',
+  'Omar',
+  'נועה',
+  'Tomasz',
+  'Priya',
+  'ليلى',
+  'Chiara',
+  'Bao',
+  'Aleksandra Wiśniewska-Nowak',
+  'Kofi',
+  '小林',
+  'Freja',
+  'Diego',
+] as const;
+
+/** Lines that people write beside a live stream: mostly short, now and then long. */
+export const SAMPLE_LINES = [
+  'Good evening everyone',
+  'Is the sound fine for you too?',
+  'Yes, loud and clear here',
+  'That opening was lovely',
+  'Which lens is that? It looks like the old 50 mm.',
+  'The second camera angle helps a lot, you can finally see both hands while she explains it.',
+  'Same question as last week: will there be a recording?',
+  'It goes online tomorrow morning',
+  'Thank you!',
+  'hello from Porto',
+  'Could someone repeat the name of the book?',
+  '“The Craft of Small Things”, second edition',
+  'מישהו יודע מתי מתחילים?',
+  'شكرا جزيلا على الشرح',
+  'I have to leave soon, see you on Thursday',
+  'こんばんは',
+  '😄',
+  'Slower please, I am still on step two',
+  'Step two is the hard one, take your time',
+  'Makes sense now',
+] as const;
