@@ -1,4 +1,4 @@
-import type { BareJid, Element, Jid, Presence, Stanza, StanzaError } from '@meerkat-chat/xmpp';
+import type { BareJid, DataForm, Jid, Presence, Stanza, StanzaError } from '@meerkat-chat/xmpp';
 import type { Session, SessionEnd } from './session.js';
 
 /**
@@ -20,7 +20,7 @@ export type Settled = Promise<void> | undefined;
 export interface DiscoInfo {
   readonly identities?: readonly { category: string; type: string; name?: string }[];
   readonly features?: readonly string[];
-  readonly forms?: readonly Element[];
+  readonly forms?: readonly DataForm[];
 }
 
 /** One entry of an answer to disco#items. */
@@ -43,7 +43,10 @@ interface Hook<Payload, Answer> {
 export interface Hooks {
   /** first: a session of ours sent a stanza, `from` stamped, before it is routed. */
   'stanza:sent': Hook<{ readonly session: Session; readonly stanza: Stanza }, StanzaVerdict>;
-  /** first: a stanza is about to reach an account or one session of it, from wherever. */
+  /**
+   * first: a stanza is about to reach an account or one session of it, from wherever. Not asked for what is fanned
+   * out to many: who joined a room wants what it says, and that path asks nobody.
+   */
   'stanza:receiving': Hook<{ readonly account: BareJid; readonly stanza: Stanza }, StanzaVerdict>;
   /** tell: a resource was bound anew. */
   'session:bound': Hook<{ readonly session: Session }, void>;
@@ -51,7 +54,10 @@ export interface Hooks {
   'session:resumed': Hook<{ readonly session: Session }, void>;
   /** tell: a session ended for good, once. */
   'session:ended': Hook<{ readonly session: Session; readonly why: SessionEnd }, void>;
-  /** tell: the broadcast presence of a session changed; undefined when it became unavailable. */
+  /**
+   * tell, by the router: the broadcast presence of a session changed (or was sent anew); undefined when it became
+   * unavailable, by its own word or because it ended.
+   */
   'presence:changed': Hook<{ readonly session: Session; readonly presence: Presence | undefined }, void>;
   /** first: may this requester read that archive? Nobody's answer means no. */
   'archive:access': Hook<

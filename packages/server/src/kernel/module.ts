@@ -1,10 +1,12 @@
 import type { Clock, DomainJid, Element, FullJid, Iq, Random, Stanza, StanzaError } from '@meerkat-chat/xmpp';
 import type { z } from 'zod';
-import type { SharedStanza } from '../link/shared-stanza.js';
 import type { Storage } from '../storage/storage.js';
 import type { HookAnswer, HookHandler, HookName, HookOrder, HookPayload, Settled } from './hooks.js';
 import type { Logger } from './logger.js';
 import type { Session, SessionDirectory } from './session.js';
+import type { SharedStanza } from './shared-stanza.js';
+
+export type { ArchiveEntry, ArchiveQuery, RoomRecord, Storage } from '../storage/storage.js';
 
 /** Which addresses of ours an IQ handler answers for. */
 export type IqTarget =

@@ -1,7 +1,7 @@
-import type { BareJid, Element, FullJid } from '@meerkat-chat/xmpp';
+import type { BareJid, Element, FullJid, Presence } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
 import type { Peer } from '../link/server-link.js';
-import type { SharedStanza } from '../link/shared-stanza.js';
+import type { SharedStanza } from './shared-stanza.js';
 
 /** Why a session ended, as modules and metrics see it. */
 export type SessionEnd =
@@ -40,5 +40,7 @@ export interface SessionDirectory {
   get(jid: FullJid): Session | undefined;
   /** The sessions of an account, in the order of their binding. */
   of(account: BareJid): readonly Session[];
+  /** The presence that a session broadcasts now; undefined while it is not available (RFC 6121 section 4.2). */
+  presence(jid: FullJid): Presence | undefined;
   readonly size: number;
 }

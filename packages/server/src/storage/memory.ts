@@ -154,6 +154,7 @@ class MemoryRooms implements RoomStore {
 
 /** Archives in memory: an entry is committed at once. */
 class MemoryArchive implements ArchiveStore {
+  readonly full = false;
   readonly #ids = new ArchiveIds();
   readonly #archives = new Map<BareJid, Map<string, ArchiveEntry>>();
 

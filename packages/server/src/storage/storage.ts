@@ -121,6 +121,8 @@ export type ArchivePage =
   | { readonly found: false };
 
 export interface ArchiveStore {
+  /** True while `append` refuses: asked before a message is delivered, which cannot be taken back. */
+  readonly full: boolean;
   /**
    * The next id for an archive entry, above every one before it, also over a restart. An entry's `at` must not be
    * later than the `now` of its id: searches by time rely on it.

@@ -1,0 +1,46 @@
+import { type Element, serialize, withAttrs } from '@meerkat-chat/xmpp';
+
+/**
+ * A stanza serialised once for any number of recipients: the bytes before and after the value of `to`.
+ * Queues hold references to it, never copies.
+ */
+export class SharedStanza {
+  /** Everything up to and including the quote that opens the value of `to`. */
+  readonly head: Buffer;
+  /** The quote that closes it, and the rest. */
+  readonly tail: Buffer;
+
+  private constructor(head: Buffer, tail: Buffer) {
+    this.head = head;
+    this.tail = tail;
+  }
+
+  /** @param stanza any stanza; a `to` that it has is left out */
+  static of(stanza: Element): SharedStanza {
+    return SharedStanza.ofText(serialize(withAttrs(stanza, { to: undefined })));
+  }
+
+  /**
+   * Takes a stanza that is text already, such as one out of an archive.
+   * @param written what `serialize` has made of a stanza without `to`, complete
+   */
+  static ofText(written: string): SharedStanza {
+    const name = /^<[a-z]+/.exec(written)?.[0];
+    if (name === undefined) throw new TypeError('this is not a stanza');
+    return new SharedStanza(Buffer.from(`${name} to="`), Buffer.from(`"${written.slice(name.length)}`));
+  }
+
+  /** The bytes for one recipient. @param to the escaped value of the attribute: `Session.toBytes` */
+  bytes(to: Buffer): Buffer {
+    const out = Buffer.allocUnsafe(this.head.length + to.length + this.tail.length);
+    this.head.copy(out, 0);
+    to.copy(out, this.head.length);
+    this.tail.copy(out, this.head.length + to.length);
+    return out;
+  }
+
+  /** Length in bytes for a recipient whose escaped address has that length. */
+  size(toLength: number): number {
+    return this.head.length + toLength + this.tail.length;
+  }
+}
