@@ -7,21 +7,12 @@ import path from 'node:path';
 import { checkSources } from './lib/source-rules.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-const SKIP = new Set([
-  'node_modules',
-  'dist',
-  '.turbo',
-  '.git',
-  'data',
-  'test-results',
-  'web',
-  'storybook-static',
-]);
+const SKIP = new Set(['node_modules', 'dist', '.turbo', 'test-results', 'storybook-static']);
 
 function* walk(folder) {
   for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
     const file = path.posix.join(folder, entry.name);
-    if (entry.isDirectory() && !SKIP.has(entry.name)) yield* walk(file);
+    if (entry.isDirectory() && !SKIP.has(entry.name) && file !== 'packages/server/web') yield* walk(file);
     else if (entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name)) yield file;
   }
 }

@@ -43,7 +43,6 @@ async function pack({ dir, manifest }) {
   const tarball = path.join(folder, packed.filename);
   const bytes = readFileSync(tarball);
   const { messages, pkg } = await publint({
-    pkgDir: dir,
     pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) },
     level: 'warning',
   });
@@ -130,7 +129,7 @@ async function compileTypes(entries) {
   const ours = output
     .split('\n')
     .filter((line) => /@meerkat-chat\/|consumer\.ts/.test(line) && /error TS/.test(line));
-  for (const line of ours.slice(0, 10)) problems.push(`types: ${line.replace(/^.*node_modules\//, '')}`);
+  for (const line of ours.slice(0, 10)) problems.push(`types: ${line.replace(/^.*?node_modules\//, '')}`);
 }
 
 async function runCommands() {

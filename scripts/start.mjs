@@ -28,6 +28,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) server.kill(signal);
   });
 }
+// npm's shell keeps a signal for itself and dies of it: without this the server would live on, unseen.
+const parent = process.ppid;
+const orphaned = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(orphaned);
+  server.kill('SIGTERM');
+}, 250);
 server.on('error', (error) => {
   console.error(`the server could not be started: ${error.message}`);
   process.exit(1);

@@ -102,7 +102,7 @@ export class ServerProcess {
     const child = spawn(
       process.execPath,
       [main, 'start', '--port', String(port), '--data', this.dataFolder, ...args],
-      { env: { ...process.env, NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { env: { ...process.env, FORCE_COLOR: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#child = child;
     // A test runner that dies must not leave servers behind.
