@@ -58,6 +58,10 @@ export interface ModuleContext<Settings> {
   readonly sessions: SessionDirectory;
   readonly storage: Storage;
   readonly outlet: Outlet;
+  /** 32 bytes for one purpose, the same over restarts, that nobody outside this server can know. */
+  secret(purpose: string): Uint8Array;
+  /** What disco#info of the domain lists: the features of every module that has started. */
+  features(): readonly string[];
   /** Names a host below ours, such as `rooms`, and takes its stanzas. */
   host(label: string, handler: HostHandler): DomainJid;
   iq(handler: IqHandler): void;
