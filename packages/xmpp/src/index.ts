@@ -1,3 +1,21 @@
+export { decodeBase64, encodeBase64, fromUtf8, utf8 } from './base64.js';
+export {
+  decodeBind,
+  decodeBoundJid,
+  encodeBind,
+  encodeBoundJid,
+  encodeSessionFeature,
+  isSessionRequest,
+} from './bind.js';
+export type { Bind2Request } from './bind2.js';
+export {
+  decodeBind2,
+  decodeBind2Feature,
+  decodeBound2,
+  encodeBind2,
+  encodeBind2Feature,
+  encodeBound2,
+} from './bind2.js';
 export type { DataForm, FormField, FormFieldType, FormType } from './data-form.js';
 export { decodeDataForm, encodeDataForm, formValue, formValues, parseFormBoolean } from './data-form.js';
 export { formatDateTime, parseDateTime } from './date-time.js';
@@ -7,6 +25,19 @@ export type { DiscoIdentity, DiscoInfoResult, DiscoItemEntry, DiscoItemsResult }
 export { decodeDiscoInfo, decodeDiscoItems, encodeDiscoInfo, encodeDiscoItems } from './disco.js';
 export type { Clock, Env, Millis, Random } from './env.js';
 export { randomId } from './env.js';
+export type { FastAttempt, FastToken } from './fast.js';
+export {
+  decodeFast,
+  decodeFastFeature,
+  decodeFastToken,
+  decodeRequestToken,
+  encodeFast,
+  encodeFastFeature,
+  encodeFastToken,
+  encodeRequestToken,
+} from './fast.js';
+export type { StreamOpening } from './framing.js';
+export { decodeOpen, encodeClose, encodeOpen, isClose, serializeFrame } from './framing.js';
 export type { BareJid, DomainJid, FullJid, Jid, JidParts } from './jid.js';
 export {
   accountOf,
@@ -60,6 +91,43 @@ export type { Result } from './result.js';
 export { assertNever, failed, ok } from './result.js';
 export type { RsmRequest, RsmResult } from './rsm.js';
 export { decodeRsmRequest, decodeRsmResult, encodeRsmRequest, encodeRsmResult } from './rsm.js';
+export type { SaslAuth, SaslCondition, SaslFailure, SaslProfile, SaslReply } from './sasl.js';
+export {
+  decodeAuth,
+  decodeMechanisms,
+  decodeSaslData,
+  decodeSaslFailure,
+  decodeSaslReply,
+  encodeAuth,
+  encodeMechanisms,
+  encodeSaslAbort,
+  encodeSaslData,
+  encodeSaslFailure,
+  SASL_CONDITIONS,
+} from './sasl.js';
+export type { Authenticate, Sasl2Feature, Sasl2Success, UserAgent } from './sasl2.js';
+export {
+  decodeAuthenticate,
+  decodeSasl2Feature,
+  decodeSasl2Success,
+  encodeAuthenticate,
+  encodeSasl2Feature,
+  encodeSasl2Success,
+} from './sasl2.js';
+export type { ScramClientFinal, ScramClientFirst, ScramServerFirst } from './scram-messages.js';
+export {
+  decodeSaslName,
+  encodeSaslName,
+  formatClientFinalWithoutProof,
+  formatClientFirst,
+  formatServerFinal,
+  formatServerFirst,
+  parseClientFinal,
+  parseClientFirst,
+  parseServerFinal,
+  parseServerFirst,
+  scramAuthMessage,
+} from './scram-messages.js';
 export type { Iq, IqType, Message, MessageType, Presence, PresenceType, Stanza } from './stanza.js';
 export {
   bodyOf,
@@ -84,6 +152,25 @@ export {
   stanzaError,
 } from './stanza-error.js';
 export { encodeOriginId, encodeStanzaId, originIdOf, stanzaIdOf, withoutStanzaIds } from './stanza-id.js';
+export type { StreamError, StreamErrorCondition } from './stream-error.js';
+export {
+  decodeStreamError,
+  encodeStreamError,
+  isStreamErrorCondition,
+  STREAM_ERROR_CONDITIONS,
+  stanzaTooBig,
+  streamError,
+} from './stream-error.js';
+export type { SmElement } from './stream-management.js';
+export {
+  counterAdd,
+  counterDistance,
+  decodeSm,
+  encodeSm,
+  encodeSmFeature,
+  findSm,
+  handledCountTooHigh,
+} from './stream-management.js';
 export type { Attrs, AttrsInit, Child, Element, Node } from './xml/element.js';
 export {
   child,

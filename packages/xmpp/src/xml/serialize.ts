@@ -30,7 +30,7 @@ function attributes(element: Element): string {
   for (const key in element.attrs) {
     const value = escapeAttr(element.attrs[key] ?? '');
     if (key.startsWith('{')) {
-      const end = key.indexOf('}');
+      const end = key.lastIndexOf('}'); // A namespace may hold a brace, a local name cannot.
       const prefix = `n${prefixes++}`;
       out += ` xmlns:${prefix}="${escapeAttr(key.slice(1, end))}" ${prefix}:${key.slice(end + 1)}="${value}"`;
     } else {
