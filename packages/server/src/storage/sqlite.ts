@@ -1,0 +1,37 @@
+import { SqliteArchive } from './sqlite/archive.js';
+import { explainFailure, openDatabase, type SqliteOptions } from './sqlite/database.js';
+import { SqliteRooms } from './sqlite/rooms.js';
+import { SqliteTokens } from './sqlite/tokens.js';
+import { SqliteUsers } from './sqlite/users.js';
+import type { Storage } from './storage.js';
+
+/** How a storage in SQLite is opened. */
+export interface SqliteStorageOptions extends SqliteOptions {
+  /** Bytes of archive entries that may wait for their commit. Default 64 MiB. */
+  readonly archiveWaitingBytes?: number;
+}
+
+/**
+ * Opens a storage in a SQLite file, made where there is none.
+ * @throws StorageError with one line that names the file
+ */
+export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
+  const db = await openDatabase(options);
+  let archive: SqliteArchive;
+  try {
+    archive = await SqliteArchive.open(db, options.archiveWaitingBytes ?? 64 * 1024 * 1024);
+  } catch (error) {
+    await db.destroy();
+    throw explainFailure(error, options.file);
+  }
+  return {
+    users: new SqliteUsers(db),
+    tokens: new SqliteTokens(db),
+    rooms: new SqliteRooms(db, (room) => archive.forget(room)),
+    archive,
+    async close() {
+      await archive.close();
+      await db.destroy();
+    },
+  };
+}

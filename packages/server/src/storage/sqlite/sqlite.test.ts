@@ -1,0 +1,160 @@
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lobby, NOW, romeo, user } from '../contract/samples.js';
+import { describeStorageContract } from '../contract.js';
+import { openSqliteStorage } from '../sqlite.js';
+import type { ArchiveEntry } from '../storage.js';
+import { StorageError } from '../storage-error.js';
+import { SqliteArchive } from './archive.js';
+import { openDatabase } from './database.js';
+import { migrate } from './migrate.js';
+import { initial } from './migrations/initial.js';
+
+let folder = '';
+let file = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'meerkat-storage-'));
+  file = path.join(folder, 'meerkat.sqlite');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const entry = (archive: { nextId(now: number): string }, xml = '<message/>'): ArchiveEntry => ({
+  id: archive.nextId(NOW),
+  archive: lobby,
+  at: NOW,
+  sender: 's',
+  xml,
+});
+
+/** What opening the file says of it. */
+async function refusal(): Promise<{ problem: string; message: string }> {
+  try {
+    const storage = await openSqliteStorage({ file, busyTimeout: 20 });
+    await storage.close();
+  } catch (error) {
+    if (error instanceof StorageError) return { problem: error.problem, message: error.message };
+    throw error;
+  }
+  throw new Error('it was opened');
+}
+
+describeStorageContract('SQLite in memory', () => openSqliteStorage({ file: ':memory:' }));
+describeStorageContract('SQLite in a file', () => openSqliteStorage({ file }));
+
+test('the database is its owner’s alone, in WAL, synchronous and with foreign keys', async () => {
+  const db = await openDatabase({ file });
+  await db('meta').insert({ key: 'a', value: 1 });
+  for (const suffix of ['', '-wal', '-shm']) {
+    expect((await stat(file + suffix)).mode & 0o777).toBe(0o600);
+  }
+  const pragma = async (name: string) => Object.values((await db.raw(`PRAGMA ${name}`))[0]);
+  expect(await pragma('journal_mode')).toEqual(['wal']);
+  expect(await pragma('synchronous')).toEqual([2]);
+  expect(await pragma('foreign_keys')).toEqual([1]);
+  expect(await pragma('busy_timeout')).toEqual([5000]);
+  await db.destroy();
+});
+
+test('what was kept is there after a restart, and ids go on above it', async () => {
+  const first = await openSqliteStorage({ file });
+  await first.users.add(user(romeo));
+  const kept = entry(first.archive);
+  const lost = first.archive.nextId(NOW);
+  await first.archive.append(kept);
+  await first.close();
+  const second = await openSqliteStorage({ file });
+  expect(await second.users.get(romeo)).toEqual(user(romeo));
+  expect(await second.archive.query({ archive: lobby, max: 9 })).toMatchObject({ entries: [kept] });
+  const next = second.archive.nextId(NOW - 86_400_000);
+  expect(next > kept.id).toBe(true);
+  expect(next).not.toBe(lost);
+  await second.close();
+});
+
+test('closing writes what was taken', async () => {
+  const first = await openSqliteStorage({ file });
+  const appended = Array.from({ length: 1203 }, () => first.archive.append(entry(first.archive)));
+  await first.close();
+  await Promise.all(appended);
+  const second = await openSqliteStorage({ file });
+  const page = await second.archive.query({ archive: lobby, max: 2000 });
+  expect(page.found && page.entries.length).toBe(1203);
+  await second.close();
+});
+
+test('a full disk refuses those entries; later ones are written', async () => {
+  const db = await openDatabase({ file });
+  const archive = await SqliteArchive.open(db, 1e9);
+  await db.raw('PRAGMA max_page_count = 30');
+  const refused = [entry(archive), entry(archive, 'x'.repeat(500_000))];
+  for (const { status } of await Promise.allSettled(refused.map((e) => archive.append(e)))) {
+    expect(status).toBe('rejected');
+  }
+  const kept = entry(archive);
+  await archive.append(kept);
+  expect(await archive.query({ archive: lobby, max: 9 })).toMatchObject({ entries: [kept] });
+  await archive.close();
+  await db.destroy();
+});
+
+test('a file that is no database is left alone and named', async () => {
+  await writeFile(file, 'this is not a database, and long enough to look like one'.repeat(20));
+  expect(await refusal()).toEqual({
+    problem: 'corrupt',
+    message: `database ${file}: it is not a database; move it away to begin anew`,
+  });
+});
+
+test('a database that another process writes is named as locked', async () => {
+  const other = await openDatabase({ file });
+  await other.raw('BEGIN IMMEDIATE');
+  expect(await refusal()).toEqual({
+    problem: 'locked',
+    message: `database ${file}: another process has locked it`,
+  });
+  await other.raw('ROLLBACK');
+  await other.destroy();
+});
+
+test('a database of a newer version is refused', async () => {
+  const db = await openDatabase({ file });
+  await db.raw('PRAGMA user_version = 999');
+  await db.destroy();
+  expect(await refusal()).toMatchObject({
+    problem: 'future',
+    message: expect.stringContaining('newer version'),
+  });
+});
+
+test('a folder that is not there is one line', async () => {
+  file = path.join(folder, 'missing', 'meerkat.sqlite');
+  expect(await refusal()).toEqual({
+    problem: 'unusable',
+    message: `database ${file}: its folder does not exist`,
+  });
+});
+
+test('rights that are too wide are narrowed', async () => {
+  await (await openSqliteStorage({ file })).close();
+  await chmod(file, 0o644);
+  await (await openSqliteStorage({ file })).close();
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test('a step of the schema that fails leaves none of it behind', async () => {
+  const db = await openDatabase({ file });
+  const broken = {
+    name: 'broken',
+    async up(trx: typeof db) {
+      await trx.raw('CREATE TABLE half (a)');
+      await trx.raw('CREATE TABLE half (a)');
+    },
+  };
+  await expect(migrate(db, [initial, broken])).rejects.toThrow();
+  expect(await db.schema.hasTable('half')).toBe(false);
+  expect((await db.raw('PRAGMA user_version'))[0]).toEqual({ user_version: 1 });
+  await db.destroy();
+});

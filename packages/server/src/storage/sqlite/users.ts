@@ -1,0 +1,98 @@
+import type { BareJid, Millis } from '@meerkat-chat/xmpp';
+import type { Knex } from 'knex';
+import type { ScramHash, ScramKeys } from '../../auth/provider.js';
+import type { UserRecord, UserStore } from '../storage.js';
+
+interface UserRow {
+  readonly account: BareJid;
+  readonly keys: string;
+  readonly created_at: Millis;
+}
+
+interface KeptKeys {
+  readonly salt: string;
+  readonly iterations: number;
+  readonly storedKey: string;
+  readonly serverKey: string;
+}
+
+function keep(keys: ScramKeys): KeptKeys {
+  return {
+    salt: keys.salt.toString('base64'),
+    iterations: keys.iterations,
+    storedKey: keys.storedKey.toString('base64'),
+    serverKey: keys.serverKey.toString('base64'),
+  };
+}
+
+function restore(kept: KeptKeys): ScramKeys {
+  return {
+    salt: Buffer.from(kept.salt, 'base64'),
+    iterations: kept.iterations,
+    storedKey: Buffer.from(kept.storedKey, 'base64'),
+    serverKey: Buffer.from(kept.serverKey, 'base64'),
+  };
+}
+
+function encodeKeys(keys: UserRecord['keys']): string {
+  return JSON.stringify({ 'SHA-1': keep(keys['SHA-1']), 'SHA-256': keep(keys['SHA-256']) });
+}
+
+function decode(row: UserRow): UserRecord {
+  const kept: Record<ScramHash, KeptKeys> = JSON.parse(row.keys);
+  return {
+    account: row.account,
+    keys: { 'SHA-1': restore(kept['SHA-1']), 'SHA-256': restore(kept['SHA-256']) },
+    createdAt: row.created_at,
+  };
+}
+
+/** Accounts in SQLite. */
+export class SqliteUsers implements UserStore {
+  readonly #db: Knex;
+
+  constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  async get(account: BareJid): Promise<UserRecord | undefined> {
+    const row = await this.#db<UserRow>('users').where({ account }).first();
+    return row && decode(row);
+  }
+
+  async add(record: UserRecord): Promise<boolean> {
+    const row = {
+      account: record.account,
+      keys: encodeKeys(record.keys),
+      created_at: record.createdAt,
+    };
+    const added = await this.#db('users').insert(row).onConflict('account').ignore().returning('account');
+    return added.length > 0;
+  }
+
+  setKeys(account: BareJid, keys: UserRecord['keys']): Promise<boolean> {
+    return this.#db.transaction(async (trx) => {
+      const changed = await trx('users')
+        .where({ account })
+        .update({ keys: encodeKeys(keys) });
+      if (changed > 0) await trx('tokens').where({ account }).delete();
+      return changed > 0;
+    });
+  }
+
+  delete(account: BareJid): Promise<boolean> {
+    return this.#db.transaction(async (trx) => {
+      const deleted = await trx('users').where({ account }).delete();
+      if (deleted > 0) await trx('tokens').where({ account }).delete();
+      return deleted > 0;
+    });
+  }
+
+  async list(options: { readonly after?: BareJid; readonly limit: number }): Promise<UserRecord[]> {
+    const rows = await this.#db<UserRow>('users')
+      .where('account', '>', options.after ?? '')
+      .orderBy('account')
+      .limit(options.limit);
+    return rows.map(decode);
+  }
+}
