@@ -1,0 +1,92 @@
+import {
+  accountOf,
+  type BareJid,
+  type Element,
+  escapeAttr,
+  type FullJid,
+  parseFullJid,
+  serialize,
+} from '@meerkat-chat/xmpp';
+import type { Identity } from '../auth/provider.js';
+import type { Settled } from '../kernel/hooks.js';
+import type { Session, SessionEnd } from '../kernel/session.js';
+import type { SharedStanza } from '../kernel/shared-stanza.js';
+import type { Peer } from '../link/server-link.js';
+import type { Router } from '../router/router.js';
+import { parseXml } from './parse-xml.js';
+
+const PEER: Peer = { transport: 'memory', address: '127.0.0.1', secure: true, origin: undefined };
+
+/** A bound session without a stream: a test speaks for the client and reads what it was delivered. */
+export class FakeSession implements Session {
+  readonly jid: FullJid;
+  readonly account: BareJid;
+  readonly identity: Identity;
+  readonly peer = PEER;
+  readonly toBytes: Buffer;
+  hibernated = false;
+  /** Why it ended, and with which stream error; undefined as long as it is bound. */
+  ended: { readonly why: SessionEnd; readonly streamError: string | undefined } | undefined;
+  readonly #router: Router;
+  readonly #inbox: Element[] = [];
+  readonly #readers: ((element: Element) => void)[] = [];
+
+  /** @param address `user@domain/resource` */
+  constructor(router: Router, address: string, kind: Identity['kind']) {
+    const jid = parseFullJid(address);
+    const account = jid && accountOf(jid);
+    if (!jid || !account) throw new TypeError(`${address} cannot be the address of a session`);
+    this.#router = router;
+    this.jid = jid;
+    this.account = account;
+    this.identity = { account, kind };
+    this.toBytes = Buffer.from(escapeAttr(jid));
+  }
+
+  /** Sends as the client would: any element, addressed to whom it likes. Awaited, it is settled and answered. */
+  sends(element: Element): Settled {
+    return this.#router.receive(this, element);
+  }
+
+  /** The oldest delivered element that was not read yet. @throws Error when there is none */
+  receives(): Element {
+    const [element] = this.#inbox.splice(0, 1);
+    if (!element) throw new Error(`${this.jid} has received nothing`);
+    return element;
+  }
+
+  /** The same, or the next one to come. */
+  async next(): Promise<Element> {
+    if (this.#inbox.length > 0) return this.receives();
+    return new Promise((resolve) => this.#readers.push(resolve));
+  }
+
+  /** Everything delivered that was not read yet, which counts as read then. */
+  takes(): Element[] {
+    return this.#inbox.splice(0);
+  }
+
+  deliver(stanza: Element): void {
+    if (this.ended) return;
+    const reader = this.#readers.shift();
+    if (reader) reader(stanza);
+    else this.#inbox.push(stanza);
+  }
+
+  deliverShared(stanza: SharedStanza): void {
+    const element = parseXml(stanza.bytes(this.toBytes).toString());
+    if (!element) throw new Error(`a shared stanza for ${this.jid} is not well-formed`);
+    this.deliver(element);
+  }
+
+  /** Ends it; what was delivered and not read yet counts as unacknowledged. */
+  end(why: SessionEnd, streamError?: string): void {
+    if (this.ended) return;
+    this.ended = { why, streamError };
+    this.#router.ended(
+      this,
+      why,
+      this.takes().map((element) => serialize(element)),
+    );
+  }
+}

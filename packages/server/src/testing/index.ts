@@ -1,0 +1,4 @@
+export { FakeSession } from './fake-session.js';
+export { parseXml } from './parse-xml.js';
+export type { TestKernel, TestKernelOptions } from './test-kernel.js';
+export { createTestKernel } from './test-kernel.js';
