@@ -35,6 +35,9 @@ async function setUp(connection: RawConnection, options: SqliteOptions): Promise
   }
 }
 
+/** Knex would write to the console what is thrown as well; stdout is not ours to write to. */
+const QUIET = { debug() {}, warn() {}, error() {}, deprecate() {} };
+
 const PROBLEMS = new Map<string, readonly [StorageProblem, string]>([
   ['SQLITE_BUSY', ['locked', 'another process has locked it']],
   ['SQLITE_LOCKED', ['locked', 'another process has locked it']],
@@ -77,6 +80,7 @@ export async function openDatabase(options: SqliteOptions): Promise<Knex> {
       client: 'sqlite3',
       connection: { filename: file },
       useNullAsDefault: true,
+      log: QUIET,
       // One connection: SQLite has one writer, and a database in memory lives in its connection.
       pool: {
         min: 1,
