@@ -21,11 +21,13 @@ export interface Authenticator {
   verifyPassword(local: string, password: string, peer: Peer): Promise<AuthVerdict>;
   /**
    * The keys to run SCRAM with. An unknown user gets made-up ones, the same at each try, which no password fits,
-   * so that nobody learns who has an account (RFC 5802 section 9 advice).
+   * so that nobody learns who has an account (RFC 5802 section 9 advice). So does everybody while there are too many
+   * failures from that address or for that account.
    */
   scramKeys(
     local: string,
     hash: ScramHash,
+    peer: Peer,
   ): Promise<{ readonly keys: ScramKeys; readonly identity: Identity | undefined }>;
   anonymous(peer: Peer): Promise<AuthVerdict>;
   readonly fast: FastTokens;

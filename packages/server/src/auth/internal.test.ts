@@ -1,0 +1,42 @@
+import { bareJid, parseDomainJid } from '@meerkat-chat/xmpp';
+import { SeededRandom } from '@meerkat-chat/xmpp/testing';
+import { beforeEach, expect, test } from 'vitest';
+import { memoryStorage } from '../storage/memory.js';
+import { internalProvider } from './internal.js';
+import type { AuthProvider } from './provider.js';
+import { makeUserKeys } from './scram-keys.js';
+
+const domain = parseDomainJid('localhost') ?? expect.unreachable();
+const account = bareJid('romeo', domain) ?? expect.unreachable();
+const peer = { transport: 'memory', address: '192.0.2.1', secure: true, origin: undefined } as const;
+
+let provider: AuthProvider;
+const keys = await makeUserKeys('pencil IX', 10_000, new SeededRandom());
+
+beforeEach(async () => {
+  const { users } = memoryStorage();
+  await users.add({ account, keys, createdAt: 0 });
+  provider = internalProvider({ users, domain, iterations: 10_000, secret: Buffer.alloc(32) });
+});
+
+test('a password is accepted, also when it is written in another way', async () => {
+  const accepted = { verdict: 'accepted', identity: { account, kind: 'user' } };
+  expect(await provider.verifyPassword?.('romeo', 'pencil IX', peer)).toEqual(accepted);
+  expect(await provider.verifyPassword?.('romeo', 'pencil\u00a0\u2168', peer)).toEqual(accepted);
+});
+
+test('a wrong password is refused, an unknown user left to others', async () => {
+  expect(await provider.verifyPassword?.('romeo', 'pen', peer)).toEqual({
+    verdict: 'refused',
+    reason: 'not-authorized',
+  });
+  expect(await provider.verifyPassword?.('tybalt', 'pencil IX', peer)).toEqual({ verdict: 'unknown' });
+  expect(await provider.verifyPassword?.('ro meo', 'pencil IX', peer)).toEqual({ verdict: 'unknown' });
+  expect(await provider.verifyPassword?.('romeo', '', peer)).toEqual({ verdict: 'unknown' });
+});
+
+test('the keys of a user are those that are kept', async () => {
+  expect(await provider.scramKeys?.('romeo', 'SHA-1')).toEqual(keys['SHA-1']);
+  expect(await provider.scramKeys?.('romeo', 'SHA-256')).toEqual(keys['SHA-256']);
+  expect(await provider.scramKeys?.('tybalt', 'SHA-256')).toBeUndefined();
+});
