@@ -32,6 +32,11 @@ export interface ServerLink {
   readonly queuedBytes: number;
   /** Hears when `queuedBytes` has fallen to zero after it was not. */
   onDrain(listener: () => void): Off;
+  /**
+   * Asks not to read from the peer for now (`true`), or to go on; frames already read may still come. Where a
+   * transport cannot, a stream that gets too far ahead is ended.
+   */
+  hold?(held: boolean): void;
   /** Tells how large one incoming frame may be from now on, in bytes: it grows when somebody has signed in. */
   limitFrames(bytes: number): void;
 }

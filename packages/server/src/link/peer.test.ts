@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, test } from 'vitest';
+import { createPeerReader } from './peer.js';
+
+function peer(remoteAddress: string, headers: IncomingMessage['headers'], ...trusted: string[]) {
+  const request = { headers, socket: { remoteAddress } } as unknown as IncomingMessage;
+  return createPeerReader(trusted)(request, 'websocket');
+}
+
+const forwarded = (value: string, proto?: string) => ({
+  'x-forwarded-for': value,
+  ...(proto === undefined ? {} : { 'x-forwarded-proto': proto }),
+});
+
+test.each([
+  ['nobody is believed who is not trusted', '192.0.2.9', '198.51.100.1', [], '192.0.2.9'],
+  ['a proxy says who is behind it', '10.0.0.1', '198.51.100.1', ['10.0.0.0/8'], '198.51.100.1'],
+  [
+    'what the client made up is left of it',
+    '10.0.0.1',
+    '1.1.1.1, 198.51.100.1',
+    ['10.0.0.1'],
+    '198.51.100.1',
+  ],
+  ['proxies of ours are passed over', '10.0.0.1', '198.51.100.1, 10.0.0.2', ['10.0.0.0/8'], '198.51.100.1'],
+  ['what is no address ends the search', '10.0.0.1', '198.51.100.1, evil', ['10.0.0.0/8'], '10.0.0.1'],
+  ['IPv4 in IPv6 is IPv4', '::ffff:10.0.0.1', '::ffff:198.51.100.1', ['10.0.0.1'], '198.51.100.1'],
+  ['IPv6 blocks', '2001:db8::1', '2001:db8:1::2', ['2001:db8::/64'], '2001:db8:1::2'],
+])('%s', (_, remote, header, trusted, address) => {
+  expect(peer(remote, forwarded(header), ...trusted).address).toBe(address);
+});
+
+test.each([
+  ['loopback', '127.0.0.1', {}, [], true],
+  ['a plain connection from elsewhere', '192.0.2.1', {}, [], false],
+  ['one that only claims TLS', '192.0.2.1', { 'x-forwarded-proto': 'https' }, [], false],
+  ['TLS at a trusted proxy', '10.0.0.1', forwarded('192.0.2.1', 'https'), ['10.0.0.1'], true],
+  [
+    'no TLS at a trusted proxy on loopback',
+    '127.0.0.1',
+    forwarded('192.0.2.1', 'http'),
+    ['127.0.0.1'],
+    false,
+  ],
+  [
+    'a client that put https before the proxy',
+    '10.0.0.1',
+    forwarded('192.0.2.1', 'https, http'),
+    ['10.0.0.1'],
+    false,
+  ],
+  ['a program on the same machine as the proxy', '127.0.0.1', {}, ['127.0.0.1'], true],
+])('secure: %s', (_, remote, headers, trusted, secure) => {
+  expect(peer(remote, headers, ...trusted).secure).toBe(secure);
+});
+
+test.each(['proxy.example', '10.0.0.0/33', '::/129', '10.0.0.0/', ''])('%j is refused at start', (entry) => {
+  expect(() => createPeerReader([entry])).toThrow('trustedProxies');
+});

@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { Peer } from './server-link.js';
+
+/** Tells who is at the other end of an HTTP request, an upgrade included. */
+export type PeerReader = (request: IncomingMessage, transport: Peer['transport']) => Peer;
+
+/**
+ * Reads peers, believing `X-Forwarded-For` and `X-Forwarded-Proto` only from the proxies named.
+ * @param trustedProxies addresses or CIDR blocks
+ * @throws Error naming the entry that is neither
+ */
+export function createPeerReader(trustedProxies: readonly string[]): PeerReader {
+  const trusted = blockList(trustedProxies);
+  const isTrusted = (address: string) => trusted.check(address, familyOf(address));
+  return (request, transport) => {
+    const remote = plainAddress(request.socket.remoteAddress ?? '') ?? '0.0.0.0';
+    const origin = request.headers.origin;
+    const proto = last(request.headers['x-forwarded-proto']);
+    const forwarded = list(request.headers['x-forwarded-for']);
+    if (!isTrusted(remote) || (proto === undefined && forwarded.length === 0)) {
+      const secure = request.socket instanceof TLSSocket || isLoopback(remote);
+      return { transport, address: remote, secure, origin };
+    }
+    const address = clientBehind(remote, forwarded, isTrusted);
+    return { transport, address, secure: proto === 'https', origin };
+  };
+}
+
+/** Each proxy adds whom it heard at the end, so the client is the last that no proxy of ours has. */
+function clientBehind(
+  remote: string,
+  forwarded: readonly string[],
+  isTrusted: (address: string) => boolean,
+): string {
+  let client = remote;
+  for (const entry of [...forwarded].reverse()) {
+    const address = plainAddress(entry);
+    if (address === undefined) return client;
+    client = address;
+    if (!isTrusted(address)) return client;
+  }
+  return client;
+}
+
+function blockList(entries: readonly string[]): BlockList {
+  const out = new BlockList();
+  for (const entry of entries) {
+    const [text = '', bits] = entry.split('/');
+    const address = plainAddress(text);
+    const longest = isIP(text) === 6 ? 128 : 32;
+    if (address === undefined || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && +bits <= longest))) {
+      throw new Error(`trustedProxies: ${entry} is neither an address nor a block of addresses`);
+    }
+    if (bits === undefined) out.addAddress(address, familyOf(address));
+    else out.addSubnet(address, Number(bits), familyOf(address));
+  }
+  return out;
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
+}
+
+/** An address as one writes it: IPv4 that came in through an IPv6 socket is IPv4; undefined for what is no address. */
+function plainAddress(text: string): string | undefined {
+  const address = /^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(text) ? text.slice(7) : text;
+  return isIP(address) === 0 ? undefined : address;
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
+}
+
+function list(header: string | readonly string[] | undefined): string[] {
+  const joined = typeof header === 'string' ? header : (header ?? []).join(',');
+  return joined === '' ? [] : joined.split(',').map((part) => part.trim());
+}
+
+function last(header: string | readonly string[] | undefined): string | undefined {
+  return list(header).at(-1)?.toLowerCase();
+}

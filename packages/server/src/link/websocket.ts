@@ -1,0 +1,108 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Logger } from '../kernel/logger.js';
+import type { Admission } from './admission.js';
+import type { PeerReader } from './peer.js';
+import type { Peer, ServerLink } from './server-link.js';
+import { WebSocketLink } from './websocket-link.js';
+
+/** RFC 7395 section 3.1. */
+const SUBPROTOCOL = 'xmpp';
+/** Parts that one message may come in; no honest client sends more than a few. */
+export const MAX_FRAGMENTS = 16;
+
+/** What decides who may open a WebSocket, and what becomes of it. */
+export interface WebSocketOptions {
+  readonly peerOf: PeerReader;
+  readonly admission: Admission;
+  /** Origins of pages that may connect, exact; undefined for any. Who says no origin is no browser, and may. */
+  readonly origins: readonly string[] | undefined;
+  /** Bytes of one frame, until the stream says otherwise. */
+  readonly firstFrameBytes: number;
+  /** Bytes of one message that are ever read. */
+  readonly frameBytes: number;
+  readonly log: Logger;
+  accept(link: ServerLink): void;
+}
+
+/** Takes upgrade requests and makes links of them. It listens nowhere itself. */
+export class WebSocketListener {
+  readonly #options: WebSocketOptions;
+  readonly #server: WebSocketServer;
+  readonly #links = new Set<WebSocketLink>();
+  #closing = false;
+
+  constructor(options: WebSocketOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      // A context of zlib costs more memory than all else of a connection.
+      perMessageDeflate: false,
+      maxPayload: options.frameBytes,
+      maxFragments: MAX_FRAGMENTS,
+      handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    });
+  }
+
+  /** Links that are open. */
+  get size(): number {
+    return this.#links.size;
+  }
+
+  /** Hears an upgrade request of an HTTP server. Whatever comes of it, the request itself is not kept. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Until `ws` takes over nobody else listens, and an unheard error would end the process.
+    const onError = () => socket.destroy();
+    socket.on('error', onError);
+    if (socket.destroyed) return;
+    const refusal = this.#refusal(request);
+    if (refusal) {
+      refuse(socket, refusal);
+      return;
+    }
+    const peer = this.#options.peerOf(request, 'websocket');
+    const release = this.#options.admission.admit(peer.address);
+    if (!release) {
+      this.#options.log.info({ address: peer.address }, 'too many connections from one address');
+      refuse(socket, '429 Too Many Requests');
+      return;
+    }
+    // However it ends, a socket says `close` once: a handshake that fails, a peer that vanishes, an orderly end.
+    socket.once('close', release);
+    this.#server.handleUpgrade(request, socket, head, (ws) => {
+      socket.off('error', onError);
+      this.#open(ws, socket, peer);
+    });
+  }
+
+  /** Drops every link, and takes no more. */
+  close(): void {
+    this.#closing = true;
+    for (const link of this.#links) link.terminate();
+    this.#server.close();
+  }
+
+  #refusal(request: IncomingMessage): string | undefined {
+    if (this.#closing) return '503 Service Unavailable';
+    const { origin } = request.headers;
+    const { origins } = this.#options;
+    if (origins && origin !== undefined && !origins.includes(origin)) return '403 Forbidden';
+    const offered = request.headers['sec-websocket-protocol'] ?? '';
+    const speaks = offered.split(',').some((name) => name.trim() === SUBPROTOCOL);
+    return speaks ? undefined : '400 Bad Request';
+  }
+
+  #open(ws: WebSocket, socket: Duplex, peer: Peer): void {
+    const link = new WebSocketLink(ws, socket, peer, this.#options.firstFrameBytes);
+    this.#links.add(link);
+    link.onClose(() => this.#links.delete(link));
+    this.#options.accept(link);
+  }
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
