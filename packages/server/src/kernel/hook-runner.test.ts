@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { createTestKernel } from '../testing/index.js';
+import { HookFailedError, HookRunner } from './hook-runner.js';
+import type { HookHandler } from './hooks.js';
+import { type Logger, silentLogger } from './logger.js';
+
+const access = 'archive:access';
+const allow = { allow: true } as const;
+type Access = HookHandler<typeof access>;
+
+async function payload() {
+  const kernel = await createTestKernel({ modules: [] });
+  const session = kernel.bind('romeo@localhost/orchard');
+  return { archive: session.account, by: session.jid, session };
+}
+
+function runner(lines: object[] = []): HookRunner {
+  const log: Logger = { ...silentLogger, error: (fields) => void lines.push(fields) };
+  return new HookRunner(log);
+}
+
+describe('order', () => {
+  function ordered(...handlers: [id: string, order?: { before?: string[]; after?: string[] }][]) {
+    const hooks = runner();
+    for (const [id, order] of handlers) hooks.on(id, access, () => undefined, order);
+    hooks.resolve();
+    return hooks.order()[access];
+  }
+
+  test.each([
+    ['as registered where nobody asks', [['b'], ['a'], ['c']], ['b', 'a', 'c']],
+    ['before', [['a'], ['b'], ['c', { before: ['a'] }]], ['b', 'c', 'a']],
+    ['after', [['a', { after: ['c'] }], ['b'], ['c']], ['b', 'c', 'a']],
+    ['before several', [['a'], ['b'], ['c', { before: ['b', 'a'] }]], ['c', 'a', 'b']],
+    ['of a module that is not there', [['a', { after: ['gone'] }], ['b']], ['a', 'b']],
+    ['two handlers of one module keep theirs', [['a'], ['b', { before: ['a'] }], ['a']], ['b', 'a', 'a']],
+  ] as const)('%s', (_, handlers, expected) => {
+    const given = handlers.map(([id, order]) => [id, order] as [string, { before?: string[] }?]);
+    expect(ordered(...given)).toEqual(expected);
+  });
+
+  test('a circle fails, and says who stands in it', () => {
+    expect(() =>
+      ordered(['a', { before: ['b'] }], ['b', { before: ['c'] }], ['c', { before: ['a'] }], ['d']),
+    ).toThrow(/hook archive:access: modules (a -> b -> c -> a|b -> c -> a -> b|c -> a -> b -> c) /);
+  });
+});
+
+describe('first', () => {
+  test('is answered at once, by the first who answers', async () => {
+    const hooks = runner();
+    const asked: string[] = [];
+    const handler =
+      (id: string, answer?: typeof allow): Access =>
+      () => {
+        asked.push(id);
+        return answer;
+      };
+    hooks.on('a', access, handler('a'));
+    hooks.on('b', access, handler('b', allow));
+    hooks.on('c', access, handler('c', allow));
+    expect(hooks.first(access, await payload())).toBe(allow);
+    expect(asked).toEqual(['a', 'b']);
+  });
+
+  test('waits where a handler has to, and then asks the next', async () => {
+    const hooks = runner();
+    hooks.on('a', access, async () => undefined);
+    hooks.on('b', access, () => undefined);
+    hooks.on('c', access, async () => allow);
+    const answer = hooks.first(access, await payload());
+    expect(answer).toBeInstanceOf(Promise);
+    expect(await answer).toBe(allow);
+  });
+
+  test('nobody answers: nothing', async () => {
+    const hooks = runner();
+    expect(hooks.first(access, await payload())).toBeUndefined();
+    hooks.on('a', access, async () => undefined);
+    expect(await hooks.first(access, await payload())).toBeUndefined();
+  });
+
+  test.each([
+    [
+      'at once',
+      () => {
+        throw new Error('bug');
+      },
+    ],
+    [
+      'later',
+      async () => {
+        throw new Error('bug');
+      },
+    ],
+  ])('a handler that throws %s is logged with its module, and nobody else is asked', async (_, broken) => {
+    const lines: object[] = [];
+    const hooks = runner(lines);
+    hooks.on('bad', access, broken);
+    hooks.on('good', access, () => expect.unreachable());
+    const given = await payload();
+    await expect((async () => hooks.first(access, given))()).rejects.toThrow(HookFailedError);
+    expect(lines).toEqual([expect.objectContaining({ module: 'bad', hook: access })]);
+  });
+});
+
+test('collect gathers what everybody answers, in order, without who throws', async () => {
+  const lines: object[] = [];
+  const hooks = runner(lines);
+  hooks.on('slow', 'disco:info', async () => ({ features: ['a'] }));
+  hooks.on('bad', 'disco:info', () => {
+    throw new Error('bug');
+  });
+  hooks.on('silent', 'disco:info', () => undefined);
+  hooks.on('fast', 'disco:info', () => ({ features: ['b'] }));
+  const { archive, by } = await payload();
+  const answers = await hooks.collect('disco:info', { to: archive, node: undefined, by });
+  expect(answers).toEqual([{ features: ['a'] }, { features: ['b'] }]);
+  expect(lines).toHaveLength(1);
+});
+
+test('tell reaches everybody, whoever throws, now or later', async () => {
+  const lines: object[] = [];
+  const hooks = runner(lines);
+  const told: string[] = [];
+  hooks.on('bad', 'session:bound', () => {
+    throw new Error('bug');
+  });
+  hooks.on('late', 'session:bound', async () => {
+    throw new Error('bug');
+  });
+  hooks.on('good', 'session:bound', () => void told.push('good'));
+  hooks.tell('session:bound', { session: (await payload()).session });
+  expect(told).toEqual(['good']);
+  await Promise.resolve();
+  expect(lines).toMatchObject([{ module: 'bad' }, { module: 'late' }]);
+});
+
+test('what is taken away is not asked any more, and leaves nothing', async () => {
+  const hooks = runner();
+  const off = hooks.on('a', access, () => allow);
+  expect(hooks.size).toBe(1);
+  off();
+  off();
+  expect(hooks.first(access, await payload())).toBeUndefined();
+  expect(hooks.size).toBe(0);
+  expect(hooks.order()).toEqual({});
+});
