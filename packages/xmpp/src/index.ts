@@ -16,6 +16,8 @@ export {
   encodeBind2Feature,
   encodeBound2,
 } from './bind2.js';
+export type { BoshBody, BoshCondition } from './bosh.js';
+export { BOSH_CONDITIONS, boshBodyTag, decodeBoshBody, formatBoshBody } from './bosh.js';
 export type { DataForm, FormField, FormFieldType, FormType } from './data-form.js';
 export { decodeDataForm, encodeDataForm, formValue, formValues, parseFormBoolean } from './data-form.js';
 export { formatDateTime, parseDateTime } from './date-time.js';
