@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import type { Clock, Millis, Off } from '@meerkat-chat/xmpp';
+import { addressKey } from './address-key.js';
 
 /** Bounds by address. `Number.POSITIVE_INFINITY` lifts one. */
 export interface AdmissionLimits {
@@ -26,7 +26,7 @@ interface Visitor {
 /** Addresses without a connection of which it is remembered how often they came. */
 export const REMEMBERED_ADDRESSES = 50_000;
 
-/** Counts connections by address, and says who may come in. A block of 64 bits of IPv6 is one address. */
+/** Counts connections by address, as `addressKey` has it, and says who may come in. */
 export class Admission {
   readonly #limits: AdmissionLimits;
   readonly #clock: Clock;
@@ -55,7 +55,7 @@ export class Admission {
    * @returns what ends the counting, to be called on every way out; undefined for one too many
    */
   admit(address: string): Off | undefined {
-    const key = addressBlock(address);
+    const key = addressKey(address);
     const visitor = this.#visitor(key);
     if (visitor.open >= this.#limits.connectionsPerAddress || visitor.credit < 1) {
       if (visitor.open === 0) this.#leave(key, visitor);
@@ -101,20 +101,4 @@ export class Admission {
       this.#away.delete(other);
     }
   }
-}
-
-/** IPv4 as it is; of IPv6 the first 64 bits, because that is what one household or one machine is given. */
-function addressBlock(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('%', 1)[0]?.split('::') ?? [];
-  const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  // An IPv4 address at the end stands for two groups.
-  const written = front.length + back.length + (address.includes('.') ? 1 : 0);
-  const gap = tail === undefined ? 0 : Math.max(0, 8 - written);
-  const groups = [...front, ...Array<string>(gap).fill('0'), ...back];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
 }

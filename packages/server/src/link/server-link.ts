@@ -37,6 +37,9 @@ export interface ServerLink {
    * transport cannot, a stream that gets too far ahead is ended.
    */
   hold?(held: boolean): void;
-  /** Tells how large one incoming frame may be from now on, in bytes: it grows when somebody has signed in. */
+  /**
+   * Tells how large one incoming frame may be from now on, in bytes: it grows when somebody has signed in. A link
+   * bounds what it reads, but hands on what is a little too large: to refuse that is the stream's.
+   */
   limitFrames(bytes: number): void;
 }

@@ -8,6 +8,11 @@ import { textFrame } from './websocket-frame.js';
 /** Codes of RFC 6455 section 7.4.1. */
 const CODE = { normal: 1000, away: 1001, unsupported: 1003, none: 1005, tooBig: 1009 } as const;
 const IN_ORDER: readonly number[] = [CODE.normal, CODE.away, CODE.none];
+/**
+ * A frame past the limit, but not past this many times of it, is handed on all the same: then the stream can say in
+ * its own words why it ends (`policy-violation`, XEP-0478) before it does.
+ */
+export const LENIENCE = 2;
 /** A reason travels in a control frame: 125 bytes, two of them the code. */
 const REASON_BYTES = 123;
 
@@ -107,7 +112,7 @@ export class WebSocketLink implements ServerLink {
     // `ws` gives one Buffer as long as `binaryType` is left alone.
     if (isBinary || !Buffer.isBuffer(data)) {
       this.#close(CODE.unsupported, 'only text is spoken here');
-    } else if (data.length > this.#limit) {
+    } else if (data.length > this.#limit * LENIENCE) {
       this.#close(CODE.tooBig, 'the frame is too large');
     } else {
       const text = data.toString();

@@ -229,26 +229,23 @@ describe('hostile or broken peers', () => {
     expect((await end).clean).toBe(false);
   });
 
-  test('a frame at the bound is heard, and one past it ends the link', async () => {
-    const [ws, link] = await bench.pair();
-    const frame = heard(link);
-    ws.send('é'.repeat(FIRST / 2));
-    expect(await frame).toBe('é'.repeat(FIRST / 2));
-    const end = ended(link);
-    ws.send('x'.repeat(FIRST + 1));
-    expect((await once(ws, 'close'))[0]).toBe(1009);
-    expect(await end).toEqual({ clean: false, reason: '1009 the frame is too large' });
-  });
-
-  test('the bound grows when the stream says so, up to what is ever read', async () => {
-    const [ws, link] = await bench.pair();
-    link.limitFrames(LARGEST);
-    const frame = heard(link);
-    ws.send('x'.repeat(LARGEST));
-    expect(await frame).toBe('x'.repeat(LARGEST));
-    ws.send('x'.repeat(LARGEST + 1));
-    expect((await once(ws, 'close'))[0]).toBe(1009);
-  });
+  test.each([
+    ['before the stream says otherwise', FIRST],
+    ['afterwards', LARGEST],
+  ])(
+    '%s, a frame too large for the stream is its to refuse, and one far too large ends the link',
+    async (_, limit) => {
+      const [ws, link] = await bench.pair();
+      if (limit !== FIRST) link.limitFrames(limit);
+      const frame = heard(link);
+      ws.send('é'.repeat(limit));
+      expect(await frame).toBe('é'.repeat(limit));
+      const end = ended(link);
+      ws.send('x'.repeat(2 * limit + 1));
+      expect((await once(ws, 'close'))[0]).toBe(1009);
+      expect((await end).clean).toBe(false);
+    },
+  );
 
   test('fragments are put together up to the bound', async () => {
     const [ws, link] = await bench.pair();

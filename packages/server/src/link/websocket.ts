@@ -5,7 +5,7 @@ import type { Logger } from '../kernel/logger.js';
 import type { Admission } from './admission.js';
 import type { PeerReader } from './peer.js';
 import type { Peer, ServerLink } from './server-link.js';
-import { WebSocketLink } from './websocket-link.js';
+import { LENIENCE, WebSocketLink } from './websocket-link.js';
 
 /** RFC 7395 section 3.1. */
 const SUBPROTOCOL = 'xmpp';
@@ -20,7 +20,7 @@ export interface WebSocketOptions {
   readonly origins: readonly string[] | undefined;
   /** Bytes of one frame, until the stream says otherwise. */
   readonly firstFrameBytes: number;
-  /** Bytes of one message that are ever read. */
+  /** Bytes of one frame that the stream may ever ask for. */
   readonly frameBytes: number;
   readonly log: Logger;
   accept(link: ServerLink): void;
@@ -40,7 +40,7 @@ export class WebSocketListener {
       clientTracking: false,
       // A context of zlib costs more memory than all else of a connection.
       perMessageDeflate: false,
-      maxPayload: options.frameBytes,
+      maxPayload: options.frameBytes * LENIENCE,
       maxFragments: MAX_FRAGMENTS,
       handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     });
