@@ -1,0 +1,40 @@
+/** A SASL mechanism on bytes (RFC 4422), for one attempt. */
+export interface Mechanism {
+  readonly name: string;
+  /** Set for mechanisms of FAST (XEP-0484): how often the token has been used, this time included. */
+  readonly fastCount?: number;
+  /** The initial response; every mechanism of ours has one, perhaps an empty one. */
+  first(): Promise<Uint8Array>;
+  /** Answers a challenge. @throws {MechanismError} when the server does not follow the mechanism */
+  next(challenge: Uint8Array): Promise<Uint8Array>;
+  /** Judges what came with success. @throws {MechanismError} when the server did not prove who it is */
+  verify(additional: Uint8Array | undefined): Promise<void>;
+}
+
+/** The server did not follow the mechanism, or did not prove that it knows the secret. */
+export class MechanismError extends Error {
+  override readonly name = 'MechanismError';
+}
+
+/** For mechanisms without challenges. */
+export function noChallenge(): Promise<never> {
+  return Promise.reject(new MechanismError('unexpected challenge'));
+}
+
+/** ANONYMOUS (RFC 4505), without trace information. */
+export function anonymous(): Mechanism {
+  return {
+    name: 'ANONYMOUS',
+    first: async () => new Uint8Array(),
+    next: noChallenge,
+    verify: async () => {},
+  };
+}
+
+/** Compares secrets without telling by time where they differ. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (const [at, byte] of a.entries()) difference |= byte ^ (b[at] ?? 0);
+  return difference === 0;
+}

@@ -1,0 +1,276 @@
+import {
+  type Clock,
+  decodeSm,
+  decodeStreamError,
+  type Element,
+  encodeSm,
+  encodeStreamError,
+  handledCountTooHigh,
+  is,
+  type LinkEnd,
+  NS,
+  type StreamError,
+  serializeFrame,
+  streamError,
+} from '@meerkat-chat/xmpp';
+import type { BoshState } from '../link/bosh-state.js';
+import type { ClientLink } from '../link/client-link.js';
+import { AckPolicy, type AckTimes } from './ack-policy.js';
+import { Entity } from './entity.js';
+import { Mailbox } from './mailbox.js';
+import type { StreamManagement } from './stream-management.js';
+
+/** What a link that is paused or not yet signed in may bring in before it is given up. */
+const MAX_HELD = 10_000;
+
+/** Why a stream ended, other than by ourselves. */
+export interface StreamEnd extends LinkEnd {
+  /** What the server said about it. */
+  readonly error?: StreamError;
+}
+
+export interface StreamHost {
+  /** Hears each stanza once the stream is settled, in order; it is counted as handled afterwards. */
+  stanza(element: Element): void;
+  /** Hears the end of a settled stream, once. Before that, `next` rejects. */
+  ended(end: StreamEnd): void;
+  visible(): boolean;
+}
+
+/** A stream ended while something was awaited of it. */
+export class StreamEnded extends Error {
+  readonly end: StreamEnd;
+
+  constructor(end: StreamEnd) {
+    super(end.error?.text ?? end.error?.condition ?? end.reason ?? 'the stream ended');
+    this.name = 'StreamEnded';
+    this.end = end;
+  }
+}
+
+type Phase = 'negotiating' | 'settled' | 'paused' | 'ended';
+
+const isStanza = (element: Element): boolean =>
+  element.ns === NS.client && /^(?:iq|message|presence)$/.test(element.name);
+
+/**
+ * One stream over one link: first negotiated through `write` and `next`, then settled and counted (XEP-0198). While it
+ * is negotiating or paused, stanzas that come are held, so that none is handled on the wrong side of a count.
+ */
+export class Stream {
+  readonly link: ClientLink;
+  readonly #entity: Entity;
+  readonly #sm: StreamManagement;
+  readonly #host: StreamHost;
+  readonly #acks: AckPolicy;
+  readonly #mailbox = new Mailbox<Element>();
+  #phase: Phase = 'negotiating';
+  /** Incoming stanzas, `<r/>` and `<a/>` that came too early. */
+  #held: Element[] = [];
+  /** Stanzas to be written when the pause is over. */
+  #unwritten: string[] = [];
+  #error: StreamError | undefined;
+  #expectedIq: string | undefined;
+
+  constructor(
+    link: ClientLink,
+    domain: string,
+    sm: StreamManagement,
+    clock: Clock,
+    times: AckTimes,
+    host: StreamHost,
+  ) {
+    this.link = link;
+    this.#sm = sm;
+    this.#host = host;
+    this.#entity = new Entity(link, domain, {
+      element: (element) => this.#hear(element),
+      ended: (end) => this.#end(end),
+    });
+    const whenQuiet = link.kind === 'bosh' ? 0 : times.whenQuiet;
+    this.#acks = new AckPolicy(
+      clock,
+      { ...times, whenQuiet },
+      {
+        ask: () => this.#ask(),
+        dead: () => this.#fail({ clean: false, reason: 'no answer in time' }),
+        visible: () => host.visible(),
+      },
+    );
+  }
+
+  /** Opens the stream; again after classic SASL. @param from told to the server on a secure link */
+  open(from?: string): void {
+    this.#entity.openStream(from);
+  }
+
+  /** Takes over a link that is signed in and bound: call `settle` next. */
+  adopt(): void {
+    this.#entity.adopt();
+  }
+
+  /** Writes an element of the stream's own. */
+  write(element: Element): void {
+    if (this.#phase !== 'ended') void this.#entity.write(serializeFrame(element));
+  }
+
+  /** Writes an iq of the negotiation itself; its answer comes by `next`. */
+  ask(iq: Element): void {
+    this.#expectedIq = iq.attrs.id;
+    this.write(iq);
+  }
+
+  /** The next element of the negotiation. @throws {StreamEnded} */
+  next(): Promise<Element> {
+    return this.#mailbox.next();
+  }
+
+  /**
+   * The negotiation is over. What is in the queue is written (after a resumption), then `ready` is called, then what
+   * was held is handled.
+   */
+  settle(ready: () => void): void {
+    if (this.#phase !== 'negotiating') return;
+    this.#phase = 'settled';
+    for (const text of this.#sm.queue) void this.#entity.write(text);
+    if (this.#sm.queue.length > 0) this.#acks.sent();
+    ready();
+    this.#handleHeld();
+  }
+
+  /** Sends a stanza, already in the queue of stream management where there is one. */
+  send(text: string): void {
+    if (this.#phase === 'paused') {
+      this.#unwritten.push(text);
+    } else if (this.#phase === 'settled') {
+      void this.#entity.write(text);
+      if (this.#sm.counting) this.#acks.sent();
+    }
+  }
+
+  /** Stands still while another link tries to take the session over. */
+  pause(): void {
+    if (this.#phase !== 'settled') return;
+    this.#phase = 'paused';
+    this.#acks.stop();
+  }
+
+  /** The other link did not succeed: nothing was lost. */
+  unpause(): void {
+    if (this.#phase !== 'paused') return;
+    this.#phase = 'settled';
+    for (const text of this.#unwritten.splice(0)) this.send(text);
+    this.#acks.heard();
+    this.#handleHeld();
+  }
+
+  /** Asks whether the server is there; if it is not, the stream ends in a few seconds. */
+  check(): void {
+    if (this.#phase === 'settled' && this.#sm.counting) this.#acks.check();
+  }
+
+  /** Ends the stream in order, and the session with it. */
+  async finish(): Promise<void> {
+    this.#stop();
+    await this.#entity.disconnect();
+  }
+
+  /** Lets go of the link without ending the session; nothing more is heard. */
+  drop(): void {
+    this.#stop();
+    this.#entity.detach();
+  }
+
+  /** Lets go for a page that goes away. @returns what BOSH can go on with */
+  suspend(): BoshState | undefined {
+    const settled = this.#phase === 'settled' && this.#held.length === 0;
+    this.#stop();
+    const state = this.#entity.release().suspend();
+    return settled ? state : undefined;
+  }
+
+  #hear(element: Element): void {
+    const error = decodeStreamError(element);
+    if (error) {
+      this.#error = error;
+      this.#fail({ clean: false, reason: error.condition });
+      return;
+    }
+    if (this.#phase === 'settled') this.#acks.heard();
+    const counted = isStanza(element) || is(element, 'r', NS.sm) || is(element, 'a', NS.sm);
+    const expected = element.name === 'iq' && element.attrs.id === this.#expectedIq;
+    if (this.#phase === 'negotiating' && (!counted || expected)) this.#mailbox.put(element);
+    else if (this.#phase === 'settled') this.#handle(element);
+    else if (counted && this.#held.push(element) > MAX_HELD) {
+      this.#fail({ clean: false, reason: 'too much at once' });
+    }
+  }
+
+  #handleHeld(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const element of held) this.#handle(element);
+  }
+
+  #handle(element: Element): void {
+    if (this.#phase === 'paused') {
+      this.#held.push(element);
+      return;
+    }
+    if (this.#phase !== 'settled') return;
+    if (isStanza(element)) {
+      // Counted whatever its handlers made of it: a stanza that throws would throw again after each resumption.
+      try {
+        this.#host.stanza(element);
+      } finally {
+        this.#sm.receive();
+      }
+      return;
+    }
+    const said = decodeSm(element);
+    if (said?.kind === 'r') this.write(encodeSm({ kind: 'a', h: this.#sm.handled }));
+    else if (said?.kind === 'a') this.#acknowledge(said.h);
+  }
+
+  #acknowledge(h: number): void {
+    if (this.#sm.acknowledge(h)) {
+      if (this.#sm.queue.length === 0) this.#acks.settled();
+      return;
+    }
+    const error = streamError(
+      'undefined-condition',
+      undefined,
+      handledCountTooHigh(h, this.#sm.queue.length),
+    );
+    this.write(encodeStreamError(error));
+    // Whose count is wrong cannot be known: the session is not resumed.
+    this.#sm.enabled(undefined);
+    this.#fail({ clean: false, reason: 'acknowledged more than was sent' });
+  }
+
+  #ask(): void {
+    this.write(encodeSm({ kind: 'r' }));
+  }
+
+  /** Ends it from our side because nothing good can come of it. */
+  #fail(end: LinkEnd): void {
+    if (this.#phase === 'ended') return;
+    this.#entity.detach();
+    this.#end(end);
+  }
+
+  #end(end: LinkEnd): void {
+    const before = this.#phase;
+    if (before === 'ended') return;
+    this.#stop();
+    const told: StreamEnd = { ...end, ...(this.#error ? { error: this.#error } : {}) };
+    this.#mailbox.close(new StreamEnded(told));
+    if (before !== 'negotiating') this.#host.ended(told);
+  }
+
+  #stop(): void {
+    this.#phase = 'ended';
+    this.#acks.stop();
+    this.#mailbox.close(new StreamEnded({ clean: true, reason: 'given up' }));
+  }
+}
