@@ -1,0 +1,73 @@
+import { type BareJid, encodeDelay, type Millis, type MucHistory, NS, serialize } from '@meerkat-chat/xmpp';
+import { SharedStanza } from '../../kernel/shared-stanza.js';
+
+const END = '</message>';
+
+class Line {
+  readonly at: Millis;
+  readonly #room: BareJid;
+  readonly #xml: string;
+  #shared: SharedStanza | undefined;
+
+  constructor(room: BareJid, at: Millis, xml: string) {
+    this.#room = room;
+    this.at = at;
+    this.#xml = xml;
+  }
+
+  get length(): number {
+    return this.#xml.length;
+  }
+
+  /** The message with the time at which it was said, made when the first joiner needs it and then kept. */
+  get shared(): SharedStanza {
+    const delay = serialize(encodeDelay({ at: this.at, by: this.#room }), NS.client);
+    this.#shared ??= SharedStanza.ofText(this.#xml.slice(0, -END.length) + delay + END);
+    return this.#shared;
+  }
+}
+
+/** The last messages of a room, for those who join. Bounded; the archive has the rest. */
+export class RoomHistory {
+  readonly #room: BareJid;
+  readonly #kept: number;
+  readonly #lines: Line[] = [];
+
+  /** @param kept how many messages are kept */
+  constructor(room: BareJid, kept: number) {
+    this.#room = room;
+    this.#kept = kept;
+  }
+
+  /** @param xml the message as it went out, serialised without `to` */
+  add(at: Millis, xml: string): void {
+    if (this.#kept === 0) return;
+    if (this.#lines.length === this.#kept) this.#lines.shift();
+    this.#lines.push(new Line(this.#room, at, xml));
+  }
+
+  /** What a joiner gets, oldest first: the newest that meet every wish (XEP-0045 section 7.2.14). */
+  select(wish: MucHistory | undefined, byDefault: number, now: Millis): readonly SharedStanza[] {
+    // Who wishes for anything at all, but not for a number, is not held to the default.
+    const most = wish === undefined ? byDefault : (wish.maxStanzas ?? this.#kept);
+    const seconds = wish?.seconds;
+    const since = Math.max(
+      wish?.since ?? Number.NEGATIVE_INFINITY,
+      seconds === undefined ? Number.NEGATIVE_INFINITY : now - seconds * 1000,
+    );
+    let chars = wish?.maxChars ?? Number.POSITIVE_INFINITY;
+    const chosen: SharedStanza[] = [];
+    for (let at = this.#lines.length - 1; at >= 0 && chosen.length < most; at--) {
+      const line = this.#lines[at];
+      if (!line || line.at < since) break;
+      chars -= line.length;
+      if (chars < 0) break;
+      chosen.push(line.shared);
+    }
+    return chosen.reverse();
+  }
+
+  get size(): number {
+    return this.#lines.length;
+  }
+}

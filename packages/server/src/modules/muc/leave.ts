@@ -1,0 +1,35 @@
+import type { Element, FullJid } from '@meerkat-chat/xmpp';
+import type { MucContext } from './muc-context.js';
+import type { Occupant } from './occupant.js';
+import { announceNews, type PresenceNews, tellSelf } from './presence.js';
+import type { Room } from './room.js';
+
+/**
+ * Takes one session out of a room. Others hear of it when it was the last one of its occupant.
+ * @param payload what the client said in its last presence
+ */
+export function leave(muc: MucContext, room: Room, session: FullJid, payload: readonly Element[]): void {
+  const occupant = room.bySession(session);
+  if (!occupant) return;
+  const news = { unavailable: true, item: { role: 'none' as const }, payload };
+  tellSelf(muc, room, occupant, news, [session]);
+  if (occupant.sessions.size === 1) announceNews(muc, room, occupant, news);
+  room.exit(session);
+  muc.rooms.left(session, room);
+}
+
+/** Takes a whole occupant out of a room, and says why: kicked, banned, or the room is gone. */
+export function remove(
+  muc: MucContext,
+  room: Room,
+  occupant: Occupant,
+  why: Pick<PresenceNews, 'destroy' | 'item' | 'statuses'>,
+): void {
+  const news = { ...why, unavailable: true, item: { role: 'none' as const, ...why.item } };
+  tellSelf(muc, room, occupant, news);
+  announceNews(muc, room, occupant, news);
+  for (const session of [...occupant.sessions]) {
+    room.exit(session);
+    muc.rooms.left(session, room);
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  bodyOf,
+  child,
+  el,
+  encodeOccupantId,
+  encodeStanzaId,
+  isFull,
+  type Message,
+  messageEl,
+  NS,
+  type StanzaError,
+  serialize,
+  stanzaError,
+} from '@meerkat-chat/xmpp';
+import type { Settled } from '../../kernel/hooks.js';
+import { SharedStanza } from '../../kernel/shared-stanza.js';
+import { cleanContent } from './clean.js';
+import { fits, type MucContext, occupantJid, refuse } from './muc-context.js';
+import type { Occupant } from './occupant.js';
+import type { Room } from './room.js';
+import { changeSubject } from './subject.js';
+
+/** Not an occupant: whoever speaks to a room has to be in it (XEP-0045 section 7.4). */
+export const NOT_HERE = stanzaError('not-acceptable', 'You are not in this room.');
+/** The archive cannot take more for now; a message that was not kept is not delivered either. */
+const ARCHIVE_FULL = stanzaError('resource-constraint', 'The archive is full. Try again in a while.');
+
+/** Why a message is too much for a room; undefined when it is not. */
+export function sizeProblem(muc: MucContext, xml: string): StanzaError | undefined {
+  if (fits(xml, muc.settings.messageBytes)) return undefined;
+  return stanzaError('policy-violation', 'The message is too long.');
+}
+
+/** Takes a message to the whole room. It is settled when the archive has it on disk. */
+export function groupMessage(muc: MucContext, room: Room, message: Message): Settled {
+  const occupant = isFull(message.from) ? room.bySession(message.from) : undefined;
+  if (!occupant) {
+    refuse(muc, message, NOT_HERE);
+    return undefined;
+  }
+  const body = bodyOf(message);
+  // Only a subject without a body changes the subject; with one it is a message that has a subject (section 8.1).
+  if (body === undefined && child(message.el, 'subject')) return changeSubject(muc, room, occupant, message);
+  if (occupant.role === 'visitor') {
+    refuse(muc, message, stanzaError('forbidden', 'You have no voice in this room.'));
+    return undefined;
+  }
+  return spread(muc, room, occupant, message, body !== undefined);
+}
+
+/** The hot path: serialised once, for every occupant and for the archive. */
+function spread(
+  muc: MucContext,
+  room: Room,
+  occupant: Occupant,
+  message: Message,
+  archived: boolean,
+): Settled {
+  const { archive } = muc.module.storage;
+  if (archived && archive.full) {
+    refuse(muc, message, ARCHIVE_FULL);
+    return undefined;
+  }
+  const at = muc.module.clock.now();
+  const sender = occupantJid(room.jid, occupant.nick);
+  const id = archived ? archive.nextId(at) : undefined;
+  const lang = message.el.attrs['xml:lang'];
+  const xml = serialize(
+    messageEl(
+      {
+        from: sender,
+        type: 'groupchat',
+        ...(message.id === undefined ? {} : { id: message.id }),
+        ...(lang === undefined ? {} : { lang }),
+      },
+      ...cleanContent(message.el, room),
+      encodeOccupantId(occupant.id),
+      id !== undefined && encodeStanzaId(id, room.jid),
+    ),
+  );
+  const problem = sizeProblem(muc, xml);
+  if (problem) {
+    refuse(muc, message, problem);
+    return undefined;
+  }
+  const settled = id === undefined ? undefined : archive.append({ id, archive: room.jid, at, sender, xml });
+  muc.module.outlet.fanOut(SharedStanza.ofText(xml), room.sessions);
+  if (!settled) return undefined;
+  room.history.add(at, xml);
+  return settled.catch((err: unknown) => {
+    muc.module.log.error({ room: room.jid, err }, 'a message was not archived');
+    throw err;
+  });
+}
+
+/** Takes a private message to another occupant (XEP-0045 section 7.5). */
+export function privateMessage(muc: MucContext, room: Room, message: Message, nick: string): undefined {
+  const sender = isFull(message.from) ? room.bySession(message.from) : undefined;
+  if (!sender) return refuse(muc, message, NOT_HERE);
+  // An error that comes back from an occupant's client is of no use to the other one.
+  if (message.type === 'error') return undefined;
+  if (message.type === 'groupchat') {
+    return refuse(
+      muc,
+      message,
+      stanzaError('bad-request', 'A message to one occupant is not of type groupchat.'),
+    );
+  }
+  const recipient = room.byNick(nick);
+  if (!recipient) return refuse(muc, message, stanzaError('item-not-found', 'Nobody here has this nick.'));
+  if (sender.role === 'visitor' && recipient.role !== 'moderator') {
+    return refuse(muc, message, stanzaError('forbidden', 'You have no voice in this room.'));
+  }
+  const xml = serialize(
+    messageEl(
+      {
+        from: occupantJid(room.jid, sender.nick),
+        type: message.type,
+        ...(message.id === undefined ? {} : { id: message.id }),
+      },
+      ...cleanContent(message.el, room),
+      el('x', NS.mucUser),
+      encodeOccupantId(sender.id),
+    ),
+  );
+  const problem = sizeProblem(muc, xml);
+  if (problem) return refuse(muc, message, problem);
+  muc.module.outlet.fanOut(SharedStanza.ofText(xml), recipient.sessions);
+  return undefined;
+}

@@ -1,0 +1,208 @@
+import {
+  type BareJid,
+  bareOf,
+  decodeMucJoin,
+  type FullJid,
+  type Iq,
+  is,
+  isBare,
+  isFull,
+  type Message,
+  NS,
+  type Presence,
+  resourceOf,
+  resultOf,
+  type Stanza,
+  stanzaError,
+} from '@meerkat-chat/xmpp';
+import type { Settled } from '../../kernel/hooks.js';
+import { defineModule, type ModuleContext } from '../../kernel/module.js';
+import type { Session } from '../../kernel/session.js';
+import { TokenBuckets } from '../../kernel/token-buckets.js';
+import { getAdmin, setAdmin } from './admin.js';
+import { registerArchiveAccess } from './archive-access.js';
+import { cleanContent } from './clean.js';
+import { createRoom } from './creation.js';
+import { registerDisco } from './disco.js';
+import { join, updatePresence, welcome } from './join.js';
+import { leave } from './leave.js';
+import { groupMessage, NOT_HERE, privateMessage } from './messages.js';
+import { type MucContext, refuse } from './muc-context.js';
+import { changeNick } from './nick-change.js';
+import { occupantId } from './occupant-id.js';
+import { ownerRequest } from './owner.js';
+import { tellSelf } from './presence.js';
+import type { Room } from './room.js';
+import { Rooms } from './rooms.js';
+import { type MucSettings, mucSettings } from './settings.js';
+
+type Taken = { readonly handled: true; readonly settled?: Settled } | undefined;
+
+const NOT_FOUND = stanzaError('item-not-found', 'There is no such room.');
+const BUSY = stanzaError('resource-constraint', 'There is no place for this room now. Try again later.');
+
+/** Routes what comes for the rooms to the part that deals with it. */
+class Host {
+  readonly #muc: MucContext;
+  readonly #byAddress: TokenBuckets<string>;
+
+  constructor(muc: MucContext, byAddress: TokenBuckets<string>) {
+    this.#muc = muc;
+    this.#byAddress = byAddress;
+  }
+
+  take(stanza: Stanza, session: Session | undefined): Taken {
+    const { to } = stanza;
+    if (to === undefined) return undefined;
+    const jid = bareOf(to);
+    if (!isBare(jid)) return undefined;
+    const nick = isFull(to) ? resourceOf(to) : undefined;
+    switch (stanza.kind) {
+      case 'message':
+        return this.#message(stanza, jid, nick);
+      case 'presence':
+        return session && this.#presence(stanza, jid, nick, session);
+      case 'iq':
+        return this.#iq(stanza, jid, nick);
+    }
+  }
+
+  /** A session is gone for good: it leaves every room, and each room hears of it once. */
+  ended(session: FullJid): void {
+    for (const room of this.#muc.rooms.of(session)) leave(this.#muc, room, session, []);
+  }
+
+  #message(message: Message, jid: BareJid, nick: string | undefined): Taken {
+    return this.#with(message, jid, false, (room) => {
+      if (!room) return refuse(this.#muc, message, NOT_HERE);
+      if (nick !== undefined) return privateMessage(this.#muc, room, message, nick);
+      if (message.type === 'groupchat') return groupMessage(this.#muc, room, message);
+      return refuse(
+        this.#muc,
+        message,
+        stanzaError('bad-request', 'A message to a room is of type groupchat.'),
+      );
+    });
+  }
+
+  #presence(presence: Presence, jid: BareJid, nick: string | undefined, session: Session): Taken {
+    const asked = decodeMucJoin(presence.el);
+    if (presence.type === 'unavailable') {
+      return this.#with(presence, jid, false, (room) => {
+        if (room) leave(this.#muc, room, session.jid, cleanContent(presence.el, room));
+        return undefined;
+      });
+    }
+    if (presence.type !== 'available') return { handled: true };
+    if (nick === undefined) {
+      refuse(this.#muc, presence, stanzaError('jid-malformed', 'A nick is missing.'));
+      return { handled: true };
+    }
+    return this.#with(presence, jid, asked !== undefined, (room) => {
+      const occupant = room?.bySession(session.jid);
+      if (!room || (!occupant && !asked)) return refuse(this.#muc, presence, NOT_HERE);
+      // It may have ended while the room was read.
+      if (this.#muc.module.sessions.get(session.jid) !== session) return undefined;
+      if (!occupant) return this.#join(room, presence, session, nick);
+      if (occupant.nick !== nick) {
+        if (!changeNick(this.#muc, room, occupant, nick, presence) || !asked) return undefined;
+        welcome(this.#muc, room, occupant, session.jid, { created: false, history: asked.history });
+        return undefined;
+      }
+      if (asked) return this.#join(room, presence, session, nick);
+      if (updatePresence(this.#muc, room, occupant, presence)) tellSelf(this.#muc, room, occupant);
+      return undefined;
+    });
+  }
+
+  #join(room: Room, presence: Presence, session: Session, nick: string): Settled {
+    const created = !room.established;
+    if (created) {
+      const problem = createRoom(this.#muc, room, session, this.#byAddress);
+      if (problem) return refuse(this.#muc, presence, problem);
+    }
+    const { joined } = join(this.#muc, room, {
+      presence,
+      session,
+      nick,
+      created,
+      join: decodeMucJoin(presence.el),
+    });
+    if (!created) return undefined;
+    // Nobody came in, so nothing was made.
+    if (!joined) {
+      room.established = false;
+      room.affiliations.clear();
+      return undefined;
+    }
+    return room.config.persistent ? this.#muc.rooms.save(room) : undefined;
+  }
+
+  #iq(iq: Iq, jid: BareJid, nick: string | undefined): Taken {
+    const { payload, type } = iq;
+    if (nick !== undefined) return this.#toOccupant(iq, jid, nick);
+    if (type !== 'get' && type !== 'set') return { handled: true };
+    const admin = is(payload, 'query', NS.mucAdmin);
+    if (!payload || (!admin && !is(payload, 'query', NS.mucOwner))) return undefined;
+    return this.#with(iq, jid, true, (room) => {
+      if (!room?.established) return refuse(this.#muc, iq, NOT_FOUND);
+      if (!admin) return ownerRequest(this.#muc, room, iq, payload);
+      return type === 'set' ? setAdmin(this.#muc, room, iq, payload) : getAdmin(this.#muc, room, iq, payload);
+    });
+  }
+
+  /** Answers a ping to oneself for the occupant's client (XEP-0410 section 3.2); other requests are not passed on. */
+  #toOccupant(iq: Iq, jid: BareJid, nick: string): Taken {
+    if (iq.type !== 'get' && iq.type !== 'set') return { handled: true };
+    return this.#with(iq, jid, false, (room) => {
+      const self = room && isFull(iq.from) ? room.bySession(iq.from) : undefined;
+      if (!room || !self) return refuse(this.#muc, iq, NOT_HERE);
+      const target = room.byNick(nick);
+      if (!target) return refuse(this.#muc, iq, stanzaError('item-not-found'));
+      if (target === self && iq.type === 'get' && is(iq.payload, 'ping', NS.ping)) {
+        return void this.#muc.module.outlet.send(resultOf(iq));
+      }
+      return refuse(this.#muc, iq, stanzaError('service-unavailable'));
+    });
+  }
+
+  #with(stanza: Stanza, jid: BareJid, open: boolean, task: (room: Room | undefined) => Settled): Taken {
+    const settled = this.#muc.rooms.with(jid, open, task);
+    if (settled === 'full') {
+      refuse(this.#muc, stanza, BUSY);
+      return { handled: true };
+    }
+    return { handled: true, settled };
+  }
+}
+
+function setup(module: ModuleContext<MucSettings>): void {
+  const { settings } = module;
+  const rooms = new Rooms(module);
+  const key = module.secret('occupant-id');
+  const rate = { perSecond: settings.createdPerMinute / 60, burst: settings.createdPerMinute };
+  const byAddress = new TokenBuckets<string>(module.clock, rate);
+  const host = module.host(settings.host, (stanza, session) => hostOf.take(stanza, session));
+  const muc: MucContext = {
+    module,
+    settings,
+    rooms,
+    host,
+    occupantId: (room, account) => occupantId(key, room, account),
+  };
+  const hostOf = new Host(muc, byAddress);
+  module.on('session:ended', ({ session }) => hostOf.ended(session.jid));
+  registerDisco(muc);
+  registerArchiveAccess(muc);
+  module.clock.every(60_000, () => byAddress.sweep());
+  module.gauge('rooms', () => rooms.size);
+  module.gauge('sessions', () => rooms.sessions);
+}
+
+/** Rooms at a host of their own (XEP-0045), semi-anonymous, with occupant ids, an archive and self-ping. */
+export const muc = defineModule({
+  id: 'muc',
+  xeps: ['XEP-0045@1.35.5', 'XEP-0359@0.7.0', 'XEP-0410@1.1.0', 'XEP-0421@1.0.1'],
+  settings: mucSettings,
+  setup,
+});

@@ -1,0 +1,77 @@
+import type { BareJid, Element, FullJid, MucAffiliation, MucRole } from '@meerkat-chat/xmpp';
+import type { SharedStanza } from '../../kernel/shared-stanza.js';
+
+/** Who reads a presence: moderators see real addresses (semi-anonymous rooms), others do not. */
+export type Audience = 'moderators' | 'others';
+
+/** Somebody in a room: one person under one nick, with any number of sessions of one account. */
+export class Occupant {
+  readonly account: BareJid;
+  /** XEP-0421. */
+  readonly id: string;
+  readonly sessions = new Set<FullJid>();
+  #nick: string;
+  #role: MucRole;
+  #affiliation: MucAffiliation;
+  #payload: readonly Element[];
+  readonly #presence = new Map<Audience, SharedStanza>();
+
+  constructor(init: {
+    readonly account: BareJid;
+    readonly id: string;
+    readonly nick: string;
+    readonly role: MucRole;
+    readonly affiliation: MucAffiliation;
+    readonly payload: readonly Element[];
+  }) {
+    this.account = init.account;
+    this.id = init.id;
+    this.#nick = init.nick;
+    this.#role = init.role;
+    this.#affiliation = init.affiliation;
+    this.#payload = init.payload;
+  }
+
+  get nick(): string {
+    return this.#nick;
+  }
+
+  get role(): MucRole {
+    return this.#role;
+  }
+
+  get affiliation(): MucAffiliation {
+    return this.#affiliation;
+  }
+
+  /** What the client says in its presence: show, status, capabilities... */
+  get payload(): readonly Element[] {
+    return this.#payload;
+  }
+
+  /** The nick is the room's to give: see `Room.rename`. */
+  rename(nick: string): void {
+    this.#nick = nick;
+    this.#presence.clear();
+  }
+
+  stand(affiliation: MucAffiliation, role: MucRole): void {
+    this.#affiliation = affiliation;
+    this.#role = role;
+    this.#presence.clear();
+  }
+
+  says(payload: readonly Element[]): void {
+    this.#payload = payload;
+    this.#presence.clear();
+  }
+
+  /** Its presence for an audience, made once for as long as nothing of it changes. */
+  presenceFor(audience: Audience, make: () => SharedStanza): SharedStanza {
+    const kept = this.#presence.get(audience);
+    if (kept) return kept;
+    const made = make();
+    this.#presence.set(audience, made);
+    return made;
+  }
+}

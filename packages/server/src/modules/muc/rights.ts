@@ -1,0 +1,29 @@
+import type { MucAffiliation, MucRole } from '@meerkat-chat/xmpp';
+
+/** Affiliations from the least to the most. */
+const RANK: Readonly<Record<MucAffiliation, number>> = { outcast: 0, none: 1, member: 2, admin: 3, owner: 4 };
+
+/** True when the first has more say in a room than the second. */
+export function outranks(one: MucAffiliation, other: MucAffiliation): boolean {
+  return RANK[one] > RANK[other];
+}
+
+/** True for those who keep the lists of a room. */
+export function isAdministrator(affiliation: MucAffiliation): boolean {
+  return RANK[affiliation] >= RANK.admin;
+}
+
+/** The role that an affiliation begins with (XEP-0045 section 5.1.2). */
+export function initialRole(affiliation: MucAffiliation, moderated: boolean): MucRole {
+  switch (affiliation) {
+    case 'owner':
+    case 'admin':
+      return 'moderator';
+    case 'member':
+      return 'participant';
+    case 'none':
+      return moderated ? 'visitor' : 'participant';
+    case 'outcast':
+      return 'none';
+  }
+}

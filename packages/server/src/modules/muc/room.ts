@@ -1,0 +1,117 @@
+import type { BareJid, FullJid, Millis, MucAffiliation } from '@meerkat-chat/xmpp';
+import type { RoomRecord } from '../../kernel/module.js';
+import type { RoomConfig } from './config.js';
+import type { RoomHistory } from './history.js';
+import { skeleton } from './nick.js';
+import type { Occupant } from './occupant.js';
+
+/** What a room begins with in memory. */
+export interface RoomInit {
+  readonly jid: BareJid;
+  readonly config: RoomConfig;
+  readonly subject: RoomRecord['subject'];
+  readonly affiliations: ReadonlyMap<BareJid, MucAffiliation>;
+  readonly createdAt: Millis;
+  /** True when the storage has it. */
+  readonly stored: boolean;
+  /** Accounts that own every room. */
+  readonly admins: ReadonlySet<BareJid>;
+  readonly history: RoomHistory;
+}
+
+/** The state of a room: who is in it and how it is set. It sends nothing; the files beside it do. */
+export class Room {
+  readonly jid: BareJid;
+  readonly createdAt: Millis;
+  readonly history: RoomHistory;
+  readonly affiliations: Map<BareJid, MucAffiliation>;
+  config: RoomConfig;
+  subject: RoomRecord['subject'];
+  stored: boolean;
+  /** False until somebody who may has made it: a name that was only asked for. */
+  established: boolean;
+  /** Set when it has been destroyed: whoever still holds it must let go. */
+  gone = false;
+  readonly #admins: ReadonlySet<BareJid>;
+  readonly #byNick = new Map<string, Occupant>();
+  readonly #bySkeleton = new Map<string, Occupant>();
+  readonly #bySession = new Map<FullJid, Occupant>();
+
+  constructor(init: RoomInit) {
+    this.jid = init.jid;
+    this.config = init.config;
+    this.subject = init.subject;
+    this.affiliations = new Map(init.affiliations);
+    this.createdAt = init.createdAt;
+    this.stored = init.stored;
+    this.established = init.stored;
+    this.history = init.history;
+    this.#admins = init.admins;
+  }
+
+  get occupants(): Iterable<Occupant> {
+    return this.#byNick.values();
+  }
+
+  get size(): number {
+    return this.#byNick.size;
+  }
+
+  /** The addresses of every session in the room: whom a message goes to. */
+  get sessions(): Iterable<FullJid> {
+    return this.#bySession.keys();
+  }
+
+  byNick(nick: string): Occupant | undefined {
+    return this.#byNick.get(nick);
+  }
+
+  bySession(jid: FullJid): Occupant | undefined {
+    return this.#bySession.get(jid);
+  }
+
+  byAccount(account: BareJid): Occupant[] {
+    return [...this.#byNick.values()].filter((occupant) => occupant.account === account);
+  }
+
+  /** Who has this nick, or one that looks the same. */
+  holderOf(nick: string): Occupant | undefined {
+    return this.#byNick.get(nick) ?? this.#bySkeleton.get(skeleton(nick));
+  }
+
+  affiliationOf(account: BareJid): MucAffiliation {
+    return this.#admins.has(account) ? 'owner' : (this.affiliations.get(account) ?? 'none');
+  }
+
+  /** Notes that a session is this occupant, who is new or was here with other sessions. */
+  enter(occupant: Occupant, session: FullJid): void {
+    occupant.sessions.add(session);
+    this.#bySession.set(session, occupant);
+    this.#byNick.set(occupant.nick, occupant);
+    this.#bySkeleton.set(skeleton(occupant.nick), occupant);
+  }
+
+  /** Takes one session out; true when its occupant has none left and is gone. */
+  exit(session: FullJid): boolean {
+    const occupant = this.#bySession.get(session);
+    if (!occupant) return false;
+    this.#bySession.delete(session);
+    occupant.sessions.delete(session);
+    if (occupant.sessions.size > 0) return false;
+    this.#forget(occupant);
+    return true;
+  }
+
+  /** Gives an occupant another nick, which must be free. */
+  rename(occupant: Occupant, nick: string): void {
+    this.#forget(occupant);
+    occupant.rename(nick);
+    this.#byNick.set(nick, occupant);
+    this.#bySkeleton.set(skeleton(nick), occupant);
+  }
+
+  #forget(occupant: Occupant): void {
+    this.#byNick.delete(occupant.nick);
+    this.#bySkeleton.delete(skeleton(occupant.nick));
+  }
+}

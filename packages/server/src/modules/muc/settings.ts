@@ -1,0 +1,55 @@
+import { type BareJid, parseBareJid } from '@meerkat-chat/xmpp';
+import { z } from 'zod';
+
+const count = (fallback: number) => z.int().min(1).default(fallback);
+
+const account = z.string().transform((text, issues): BareJid => {
+  const jid = parseBareJid(text);
+  if (jid !== undefined) return jid;
+  issues.addIssue({ code: 'custom', message: 'not an address like user@domain' });
+  return z.NEVER;
+});
+
+/** Settings of rooms, below `modules.muc`. Bounds are counts, or bytes of UTF-8 where they say so. */
+export const mucSettings = z.object({
+  /** The label of the host below the domain. */
+  host: z.string().default('rooms'),
+  /** Accounts that own every room. */
+  admins: z.array(account).default([]),
+  /** Who may make a room by joining it. */
+  create: z.enum(['anyone', 'users', 'admins', 'nobody']).default('users'),
+  /** False lifts `createdPerMinute`, for load tests; every other bound stays. */
+  rateLimits: z.boolean().default(true),
+  /** Rooms that one network address may make in a minute. */
+  createdPerMinute: count(10),
+  /** Rooms in memory: those that somebody is in, or is just asking about. */
+  rooms: count(10_000),
+  /** Occupants of one room. */
+  occupants: count(5_000),
+  /** Rooms that one account may be in. */
+  roomsPerAccount: count(50),
+  /** Entries of one room's lists of owners, admins, members and banned. */
+  affiliations: count(2_000),
+  /** Entries in one request of an administrator. */
+  adminItems: count(100),
+  /** Bytes of one message to a room or in it, as it goes out. */
+  messageBytes: count(16_384),
+  /** Bytes of one presence in a room, as it goes out. */
+  presenceBytes: count(4_096),
+  /** Bytes of a subject. */
+  subjectBytes: count(1_024),
+  /** Bytes of a nick. */
+  nickBytes: count(128),
+  /** Bytes of a reason for a kick or a ban. */
+  reasonBytes: count(512),
+  /** Messages that a room keeps in memory for those who join; nobody gets more than these on joining. */
+  historyKept: z.int().min(0).default(100),
+  /** Messages that a joiner gets who does not say how many. */
+  historyOnJoin: z.int().min(0).default(30),
+  /** Stanzas that may wait for a room while it is read from storage. */
+  loadQueue: count(1_000),
+  /** Rooms that disco#items of the host lists at most. */
+  listedRooms: count(1_000),
+});
+
+export type MucSettings = z.output<typeof mucSettings>;
