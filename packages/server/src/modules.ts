@@ -1,0 +1,10 @@
+import type { Module } from './kernel/module.js';
+import { disco } from './modules/disco.js';
+import { mam } from './modules/mam/mam.js';
+import { muc } from './modules/muc/muc.js';
+import { ping } from './modules/ping.js';
+import { presence } from './modules/presence.js';
+import { rateLimit } from './modules/rate-limit.js';
+
+/** Every module, in the order in which they start: at a hook, whoever is earlier is asked first. */
+export const modules: readonly Module[] = [rateLimit, disco, ping, presence, muc, mam];

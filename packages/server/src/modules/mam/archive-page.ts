@@ -1,0 +1,56 @@
+import type { BareJid, MamQuery } from '@meerkat-chat/xmpp';
+import type { ArchiveEntry, Storage } from '../../kernel/module.js';
+
+/** A page that answers a query; `found` is false when an id in it is none of the archive. */
+export type Page =
+  | { readonly found: true; readonly entries: readonly ArchiveEntry[]; readonly complete: boolean }
+  | { readonly found: false };
+
+type ArchiveReader = Pick<Storage['archive'], 'query'>;
+
+const later = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
+const earlier = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
+
+/**
+ * Reads what a query asks for. The ids of its form bound the whole result and those of its page choose a part of
+ * it (XEP-0313 section 4.1.3), so that a page forward may end before an id.
+ */
+export async function readPage(
+  archive: ArchiveReader,
+  of: BareJid,
+  query: MamQuery,
+  max: number,
+): Promise<Page> {
+  const { page, beforeId, afterId } = query;
+  const after = later(page.after, afterId);
+  const filter = { archive: of, start: query.start, end: query.end, sender: query.with, max };
+  if (!(await haveAll(archive, of, [page.after, afterId, page.before, beforeId]))) return { found: false };
+  if (page.before !== undefined) {
+    const before = earlier(page.before === '' ? undefined : page.before, beforeId) ?? '';
+    return archive.query(defined({ ...filter, before, after }));
+  }
+  const forward = await archive.query(defined({ ...filter, after }));
+  if (!forward.found || beforeId === undefined) return forward;
+  const entries = forward.entries.filter(({ id }) => id < beforeId);
+  return { found: true, entries, complete: forward.complete || entries.length < forward.entries.length };
+}
+
+/** True when each id that is named stands in the archive. */
+async function haveAll(
+  archive: ArchiveReader,
+  of: BareJid,
+  ids: readonly (string | undefined)[],
+): Promise<boolean> {
+  const named = new Set(ids.filter((id): id is string => id !== undefined && id !== ''));
+  for (const after of named) {
+    if (!(await archive.query({ archive: of, after, max: 1 })).found) return false;
+  }
+  return true;
+}
+
+type Defined<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+function defined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>;
+}

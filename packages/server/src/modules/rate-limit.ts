@@ -1,0 +1,53 @@
+import { type BareJid, stanzaError } from '@meerkat-chat/xmpp';
+import { z } from 'zod';
+import { defineModule } from '../kernel/module.js';
+import { type Rate, TokenBuckets } from '../kernel/token-buckets.js';
+
+const rate = (perSecond: number, burst: number) =>
+  z
+    .object({
+      /** In the long run. */
+      perSecond: z.number().positive().default(perSecond),
+      /** At once, after a quiet time. */
+      burst: z.int().min(1).default(burst),
+    })
+    .prefault({});
+
+const settings = z.object({
+  /** False lifts both limits, for load tests. */
+  enabled: z.boolean().default(true),
+  /** Messages of one account, with all its sessions. */
+  messages: rate(2, 20),
+  /** Stanzas of any kind of one account, messages too. */
+  stanzas: rate(20, 200),
+});
+
+const TOO_FAST = stanzaError('policy-violation', 'You are sending too fast. Wait a moment.', {
+  type: 'wait',
+});
+const SWEEP = 30_000;
+
+/** Refuses what an account sends faster than allowed. Nothing is queued: the client is told, and knows when to go on. */
+export const rateLimit = defineModule({
+  id: 'rate-limit',
+  xeps: [],
+  settings,
+  setup(context) {
+    if (!context.settings.enabled) return;
+    const buckets = (of: Rate) => new TokenBuckets<BareJid>(context.clock, of);
+    const messages = buckets(context.settings.messages);
+    const stanzas = buckets(context.settings.stanzas);
+    context.on('stanza:sent', ({ session, stanza }) => {
+      // Answers cost nothing extra, and a client cannot choose when it is asked.
+      if (stanza.kind === 'iq' && (stanza.type === 'result' || stanza.type === 'error')) return undefined;
+      const { account } = session;
+      const allowed = stanzas.take(account) && (stanza.kind !== 'message' || messages.take(account));
+      return allowed ? undefined : { verdict: 'refuse', error: TOO_FAST };
+    });
+    context.clock.every(SWEEP, () => {
+      messages.sweep();
+      stanzas.sweep();
+    });
+    context.gauge('accounts', () => Math.max(messages.size, stanzas.size));
+  },
+});
