@@ -197,6 +197,7 @@ export function memoryStorage(): Storage {
     tokens,
     rooms: new MemoryRooms((room) => archive.forget(room)),
     archive,
+    async check() {},
     async close() {},
   };
 }

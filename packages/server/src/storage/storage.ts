@@ -7,6 +7,8 @@ export interface Storage {
   readonly tokens: TokenStore;
   readonly rooms: RoomStore;
   readonly archive: ArchiveStore;
+  /** Writes something durably; rejects when that fails, such as on a full disk. */
+  check(): Promise<void>;
   /** Finishes what was accepted, then closes. */
   close(): Promise<void>;
 }

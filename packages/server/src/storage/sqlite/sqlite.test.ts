@@ -100,6 +100,18 @@ test('a full disk refuses those entries; later ones are written', async () => {
   await db.destroy();
 });
 
+test('a storage tells that it cannot be written', async () => {
+  const storage = await openSqliteStorage({ file, busyTimeout: 20 });
+  await storage.check();
+  const other = await openDatabase({ file });
+  await other.raw('BEGIN IMMEDIATE');
+  await expect(storage.check()).rejects.toThrow('locked');
+  await other.raw('ROLLBACK');
+  await other.destroy();
+  await storage.check();
+  await storage.close();
+});
+
 test('a file that is no database is left alone and named', async () => {
   await writeFile(file, 'this is not a database, and long enough to look like one'.repeat(20));
   expect(await refusal()).toEqual({

@@ -1,0 +1,43 @@
+import { el, serialize } from '@meerkat-chat/xmpp';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+const XRD = 'http://docs.oasis-open.org/ns/xri/xrd-1.0';
+const HOST = /^[a-z0-9._-]+(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i;
+
+interface AlternativeLink {
+  readonly rel: string;
+  readonly href: string;
+}
+
+/** The links of XEP-0156, absolute, as the client reached us; undefined when it said no host that could be one. */
+function links(request: FastifyRequest): readonly AlternativeLink[] | undefined {
+  const { host } = request;
+  if (host === undefined || !HOST.test(host)) return undefined;
+  const secure = request.protocol === 'https';
+  return [
+    {
+      rel: 'urn:xmpp:alt-connections:websocket',
+      href: `${secure ? 'wss' : 'ws'}://${host}/xmpp-websocket`,
+    },
+    { rel: 'urn:xmpp:alt-connections:xbosh', href: `${secure ? 'https' : 'http'}://${host}/http-bind` },
+  ];
+}
+
+/** Where a client finds our WebSocket and BOSH (XEP-0156), as XML and as JSON, from pages of any origin. */
+export function hostMetaRoutes(app: FastifyInstance): void {
+  app.get('/.well-known/host-meta', (request, reply) => {
+    const found = links(request);
+    if (!found) return reply.code(400).type('text/plain; charset=utf-8').send('No usable Host header.\n');
+    const xrd = el('XRD', XRD, {}, ...found.map(({ rel, href }) => el('Link', XRD, { rel, href })));
+    return reply
+      .header('access-control-allow-origin', '*')
+      .type('application/xrd+xml; charset=utf-8')
+      .send(`<?xml version="1.0" encoding="utf-8"?>\n${serialize(xrd)}\n`);
+  });
+
+  app.get('/.well-known/host-meta.json', (request, reply) => {
+    const found = links(request);
+    if (!found) return reply.code(400).type('text/plain; charset=utf-8').send('No usable Host header.\n');
+    return reply.header('access-control-allow-origin', '*').send({ links: found });
+  });
+}

@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { WebFile } from './web-files.js';
+
+// Pages of ours load their own code only; the chat in them may talk to its server by WebSocket.
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "img-src 'self' data: https:",
+  "style-src 'self' 'unsafe-inline'",
+  "object-src 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+const NOT_BUILT = `<!doctype html>
+<meta charset="utf-8">
+<title>Meerkat</title>
+<h1>Meerkat is running</h1>
+<p>The demo has not been built. Run <code>npm run build</code> in the repository and start the server again.</p>
+<p>XMPP is served at <code>/xmpp-websocket</code> and <code>/http-bind</code>.</p>
+`;
+
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
+}
+
+function sendFile(request: FastifyRequest, reply: FastifyReply, file: WebFile): FastifyReply {
+  reply.header('etag', file.etag).header('cache-control', file.cache);
+  if (file.anyOrigin) {
+    reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+  }
+  if (file.type.startsWith('text/html')) reply.header('content-security-policy', PAGE_POLICY);
+  if (matches(request.headers['if-none-match'], file.etag)) return reply.code(304).send();
+  return reply.type(file.type).send(file.body);
+}
+
+/** Serves the files, and a page that helps where the demo is missing. Nothing else is found. */
+export function webRoutes(app: FastifyInstance, files: ReadonlyMap<string, WebFile>): void {
+  app.get('/*', (request, reply) => {
+    const [path = '/'] = request.url.split('?', 1);
+    const file = files.get(path);
+    if (file) return sendFile(request, reply, file);
+    if (path === '/') {
+      return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(NOT_BUILT);
+    }
+    return reply.callNotFound();
+  });
+}
