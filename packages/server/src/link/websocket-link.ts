@@ -70,6 +70,11 @@ export class WebSocketLink implements ServerLink {
     return () => void this.#drainListeners.delete(listener);
   }
 
+  hold(held: boolean): void {
+    if (held) this.#ws.pause();
+    else this.#ws.resume();
+  }
+
   limitFrames(bytes: number): void {
     this.#limit = bytes;
   }

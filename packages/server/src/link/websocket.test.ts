@@ -218,6 +218,20 @@ describe('talking', () => {
   });
 });
 
+test('what is held back is heard when the stream can take it', async () => {
+  const [ws, link] = await bench.pair();
+  const frames: string[] = [];
+  link.onFrame((frame) => frames.push(String(frame)));
+  link.hold?.(true);
+  ws.send('<held/>');
+  // A round trip of another connection: by then a frame that is read would have come.
+  await bench.pair();
+  expect(frames).toEqual([]);
+  const frame = heard(link);
+  link.hold?.(false);
+  expect(await frame).toBe('<held/>');
+});
+
 describe('hostile or broken peers', () => {
   test('a binary frame ends it', async () => {
     const [ws, link] = await bench.pair();
