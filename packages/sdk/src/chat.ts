@@ -44,6 +44,8 @@ export interface Occupant {
   readonly occupantId?: string;
   readonly role: Role;
   readonly affiliation: Affiliation;
+  /** The account behind it, where the room lets us see it (always for moderators). */
+  readonly jid?: BareJid;
   readonly self: boolean;
 }
 
@@ -85,11 +87,17 @@ export type RoomStatus =
   | { readonly state: 'idle' }
   /** Waiting for the connection or for the room; messages may be shown and written already. */
   | { readonly state: 'joining' }
-  | { readonly state: 'joined'; readonly nick: string }
+  /** `nickRefused`: the last wish for another nick, which the room did not grant. */
+  | {
+      readonly state: 'joined';
+      readonly nick: string;
+      readonly nickRefused?: { readonly nick: string; readonly reason: RoomRefusal };
+    }
   | { readonly state: 'refused'; readonly reason: RoomRefusal; readonly text?: string; readonly by?: string };
 
 /** A room, as one observable after another. Cheap to hold; `leave()` lets go of it. */
 export interface Room {
+  /** Its address. For a room given by name it is a guess until the server has said its domain. */
   readonly jid: BareJid;
   /** The name to show: its local part, until the room says a better one. */
   readonly name: Readable<string>;
@@ -108,13 +116,16 @@ export interface Room {
   join(options?: { readonly nick?: string }): void;
   /** Leaves for good. */
   leave(): void;
-  /** Sends text; returns the key of its pending message. Empty text is refused with a RangeError. */
+  /**
+   * Sends text; returns the key of its pending message. RangeError when it is empty, longer than 16,384 UTF-16 units,
+   * or when 100 messages are waiting already.
+   */
   send(text: string): string;
   /** Sends a failed message again. */
   retry(key: string): void;
   /** Forgets a failed message. */
   discard(key: string): void;
-  /** Fetches a page of older messages from the archive, when there is one. */
+  /** Fetches a page of older messages from the archive, when there is one. Never rejects: `older` tells what came of it. */
   loadOlder(): Promise<void>;
   /** Changes the nick; the status tells what came of it. */
   changeNick(nick: string): void;
@@ -137,6 +148,7 @@ export interface DirectMessage {
 /** What happens, for pages that want events instead of stores. One payload object each. */
 export interface ChatEvents {
   status: { readonly status: ChatStatus };
+  /** A message that was said just now; not the history on joining, nor a page from the archive. */
   'room-message': { readonly room: BareJid; readonly message: RoomMessage };
   'room-status': { readonly room: BareJid; readonly status: RoomStatus };
   'direct-message': { readonly message: DirectMessage };
@@ -154,7 +166,10 @@ export interface Chat {
   readonly me: Readable<Me | undefined>;
   /** Starts connecting, unless it has; goes on with the session of the page before where there is one. */
   start(): void;
-  /** The room of that name (at the server's rooms host) or address; the same object each time. RangeError when malformed. */
+  /**
+   * The room of that name (at the server's rooms host) or address; the same object each time.
+   * RangeError when malformed, or beyond 64 rooms.
+   */
   room(nameOrJid: string): Room;
   /** Sends a message to a person; returns its key. */
   send(to: BareJid, text: string): string;

@@ -24,7 +24,7 @@ export type Condition =
 export function conditionOf(chat: ChatStatus, room: RoomStatus, strings: Strings): Condition {
   switch (chat.state) {
     case 'refused':
-      return refused(strings.refusals[chat.reason], chat.text, ...chatRemedy(chat.reason, strings));
+      return chatRefused(chat, strings);
     case 'closed':
       return refused(strings.closed, undefined, 'retry', strings.joinAgain);
     case 'offline':
@@ -43,7 +43,7 @@ export function conditionOf(chat: ChatStatus, room: RoomStatus, strings: Strings
   }
 }
 
-type ChatRefusal = Extract<ChatStatus, { state: 'refused' }>['reason'];
+type RefusedChat = Extract<ChatStatus, { state: 'refused' }>;
 type RefusedRoom = Extract<RoomStatus, { state: 'refused' }>;
 
 function refused(
@@ -61,17 +61,18 @@ function refused(
   };
 }
 
-function chatRemedy(reason: ChatRefusal, strings: Strings): [Remedy, string] | [] {
+function chatRefused({ reason, text }: RefusedChat, strings: Strings): Condition {
+  const why = strings.refusals[reason];
   switch (reason) {
     case 'not-authorized':
     case 'unreachable':
-      return ['retry', strings.tryAgain];
+      return refused(why, text, 'retry', strings.tryAgain);
     case 'replaced':
-      return ['retry', strings.useHere];
+      return refused(why, text, 'retry', strings.useHere);
     case 'forbidden':
     case 'insecure':
     case 'unsupported':
-      return [];
+      return refused(why, text);
   }
 }
 

@@ -14,6 +14,7 @@ export interface Strings {
   readonly composer: (room: string) => string;
   readonly placeholder: string;
   readonly send: string;
+  readonly noVoice: string;
   readonly people: (count: string) => string;
   readonly whoIsHere: string;
   readonly close: string;
@@ -61,6 +62,7 @@ export const en: Strings = {
   composer: (room) => `Message to ${room}`,
   placeholder: 'Write a message',
   send: 'Send',
+  noVoice: 'You can read here. A moderator can let you write.',
   people: (count) => `${count} here`,
   whoIsHere: 'Who is here',
   close: 'Close',

@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** The gallery of states, for the eye and for tests: `npx vite -c dev/vite.config.ts`. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: './',
+  resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+  build: {
+    target: 'es2022',
+    rolldownOptions: { input: fileURLToPath(new URL('./states.html', import.meta.url)) },
+  },
+});

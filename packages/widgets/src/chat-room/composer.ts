@@ -1,0 +1,181 @@
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
+import { createRef, type Ref, ref } from 'lit/directives/ref.js';
+import type { Strings } from '../locales/en.js';
+import { icons } from './icons.js';
+
+/**
+ * The longest text that can be written, in UTF-16 units: at three bytes each it stays below a room's 16 KiB.
+ */
+export const MAX_TEXT = 5000;
+/** The longest name, in UTF-16 units. */
+export const MAX_NICK = 64;
+
+/** What a composer needs of the element around it. */
+export interface ComposerHooks {
+  readonly strings: () => Strings;
+  readonly room: () => string;
+  /** True while the person must choose a name before anything is sent. */
+  readonly needsName: () => boolean;
+  /** The reason why nothing can be written, if there is one. */
+  readonly muted: () => string | undefined;
+  /** Takes the name; false when it cannot be one. */
+  readonly useName: (nick: string) => boolean;
+  /** Sends; false keeps the text. */
+  readonly send: (text: string) => boolean;
+}
+
+/** The field that is written in: it grows to five lines, and asks a guest for a name once, before the first sending. */
+export class Composer implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #hooks: ComposerHooks;
+  readonly #field: Ref<HTMLTextAreaElement> = createRef();
+  readonly #name: Ref<HTMLInputElement> = createRef();
+  #asking = false;
+  #badName = false;
+  #hasText = false;
+
+  constructor(host: ReactiveControllerHost, hooks: ComposerHooks) {
+    this.#host = host;
+    this.#hooks = hooks;
+    host.addController(this);
+  }
+
+  hostConnected(): void {}
+
+  focus(): void {
+    (this.#asking ? this.#name.value : this.#field.value)?.focus();
+  }
+
+  render(): TemplateResult {
+    const strings = this.#hooks.strings();
+    const muted = this.#hooks.muted();
+    return html`
+      ${this.#asking ? this.nameForm(() => this.#sendDraft()) : nothing}
+      <form class="composer" part="composer" @submit=${this.#onSubmit}>
+        <textarea
+          part="input"
+          rows="1"
+          dir="auto"
+          enterkeyhint="send"
+          maxlength=${MAX_TEXT}
+          aria-label=${strings.composer(this.#hooks.room())}
+          placeholder=${muted ?? strings.placeholder}
+          ?disabled=${muted !== undefined}
+          ${ref(this.#field)}
+          @input=${this.#onInput}
+          @keydown=${this.#onKey}
+        ></textarea>
+        <button class="send" part="send" type="submit" aria-label=${strings.send} ?data-idle=${!this.#hasText}
+          ?disabled=${!this.#hasText || muted !== undefined}>
+          ${icons.send}
+        </button>
+      </form>
+    `;
+  }
+
+  /** One inline field for a name; `then` is called when it was taken. */
+  nameForm(then: () => void): TemplateResult {
+    const strings = this.#hooks.strings();
+    return html`
+      <form class="name-form" part="name-form" @submit=${(event: Event) => this.#onName(event, then)}>
+        <label for="nick">${strings.nameHint}</label>
+        <input
+          id="nick"
+          part="input"
+          dir="auto"
+          required
+          autocomplete="nickname"
+          enterkeyhint="done"
+          maxlength=${MAX_NICK}
+          placeholder=${strings.yourName}
+          aria-invalid=${this.#badName ? 'true' : 'false'}
+          aria-describedby=${this.#badName ? 'nick-problem' : nothing}
+          ${ref(this.#name)}
+          @keydown=${this.#onNameKey}
+        />
+        <button class="primary" type="submit">${strings.useName}</button>
+        ${this.#badName ? html`<p class="problem" id="nick-problem" role="alert">${strings.roomRefusals['nick-refused'].title}</p>` : nothing}
+      </form>
+    `;
+  }
+
+  #onInput = (): void => {
+    const field = this.#field.value;
+    if (!field) return;
+    grow(field);
+    const hasText = field.value.trim() !== '';
+    if (hasText === this.#hasText) return;
+    this.#hasText = hasText;
+    this.#host.requestUpdate();
+  };
+
+  #onKey = (event: KeyboardEvent): void => {
+    // While an input method composes a word, Enter chooses it; Safari tells so only by key code 229.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.#submit();
+  };
+
+  #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    this.#submit();
+  };
+
+  #submit(): void {
+    if (!this.#hasText) return;
+    if (this.#hooks.needsName()) void this.#ask();
+    else this.#sendDraft();
+  }
+
+  async #ask(): Promise<void> {
+    this.#asking = true;
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    this.#name.value?.focus();
+  }
+
+  #onNameKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.#asking) return;
+    event.stopPropagation();
+    this.#stopAsking();
+  };
+
+  #onName(event: Event, then: () => void): void {
+    event.preventDefault();
+    const nick = this.#name.value?.value.trim() ?? '';
+    this.#badName = nick === '' || !this.#hooks.useName(nick);
+    this.#host.requestUpdate();
+    if (this.#badName) return;
+    this.#stopAsking();
+    then();
+  }
+
+  #stopAsking(): void {
+    this.#asking = false;
+    this.#badName = false;
+    this.#host.requestUpdate();
+    this.#field.value?.focus();
+  }
+
+  #sendDraft(): void {
+    const field = this.#field.value;
+    if (!field || field.value.trim() === '' || !this.#hooks.send(field.value)) return;
+    field.value = '';
+    this.#hasText = false;
+    grow(field);
+    this.#host.requestUpdate();
+  }
+}
+
+/** Lets a text area be as high as its text where the browser does not do so by itself (`field-sizing`). */
+function grow(field: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return;
+  field.style.blockSize = 'auto';
+  field.style.blockSize = `${field.scrollHeight}px`;
+}

@@ -1,0 +1,234 @@
+import { css } from 'lit';
+
+/** The list and its rows, in both densities. */
+export const messageListStyles = css`
+  .view {
+    flex: 1;
+    min-block-size: 0;
+    display: flex;
+    flex-direction: column;
+    overflow-y: auto;
+    overflow-x: clip;
+    overscroll-behavior: contain;
+    /* The list keeps the row in view itself, the same way in every browser. */
+    overflow-anchor: none;
+    scrollbar-width: thin;
+    scrollbar-color: color-mix(in oklab, var(--_text) 25%, transparent) transparent;
+  }
+  .rows {
+    margin-block-start: auto;
+    padding-block: 8px;
+  }
+  .older {
+    flex: none;
+    align-self: center;
+    min-block-size: 28px;
+    margin-block-start: 8px;
+    padding-inline: 12px;
+    border-radius: 999px;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--_accent);
+  }
+
+  .row {
+    position: relative;
+    padding: 1px 16px;
+    line-height: 20px;
+  }
+  .row:focus-visible {
+    outline-offset: -2px;
+  }
+  .row[data-day]::before {
+    content: attr(data-day);
+    display: block;
+    margin-block: 12px 8px;
+    font-size: 12px;
+    line-height: 16px;
+    font-weight: 550;
+    text-align: center;
+    color: var(--_muted);
+  }
+  .name {
+    font-weight: 600;
+  }
+  .text {
+    white-space: pre-wrap;
+    /* Marks piled on a letter stay within their row. */
+    overflow: clip;
+  }
+  .time {
+    font-size: 12px;
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .row[data-delivery='pending'] .text {
+    opacity: 0.72;
+  }
+  .row[data-delivery='failed'] .text {
+    color: var(--_muted);
+  }
+  .trouble {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 8px;
+    font-size: 12px;
+    line-height: 16px;
+  }
+  .trouble-mark {
+    color: var(--_bad);
+    font-weight: 550;
+  }
+  .trouble-mark::before {
+    content: '!';
+    display: inline-grid;
+    place-content: center;
+    inline-size: 14px;
+    block-size: 14px;
+    margin-inline-end: 5px;
+    border-radius: 50%;
+    background: var(--_bad);
+    color: var(--_bg);
+    font-size: 11px;
+    line-height: 14px;
+    font-weight: 700;
+  }
+  .row-action {
+    min-block-size: 24px;
+    padding-inline: 6px;
+    font-weight: 550;
+    text-decoration: underline;
+    text-decoration-color: var(--_line);
+    text-underline-offset: 3px;
+  }
+
+  /* live: one line, name and text; the time comes with the pointer or the focus */
+  [data-density='live'] .row {
+    font-size: 13px;
+    line-height: 18px;
+    padding: 2px 12px;
+  }
+  [data-density='live'] .avatar {
+    display: none;
+  }
+  [data-density='live'] .name {
+    margin-inline-end: 4px;
+  }
+  [data-density='live'] .text {
+    overflow: visible;
+  }
+  [data-density='live'] .time {
+    position: absolute;
+    inset-block-start: 2px;
+    inset-inline-end: 0;
+    padding-inline: 16px 12px;
+    background: linear-gradient(to right, transparent, var(--_surface) 14px);
+    opacity: 0;
+    pointer-events: none;
+  }
+  [data-density='live'] .time:dir(rtl) {
+    background: linear-gradient(to left, transparent, var(--_surface) 14px);
+  }
+  [data-density='live'] .row[data-day] .time {
+    inset-block: auto 2px;
+  }
+  [data-density='live'] .row:focus-visible {
+    background: var(--_surface);
+  }
+  [data-density='live'] .row:focus-visible .time {
+    opacity: 1;
+  }
+
+  /* cosy: face, name and time once per group, text beneath */
+  [data-density='cosy'] .row {
+    display: grid;
+    grid-template-columns: 36px auto 1fr;
+    column-gap: 8px;
+    align-items: baseline;
+    padding: 1px 16px;
+  }
+  [data-density='cosy'] .row::before {
+    grid-column: 1 / -1;
+  }
+  [data-density='cosy'] .row[data-head] {
+    margin-block-start: 10px;
+  }
+  [data-density='cosy'] .row:first-child {
+    margin-block-start: 0;
+  }
+  [data-density='cosy'] .text,
+  [data-density='cosy'] .trouble {
+    grid-column: 2 / -1;
+  }
+  [data-density='cosy'] .avatar {
+    grid-row: span 2;
+    align-self: start;
+    margin-block-start: 2px;
+    display: grid;
+    place-items: center;
+    inline-size: 36px;
+    block-size: 36px;
+    border-radius: 50%;
+    font-size: 14px;
+    font-weight: 600;
+    line-height: 1;
+    overflow: clip;
+    color: light-dark(oklch(0.42 0.1 var(--hue)), oklch(0.88 0.07 var(--hue)));
+    background: light-dark(oklch(0.93 0.035 var(--hue)), oklch(0.34 0.05 var(--hue)));
+  }
+  [data-density='cosy'] .name {
+    grid-column: 2;
+    min-inline-size: 0;
+  }
+  [data-density='cosy'] .time {
+    grid-column: 3;
+    grid-row: 1;
+    line-height: 20px;
+  }
+  [data-density='cosy'] .row[data-day] .time {
+    grid-row: 2;
+  }
+  [data-density='cosy'] .row:not([data-head]) > :is(.avatar, .name) {
+    display: none;
+  }
+  [data-density='cosy'] .row:not([data-head]) .time {
+    grid-column: 1;
+    grid-row: auto;
+    justify-self: end;
+    order: -1;
+    opacity: 0;
+  }
+  [data-density='cosy'] .row:not([data-head]):focus-visible .time {
+    opacity: 1;
+  }
+
+  @media (hover: hover) {
+    .row:hover {
+      background: var(--_surface);
+    }
+    [data-density] .row:hover .time {
+      opacity: 1;
+    }
+    .older:hover {
+      background: var(--_surface);
+    }
+  }
+  @media (pointer: coarse) {
+    .older,
+    .row-action {
+      min-block-size: 44px;
+    }
+  }
+  @media (forced-colors: active) {
+    [data-density='cosy'] .avatar {
+      color: CanvasText;
+      background: Canvas;
+      border: 1px solid CanvasText;
+    }
+    [data-density='live'] .time {
+      background: Canvas;
+    }
+  }
+`;

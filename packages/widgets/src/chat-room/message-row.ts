@@ -1,0 +1,127 @@
+import type { RoomMessage } from '@meerkat-chat/sdk';
+import type { Strings } from '../locales/en.js';
+import { nameHue } from '../tokens/name-hue.js';
+import type { Place } from './grouping.js';
+import type { Times } from './times.js';
+
+/** What all rows of a list have in common. */
+export interface RowContext {
+  readonly strings: Strings;
+  readonly times: Times;
+  readonly now: number;
+}
+
+/** What a button in a row does. */
+export type RowAction = 'discard' | 'retry';
+
+function make(tag: string, name: string, text?: string): HTMLElement {
+  const node = document.createElement(tag);
+  node.className = name;
+  node.setAttribute('part', name);
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+/**
+ * One message in the list: a handful of nodes made by hand, since the list changes up to once a frame. What came over
+ * the wire is only ever put into text nodes and into a number of degrees.
+ */
+export class MessageRow {
+  readonly key: string;
+  readonly el: HTMLElement;
+  readonly #text: HTMLElement;
+  #message: RoomMessage;
+  #place: Place;
+  #trouble: HTMLElement | undefined;
+
+  constructor(message: RoomMessage, place: Place, context: RowContext) {
+    const { times } = context;
+    this.key = message.key;
+    this.#message = message;
+    this.#place = place;
+    this.el = make('div', 'row');
+    this.el.setAttribute('role', 'article');
+    this.el.tabIndex = -1;
+    this.el.dataset.key = message.key;
+    this.el.style.setProperty('--hue', String(nameHue(message.occupantId ?? message.nick)));
+
+    const avatar = make('span', 'avatar', initialOf(message.nick));
+    avatar.setAttribute('aria-hidden', 'true');
+    const name = make('bdi', 'name', message.nick);
+    const time = make('time', 'time', times.time(message.at));
+    time.setAttribute('datetime', new Date(message.at).toISOString());
+    time.title = times.full(message.at);
+    this.#text = make('span', 'text', message.text);
+    this.#text.dir = 'auto';
+    // Spaces keep the parts apart for whoever copies a row as text.
+    this.el.append(avatar, name, ' ', this.#text, ' ', time);
+    this.#show(context);
+  }
+
+  get message(): RoomMessage {
+    return this.#message;
+  }
+
+  /** Shows what changed since. Cheap when nothing did. */
+  update(message: RoomMessage, place: Place, context: RowContext): void {
+    const moved = place.head !== this.#place.head || place.newDay !== this.#place.newDay;
+    if (message === this.#message && !moved) return;
+    if (message.text !== this.#message.text) this.#text.textContent = message.text;
+    this.#message = message;
+    this.#place = place;
+    this.#show(context);
+  }
+
+  /** Makes this row the one that the Tab key reaches, or takes that away. It has a name only while it is. */
+  tabStop(on: boolean, { strings, times }: RowContext): void {
+    this.el.tabIndex = on ? 0 : -1;
+    if (!on) {
+      this.el.removeAttribute('aria-label');
+      return;
+    }
+    const { nick, at, text, delivery } = this.#message;
+    const label = strings.rowLabel(nick, times.time(at), text);
+    this.el.setAttribute(
+      'aria-label',
+      delivery.state === 'delivered' ? label : `${label} (${stateWord(delivery.state, strings)})`,
+    );
+  }
+
+  #show({ strings, times, now }: RowContext): void {
+    const { at, own, delivery } = this.#message;
+    if (this.#place.newDay) this.el.dataset.day = times.day(at, now);
+    else delete this.el.dataset.day;
+    this.el.toggleAttribute('data-head', this.#place.head);
+    this.el.toggleAttribute('data-own', own);
+    this.el.dataset.delivery = delivery.state;
+    this.#trouble?.remove();
+    this.#trouble = undefined;
+    if (delivery.state === 'failed') this.#trouble = troubleOf(delivery.reason, strings);
+    if (this.#trouble) this.el.append(this.#trouble);
+  }
+}
+
+function stateWord(state: 'failed' | 'pending', strings: Strings): string {
+  return state === 'failed' ? strings.notSent : strings.sending;
+}
+
+function troubleOf(reason: string, strings: Strings): HTMLElement {
+  const trouble = make('span', 'trouble');
+  const mark = make('span', 'trouble-mark', strings.notSent);
+  mark.title = reason;
+  trouble.append(mark, button('retry', strings.retry), button('discard', strings.discard));
+  return trouble;
+}
+
+function button(action: RowAction, label: string): HTMLElement {
+  const node = make('button', 'row-action', label);
+  node.setAttribute('type', 'button');
+  node.dataset.action = action;
+  return node;
+}
+
+/** The first letter as people see it: an emoji or a letter with marks stays whole. */
+function initialOf(nick: string): string {
+  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(nick);
+  return (first?.segment ?? '').toLocaleUpperCase();
+}

@@ -1,0 +1,67 @@
+import type { Occupant } from '@meerkat-chat/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { Strings } from '../locales/en.js';
+import { nameHue } from '../tokens/name-hue.js';
+import { icons } from './icons.js';
+
+/** How many people the panel lists; the rest is a number. */
+export const LISTED_AT_MOST = 200;
+
+const RANK = { moderator: 0, participant: 1, visitor: 2, none: 3 } as const;
+
+/** Oneself first, then moderators, then by name; at most `LISTED_AT_MOST`. */
+export function listed(occupants: Iterable<Occupant>, language: string): readonly Occupant[] {
+  const collator = new Intl.Collator(language, { numeric: true });
+  return [...occupants]
+    .sort(
+      (a, b) =>
+        Number(b.self) - Number(a.self) || RANK[a.role] - RANK[b.role] || collator.compare(a.nick, b.nick),
+    )
+    .slice(0, LISTED_AT_MOST);
+}
+
+/** What the panel shows and does. */
+export interface PeopleView {
+  readonly strings: Strings;
+  readonly occupants: ReadonlyMap<string, Occupant>;
+  readonly count: number;
+  readonly format: (count: number) => string;
+  readonly onClose: () => void;
+}
+
+/** The panel of who is here. */
+export function peoplePanel({ strings, occupants, count, format, onClose }: PeopleView): TemplateResult {
+  const people = listed(occupants.values(), strings.language);
+  const more = count - people.length;
+  return html`
+    <section class="people" id="people" part="people" aria-label=${strings.whoIsHere} tabindex="-1">
+      <div class="people-head">
+        <span>${strings.whoIsHere}</span>
+        <button class="icon" type="button" aria-label=${strings.close} @click=${onClose}>${icons.close}</button>
+      </div>
+      <ul role="list" tabindex="0" aria-label=${strings.whoIsHere}>
+        ${people.map(
+          (
+            person,
+          ) => html`<li style=${styleMap({ '--hue': String(nameHue(person.occupantId ?? person.nick)) })}>
+            <bdi class="name">${person.nick}</bdi>
+            ${noteOf(person, strings)}
+          </li>`,
+        )}
+        ${more > 0 ? html`<li class="more">${strings.andMore(format(more))}</li>` : nothing}
+      </ul>
+    </section>
+  `;
+}
+
+function noteOf({ self, role }: Occupant, strings: Strings): TemplateResult | typeof nothing {
+  const note = self
+    ? strings.you
+    : role === 'moderator'
+      ? strings.moderator
+      : role === 'visitor'
+        ? strings.visitor
+        : undefined;
+  return note === undefined ? nothing : html`<span class="note">${note}</span>`;
+}

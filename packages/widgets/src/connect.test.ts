@@ -1,0 +1,67 @@
+import { type FakeChat, fakeChat } from '@meerkat-chat/sdk/testing';
+import { expect, test } from 'vitest';
+import { Sessions } from './connect.js';
+
+function page() {
+  const made: FakeChat[] = [];
+  const sessions = new Sessions(() => {
+    const chat = fakeChat({ room: { status: { state: 'idle' } } });
+    made.push(chat);
+    return chat;
+  });
+  return { made, sessions };
+}
+const server = 'https://chat.example';
+
+test('elements of one server share a session, which closes with the last of them', () => {
+  const { made, sessions } = page();
+  const one = sessions.open({ server, room: 'lobby' });
+  const two = sessions.open({ server, room: 'garden' });
+  expect(made).toHaveLength(1);
+  one.release();
+  one.release();
+  expect(made[0]?.log).toEqual(['start', 'join', 'join', 'leave']);
+  two.release();
+  expect(made[0]?.log.at(-1)).toBe('close');
+  expect(sessions.size).toBe(0);
+});
+
+test('another server is another session', () => {
+  const { made, sessions } = page();
+  sessions.open({ server, room: 'lobby' });
+  sessions.open({ server: 'https://other.example', room: 'lobby' });
+  expect(made).toHaveLength(2);
+});
+
+test('a room shown twice is joined once and left once', () => {
+  const { made, sessions } = page();
+  sessions.open({ server, room: 'garden' });
+  const one = sessions.open({ server, room: 'lobby', nick: 'Mira' });
+  const two = sessions.open({ server, room: 'lobby', nick: 'Jonas' });
+  expect(one.room).toBe(two.room);
+  one.release();
+  expect(made[0]?.log).toEqual(['start', 'join', 'join Mira']);
+  two.release();
+  expect(made[0]?.log.at(-1)).toBe('leave');
+});
+
+test('the last element of a page closes the session and leaves no room: the next page goes on', () => {
+  const { made, sessions } = page();
+  sessions.open({ server, room: 'lobby' }).release();
+  expect(made[0]?.log).toEqual(['start', 'join', 'close']);
+});
+
+test("a page's own chat is never closed, and a room it was in already is not left", () => {
+  const { sessions } = page();
+  const chat = fakeChat();
+  sessions.open({ chat, server, room: 'lobby' }).release();
+  expect(chat.log).toEqual(['start']);
+  expect(sessions.size).toBe(0);
+});
+
+test('a malformed room leaves nothing behind', () => {
+  const { made, sessions } = page();
+  expect(() => sessions.open({ server, room: 'a b' })).toThrow(RangeError);
+  expect(made[0]?.log.at(-1)).toBe('close');
+  expect(sessions.size).toBe(0);
+});

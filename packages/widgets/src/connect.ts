@@ -1,0 +1,108 @@
+import { type Chat, createChat, type Room } from '@meerkat-chat/sdk';
+
+/** What an element asks for. */
+export interface Wanted {
+  /** A chat of the page's own. It is used as it is, and never closed. */
+  readonly chat?: Chat | undefined;
+  /** The server's address, where there is no `chat`. */
+  readonly server: string;
+  /** The room's name or address. */
+  readonly room: string;
+  readonly nick?: string | undefined;
+}
+
+/** A room in use by one element. */
+export interface Lease {
+  readonly chat: Chat;
+  readonly room: Room;
+  /** Lets go of it. The last one to go leaves the room, or closes the session if it was the last of all. */
+  release(): void;
+}
+
+interface Session {
+  readonly chat: Chat;
+  readonly end: () => void;
+  readonly rooms: Map<Room, { views: number; readonly joined: boolean }>;
+}
+
+/**
+ * The sessions of a page: elements that talk to the same server share one, and so do elements that show the same
+ * room. All guests of a server are one identity, whatever their nicks in its rooms.
+ */
+export class Sessions {
+  readonly #make: (server: string) => Chat;
+  readonly #byServer = new Map<string, Session>();
+  readonly #given = new Map<Chat, Session>();
+
+  constructor(make: (server: string) => Chat) {
+    this.#make = make;
+  }
+
+  /** Enters a room. RangeError when its name is malformed. */
+  open({ chat, server, room: name, nick }: Wanted): Lease {
+    const session = chat ? this.#borrow(chat) : this.#own(server);
+    let room: Room;
+    try {
+      room = session.chat.room(name);
+    } catch (error) {
+      if (session.rooms.size === 0) session.end();
+      throw error;
+    }
+    const entry = session.rooms.get(room) ?? { views: 0, joined: room.status.value.state === 'idle' };
+    session.rooms.set(room, entry);
+    entry.views++;
+    if (entry.views === 1 && entry.joined) room.join(nick === undefined ? {} : { nick });
+    let held = true;
+    return {
+      chat: session.chat,
+      room,
+      release: () => {
+        if (!held) return;
+        held = false;
+        entry.views--;
+        if (entry.views > 0) return;
+        session.rooms.delete(room);
+        // A session that ends keeps its rooms, so that the next page goes on in them without leaving.
+        const last = session.rooms.size === 0;
+        if (entry.joined && (!last || this.#given.has(session.chat))) room.leave();
+        if (last) session.end();
+      },
+    };
+  }
+
+  /** How many sessions there are, for leak tests. */
+  get size(): number {
+    return this.#byServer.size + this.#given.size;
+  }
+
+  #borrow(chat: Chat): Session {
+    const session = this.#given.get(chat) ?? {
+      chat,
+      end: () => void this.#given.delete(chat),
+      rooms: new Map(),
+    };
+    if (!this.#given.has(chat)) chat.start();
+    this.#given.set(chat, session);
+    return session;
+  }
+
+  #own(server: string): Session {
+    const present = this.#byServer.get(server);
+    if (present) return present;
+    const chat = this.#make(server);
+    const session: Session = {
+      chat,
+      end: () => {
+        this.#byServer.delete(server);
+        chat.close();
+      },
+      rooms: new Map(),
+    };
+    this.#byServer.set(server, session);
+    chat.start();
+    return session;
+  }
+}
+
+/** The sessions of this page: elements find each other only through it. */
+export const pageSessions = new Sessions((server) => createChat({ server }));

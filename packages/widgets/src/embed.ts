@@ -1,0 +1,17 @@
+/**
+ * What `<script type="module" src="https://chat.example/embed.js">` loads: registers the elements, which then talk to
+ * the server that this script came from unless told otherwise.
+ */
+import { ChatRoom } from './chat-room/chat-room-element.js';
+import { define } from './define.js';
+
+const home = new URL('.', import.meta.url).href.replace(/\/$/, '');
+
+define(
+  'chat-room',
+  class extends ChatRoom {
+    static override defaultServer(): string {
+      return home;
+    }
+  },
+);
