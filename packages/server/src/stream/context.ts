@@ -1,0 +1,15 @@
+import type { ResumableSessions } from './resumable-sessions.js';
+import type { BoundSession } from './session.js';
+import type { StreamHost } from './stream-host.js';
+import type { TimerWheel } from './timer-wheel.js';
+import type { FrameParser } from './xml-parser.js';
+
+/** What all streams of a server share. */
+export interface StreamContext {
+  readonly host: StreamHost;
+  readonly parser: FrameParser;
+  readonly wheel: TimerWheel;
+  readonly resumable: ResumableSessions;
+  /** Every session, with a link or without. */
+  readonly sessions: Set<BoundSession>;
+}

@@ -1,0 +1,10 @@
+import { type SaslContext, type SaslExchange, stepOf } from './mechanism.js';
+
+/** ANONYMOUS (RFC 4505): a guest. What the client says of itself is not looked at. */
+export function anonymous({ auth, peer }: SaslContext): SaslExchange {
+  return {
+    async next() {
+      return stepOf(await auth.anonymous(peer));
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { SaslMechanism } from '../../auth/authenticator.js';
+import { anonymous } from './anonymous.js';
+import type { SaslContext, SaslExchange } from './mechanism.js';
+import { plain } from './plain.js';
+import { scram } from './scram.js';
+
+/** Begins an attempt with a mechanism of ours; undefined for one that is not offered on this link. */
+export function beginExchange(name: string, context: SaslContext): SaslExchange | undefined {
+  const mechanism = context.auth.mechanisms(context.peer).find((offered) => offered === name);
+  return mechanism && exchangeOf(mechanism, context);
+}
+
+function exchangeOf(mechanism: SaslMechanism, context: SaslContext): SaslExchange {
+  switch (mechanism) {
+    case 'ANONYMOUS':
+      return anonymous(context);
+    case 'PLAIN':
+      return plain(context);
+    case 'SCRAM-SHA-1':
+      return scram('SHA-1', context);
+    case 'SCRAM-SHA-256':
+      return scram('SHA-256', context);
+  }
+}

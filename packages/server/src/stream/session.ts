@@ -1,0 +1,355 @@
+import {
+  accountOf,
+  type BareJid,
+  type Element,
+  encodeSm,
+  escapeAttr,
+  type FullJid,
+  handledCountTooHigh,
+  isStreamErrorCondition,
+  type Millis,
+  randomId,
+  type SmElement,
+  type StreamError,
+  serialize,
+  streamError,
+} from '@meerkat-chat/xmpp';
+import type { Identity } from '../auth/provider.js';
+import type { Session, SessionEnd } from '../kernel/session.js';
+import type { SharedStanza } from '../kernel/shared-stanza.js';
+import type { Peer, ServerLink } from '../link/server-link.js';
+import type { StreamContext } from './context.js';
+import { HandledCount, type HandledCountListener } from './handled-count.js';
+import { isStanza, probeOf } from './stanzas.js';
+import type { Due } from './timer-wheel.js';
+import { type QueuedStanza, UnacknowledgedQueue } from './unacknowledged-queue.js';
+
+/** So many stanzas waiting are reason enough to ask how far the client has come (`<r/>`). */
+export const ASK_AFTER_STANZAS = 32;
+/** So many bytes waiting are, too. */
+export const ASK_AFTER_BYTES = 65_536;
+/** Fewer wait that long before it is asked. */
+export const ASK_AFTER: Millis = 2000;
+
+/** A stream as its session sees it: one link, while it lasts. */
+export interface Attachment {
+  readonly link: ServerLink;
+  /** When the peer said something last, on the monotonic clock. */
+  readonly heardAt: Millis;
+  send(element: Element): void;
+  /** Ends the stream and its link, with an error where there is one; the session is not told. */
+  drop(error?: StreamError): void;
+  /** Stanzas that were waited for have settled: there may be room for more. */
+  goOn(): void;
+}
+
+/** Where a session is: fields exist only where they are true. */
+type Place =
+  | { readonly at: 'link'; readonly stream: Attachment }
+  | { readonly at: 'hibernation'; readonly until: Millis; readonly claimant?: Attachment }
+  | { readonly at: 'end' };
+
+/** Stream management of a session, once it is on. */
+interface Management {
+  readonly id: string | undefined;
+  readonly timeout: Millis;
+  readonly queue: UnacknowledgedQueue;
+}
+
+/** A bound resource over any number of links, with or without stream management (XEP-0198). */
+export class BoundSession implements Session, Due, HandledCountListener {
+  readonly jid: FullJid;
+  readonly account: BareJid;
+  readonly identity: Identity;
+  readonly toBytes: Buffer;
+  /** The `id` of the user agent that bound it (XEP-0388), where it said one. */
+  readonly clientId: string | undefined;
+  readonly #context: StreamContext;
+  #place: Place;
+  #peer: Peer;
+  #handled = new HandledCount(this);
+  #management: Management | undefined;
+  /** `<r/>` was sent and not answered yet. */
+  #asked = false;
+  #askAt: Millis | undefined;
+  /** When the peer was asked whether it is there, unless it has said something since. */
+  #probedAt: Millis | undefined;
+  #quiet: (() => void)[] = [];
+
+  constructor(
+    context: StreamContext,
+    who: { readonly jid: FullJid; readonly identity: Identity; readonly clientId: string | undefined },
+    stream: Attachment,
+  ) {
+    this.#context = context;
+    this.jid = who.jid;
+    this.identity = who.identity;
+    this.account = accountOf(who.jid) ?? who.identity.account;
+    this.clientId = who.clientId;
+    this.toBytes = Buffer.from(escapeAttr(who.jid));
+    this.#place = { at: 'link', stream };
+    this.#peer = stream.link.peer;
+    context.sessions.add(this);
+    context.wheel.schedule(this, stream.heardAt + context.host.limits.idleTimeout);
+  }
+
+  get peer(): Peer {
+    return this.#peer;
+  }
+
+  get hibernated(): boolean {
+    return this.#place.at === 'hibernation';
+  }
+
+  get ended(): boolean {
+    return this.#place.at === 'end';
+  }
+
+  /** How many stanzas of the client are settled, as `h` says it. */
+  get handled(): number {
+    return this.#handled.count;
+  }
+
+  /** How many stanzas of the client are not settled yet. */
+  get unsettled(): number {
+    return this.#handled.waiting;
+  }
+
+  get managed(): boolean {
+    return this.#management !== undefined;
+  }
+
+  /** Takes a stanza of the client. */
+  receive(stanza: Element): void {
+    this.#handled.take(this.#context.host.receive(this, stanza));
+  }
+
+  /** Takes a stanza of the client that asks nothing of the rest of the server. */
+  receiveQuietly(): void {
+    this.#handled.take(undefined);
+  }
+
+  deliver(stanza: Element): void {
+    const written = serialize(stanza);
+    if (isStanza(stanza)) this.#take(written);
+    else if (this.#place.at === 'link') this.#place.stream.link.send(written);
+  }
+
+  deliverShared(stanza: SharedStanza): void {
+    this.#take(stanza);
+  }
+
+  end(why: SessionEnd, condition?: string): void {
+    if (condition === undefined) this.finish(why);
+    else this.finish(why, streamError(isStreamErrorCondition(condition) ? condition : 'undefined-condition'));
+  }
+
+  /** Ends it for good, once: the stream is closed, and what was not acknowledged is given back. */
+  finish(why: SessionEnd, error?: StreamError): void {
+    const place = this.#place;
+    if (place.at === 'end') return;
+    this.#place = { at: 'end' };
+    const { host, resumable, sessions, wheel } = this.#context;
+    wheel.cancel(this);
+    sessions.delete(this);
+    const management = this.#management;
+    if (management?.id !== undefined) resumable.remove(management.id, this, host.env.clock.monotonic());
+    if (place.at === 'link') place.stream.drop(error);
+    this.#tellQuiet();
+    host.ended(this, why, management?.queue.texts() ?? []);
+  }
+
+  /** Switches stream management on (XEP-0198 section 3); counting starts now. */
+  manage(request: Extract<SmElement, { kind: 'enable' }>): SmElement & { kind: 'enabled' } {
+    const { host, resumable } = this.#context;
+    const timeout = Math.min((request.max ?? Number.POSITIVE_INFINITY) * 1000, host.limits.resumeTimeout);
+    const id = request.resume ? randomId(host.env.random) : undefined;
+    this.#handled = new HandledCount(this);
+    this.#management = { id, timeout, queue: new UnacknowledgedQueue(this.toBytes) };
+    if (id === undefined) return { kind: 'enabled', id, max: undefined };
+    resumable.add(id, this);
+    return { kind: 'enabled', id, max: Math.floor(timeout / 1000) };
+  }
+
+  /** Whether the client can have handled that many; the error for one that cannot. */
+  judgeCount(h: number): StreamError | undefined {
+    const queue = this.#management?.queue;
+    if (!queue || queue.accepts(h)) return undefined;
+    const text = `you acknowledged ${h} stanzas, but I only sent you ${queue.sent} so far`;
+    return streamError('undefined-condition', text, handledCountTooHigh(h, queue.sent));
+  }
+
+  /** Takes the client's count. @returns the error for one that is too high */
+  acknowledge(h: number): StreamError | undefined {
+    const error = this.judgeCount(h);
+    if (error) return error;
+    this.#management?.queue.acknowledge(h);
+    this.#asked = false;
+    this.#askAt = undefined;
+    this.#pump();
+    this.#considerAsking();
+    return undefined;
+  }
+
+  /**
+   * Takes the session from the link that it has, for another that wants to resume it; the last who asks gets it.
+   * Fulfils when everything that came over the old link is settled, so that the count then said is final: true when
+   * the session is to be resumed by this stream.
+   */
+  async claim(claimant: Attachment): Promise<boolean> {
+    if (this.#place.at === 'link') this.#place.stream.drop(streamError('conflict', 'resumed elsewhere'));
+    if (this.#place.at === 'end') return false;
+    this.#hibernate(claimant);
+    if (this.#handled.waiting > 0) await new Promise<void>((resolve) => this.#quiet.push(resolve));
+    const place = this.#place as Place;
+    return place.at === 'hibernation' && place.claimant === claimant;
+  }
+
+  /** Goes on over a new link, with what was not acknowledged first (XEP-0198 section 5). */
+  resume(stream: Attachment, h: number): void {
+    this.#place = { at: 'link', stream };
+    this.#peer = stream.link.peer;
+    this.#probedAt = undefined;
+    this.#asked = false;
+    this.#askAt = undefined;
+    this.#management?.queue.rewind();
+    this.#management?.queue.acknowledge(h);
+    this.#context.wheel.schedule(this, stream.heardAt + this.#context.host.limits.idleTimeout);
+    this.#pump();
+    this.#considerAsking();
+    this.#context.host.resumed(this);
+  }
+
+  /** The link of a stream has ended without a `</close>`: the session waits, or ends where it cannot be resumed. */
+  linkLost(stream: Attachment, why: SessionEnd = 'lost'): void {
+    if (this.#place.at !== 'link' || this.#place.stream !== stream) return;
+    if (this.#management?.id === undefined) this.finish(why);
+    else this.#hibernate();
+  }
+
+  /** The link has taken everything: what was held back for a slow reader goes on. */
+  drained(): void {
+    this.#pump();
+  }
+
+  settled(): void {
+    if (this.#handled.waiting === 0) this.#tellQuiet();
+    if (this.#place.at !== 'link') return;
+    const { stream } = this.#place;
+    if (this.#management) stream.send(encodeSm({ kind: 'a', h: this.#handled.count }));
+    stream.goOn();
+  }
+
+  unsettleable(reason: unknown): void {
+    this.#context.host.log.error({ jid: this.jid, err: reason }, 'a stanza could not be settled');
+    this.finish('lost', streamError('internal-server-error'));
+  }
+
+  due(now: Millis): Millis | undefined {
+    switch (this.#place.at) {
+      case 'end':
+        return undefined;
+      case 'hibernation':
+        if (now < this.#place.until) return this.#place.until;
+        this.finish('expired');
+        return undefined;
+      case 'link':
+        return this.#watch(this.#place.stream, now);
+    }
+  }
+
+  /** Asks what is to be asked of a link, and gives up one that has not answered in time. */
+  #watch(stream: Attachment, now: Millis): Millis | undefined {
+    const { answerTimeout, idleTimeout } = this.#context.host.limits;
+    if (this.#askAt !== undefined && now >= this.#askAt) this.#ask(stream);
+    if (this.#probedAt !== undefined && stream.heardAt >= this.#probedAt) this.#probedAt = undefined;
+    if (this.#probedAt !== undefined) {
+      if (now >= this.#probedAt + answerTimeout) {
+        stream.drop(streamError('connection-timeout'));
+        this.linkLost(stream);
+        return this.#place.at === 'hibernation' ? this.#place.until : undefined;
+      }
+    } else if (now >= stream.heardAt + idleTimeout) {
+      this.#probedAt = now;
+      if (this.#management) this.#ask(stream);
+      else stream.send(probeOf(this.jid));
+    }
+    const watch =
+      this.#probedAt === undefined ? stream.heardAt + idleTimeout : this.#probedAt + answerTimeout;
+    return Math.min(watch, this.#askAt ?? Number.POSITIVE_INFINITY);
+  }
+
+  #take(stanza: QueuedStanza): void {
+    const queue = this.#management?.queue;
+    if (this.#place.at === 'end') return;
+    if (!queue) {
+      if (this.#place.at === 'link') this.#send(this.#place.stream, stanza);
+      return;
+    }
+    queue.push(stanza);
+    if (queue.bytes > this.#context.host.limits.unacknowledgedBytes) {
+      this.finish('overflow', streamError('resource-constraint', 'too much was not acknowledged'));
+      return;
+    }
+    // While older stanzas are being sent again, newer ones wait behind them.
+    if (this.#place.at !== 'link' || queue.unwritten > 1) return;
+    queue.next();
+    this.#send(this.#place.stream, stanza);
+    this.#considerAsking();
+  }
+
+  /** Writes to the link, and gives up one that takes too little. */
+  #send(stream: Attachment, stanza: QueuedStanza): void {
+    this.#write(stream.link, stanza);
+    if (stream.link.queuedBytes <= this.#context.host.limits.queueBytes) return;
+    stream.drop(streamError('policy-violation', 'you read too slowly'));
+    this.linkLost(stream, 'overflow');
+  }
+
+  #write(link: ServerLink, stanza: QueuedStanza): void {
+    if (typeof stanza === 'string') link.send(stanza);
+    else link.write(stanza, this.toBytes);
+  }
+
+  /** Writes what is queued and not yet written, as far as the link takes it; the rest follows when it has drained. */
+  #pump(): void {
+    const queue = this.#management?.queue;
+    const room = this.#context.host.limits.queueBytes / 2;
+    while (queue && this.#place.at === 'link' && this.#place.stream.link.queuedBytes <= room) {
+      const stanza = queue.next();
+      if (stanza === undefined) return;
+      this.#write(this.#place.stream.link, stanza);
+    }
+  }
+
+  #considerAsking(): void {
+    const queue = this.#management?.queue;
+    if (!queue || queue.length === 0 || this.#asked || this.#place.at !== 'link') return;
+    if (queue.length >= ASK_AFTER_STANZAS || queue.bytes >= ASK_AFTER_BYTES) this.#ask(this.#place.stream);
+    else if (this.#askAt === undefined) {
+      this.#askAt = this.#context.host.env.clock.monotonic() + ASK_AFTER;
+      this.#context.wheel.schedule(this, this.#askAt);
+    }
+  }
+
+  #ask(stream: Attachment): void {
+    this.#asked = true;
+    this.#askAt = undefined;
+    stream.send(encodeSm({ kind: 'r' }));
+  }
+
+  #hibernate(claimant?: Attachment): void {
+    const { host, wheel } = this.#context;
+    const until =
+      this.#place.at === 'hibernation'
+        ? this.#place.until
+        : host.env.clock.monotonic() + (this.#management?.timeout ?? 0);
+    this.#place = { at: 'hibernation', until, ...(claimant ? { claimant } : {}) };
+    this.#askAt = undefined;
+    wheel.schedule(this, until);
+  }
+
+  #tellQuiet(): void {
+    for (const resolve of this.#quiet.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,148 @@
+import {
+  bareOf,
+  decodeAuth,
+  decodeAuthenticate,
+  decodeFast,
+  decodeSaslReply,
+  type Element,
+  encodeSaslData,
+  encodeSaslFailure,
+  NS,
+  parseBareJid,
+  parseJid,
+  type SaslCondition,
+  type SaslProfile,
+  streamError,
+} from '@meerkat-chat/xmpp';
+import type { Identity } from '../auth/provider.js';
+import { finishSasl2 } from './establish.js';
+import { beginExchange } from './sasl/exchange.js';
+import { fast } from './sasl/fast.js';
+import type { SaslContext, SaslExchange, SaslStep } from './sasl/mechanism.js';
+import { unexpected } from './stanzas.js';
+import type { Attempt, StreamFace } from './stream-state.js';
+
+/** The longest id of a user agent that is taken; XEP-0388 has UUIDs there. */
+export const MAX_CLIENT_ID = 64;
+
+/** Handles an element while nobody has signed in: the first step of SASL in either profile (RFC 6120, XEP-0388). */
+export function handleNegotiating(stream: StreamFace, element: Element): Promise<void> | void {
+  const auth = decodeAuth(element);
+  if (auth) {
+    if ('malformed' in auth) return refuse(stream, NS.sasl, 'incorrect-encoding');
+    const exchange = beginExchange(auth.mechanism, saslContext(stream));
+    if (!exchange) return refuse(stream, NS.sasl, 'invalid-mechanism');
+    const { mechanism } = auth;
+    return step(
+      stream,
+      { profile: NS.sasl, mechanism, exchange, request: undefined, fast: undefined },
+      auth.initial,
+    );
+  }
+  const request = decodeAuthenticate(element);
+  if (!request) return stream.fail(unexpected(element));
+  if ('malformed' in request) return refuse(stream, NS.sasl2, 'malformed-request');
+  const attempt = decodeFast(request.inline);
+  if (attempt && 'malformed' in attempt) return refuse(stream, NS.sasl2, 'malformed-request');
+  const id = request.userAgent?.id;
+  if (id !== undefined && (id === '' || id.length > MAX_CLIENT_ID)) {
+    return refuse(stream, NS.sasl2, 'malformed-request');
+  }
+  const { mechanism } = request;
+  let exchange: SaslExchange | undefined;
+  if (!attempt) exchange = beginExchange(mechanism, saslContext(stream));
+  else {
+    const { auth } = stream.context.host;
+    const offered = auth.fast.mechanisms.find((name) => name === mechanism && stream.link.peer.secure);
+    if (offered && id === undefined) return refuse(stream, NS.sasl2, 'malformed-request');
+    if (offered && id !== undefined) {
+      exchange = fast(saslContext(stream), { ...attempt, mechanism: offered, clientId: id });
+    }
+  }
+  if (!exchange) return refuse(stream, NS.sasl2, 'invalid-mechanism');
+  return step(stream, { profile: NS.sasl2, mechanism, exchange, request, fast: attempt }, request.initial);
+}
+
+/** Handles an element while an attempt goes on: only its replies may come (XEP-0388 section 2.4). */
+export function handleAuthenticating(stream: StreamFace, element: Element): Promise<void> | void {
+  if (stream.state.name !== 'authenticating') return;
+  const { attempt } = stream.state;
+  const reply = decodeSaslReply(element, attempt.profile);
+  switch (reply?.kind) {
+    case 'response':
+      return step(stream, attempt, reply.data);
+    case 'abort':
+      return refuse(stream, attempt.profile, 'aborted');
+    case 'malformed':
+      return refuse(stream, attempt.profile, 'incorrect-encoding');
+    case undefined:
+      return stream.fail(unexpected(element));
+  }
+}
+
+async function step(stream: StreamFace, attempt: Attempt, message: Uint8Array | undefined): Promise<void> {
+  const { host } = stream.context;
+  let next: SaslStep;
+  try {
+    next = await attempt.exchange.next(message && Buffer.from(message));
+  } catch (err) {
+    host.log.error({ err, mechanism: attempt.mechanism }, 'sign-in failed on our side');
+    next = { step: 'failure', condition: 'temporary-auth-failure' };
+  }
+  if (stream.ended) return;
+  switch (next.step) {
+    case 'challenge':
+      stream.state = { name: 'authenticating', attempt };
+      return stream.send(encodeSaslData('challenge', next.data, attempt.profile));
+    case 'failure':
+      return refuse(stream, attempt.profile, next.condition, next.local);
+    case 'success':
+      if (!actsAsItself(stream, attempt, next.identity, next.authzid)) {
+        return refuse(stream, attempt.profile, 'invalid-authzid');
+      }
+      if (attempt.request) {
+        return finishSasl2(stream, {
+          identity: next.identity,
+          request: attempt.request,
+          fast: attempt.fast,
+          additional: next.additional,
+          renewToken: next.renewToken ?? false,
+        });
+      }
+      stream.send(encodeSaslData('success', next.additional, NS.sasl));
+      stream.trust();
+      stream.state = { name: 'opening', identity: next.identity };
+  }
+}
+
+/** Nobody may act as another, nor open the stream as one and sign in as another (XEP-0388 section 2.2). */
+function actsAsItself(
+  stream: StreamFace,
+  attempt: Attempt,
+  identity: Identity,
+  authzid: string | undefined,
+): boolean {
+  if (authzid !== undefined && parseBareJid(authzid) !== identity.account) return false;
+  // A guest who was known by an address of his own, and is not any more, gets another.
+  if (stream.claimed === undefined || attempt.mechanism === 'ANONYMOUS') return true;
+  const claimed = parseJid(stream.claimed);
+  return claimed !== undefined && bareOf(claimed) === identity.account;
+}
+
+/** Says that an attempt failed; the stream ends when there were too many. */
+function refuse(stream: StreamFace, profile: SaslProfile, condition: SaslCondition, local?: string): void {
+  const { auth, limits } = stream.context.host;
+  stream.failures++;
+  stream.state = { name: 'negotiating' };
+  stream.send(encodeSaslFailure({ condition }, profile));
+  // Only a wrong credential says that somebody is guessing.
+  const guessed = condition === 'not-authorized' && !auth.failed(stream.link.peer, local);
+  if (guessed || stream.failures >= limits.signInAttempts) {
+    stream.fail(streamError('policy-violation', 'too many attempts to sign in'));
+  }
+}
+
+function saslContext(stream: StreamFace): SaslContext {
+  const { auth, domain, env } = stream.context.host;
+  return { auth, domain, peer: stream.link.peer, random: env.random };
+}

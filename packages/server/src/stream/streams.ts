@@ -1,0 +1,71 @@
+import { type StreamError, streamError } from '@meerkat-chat/xmpp';
+import type { ServerLink } from '../link/server-link.js';
+import type { StreamContext } from './context.js';
+import { ResumableSessions } from './resumable-sessions.js';
+import { Stream } from './stream.js';
+import type { StreamHost } from './stream-host.js';
+import { type Due, TimerWheel, WHEEL_STEP } from './timer-wheel.js';
+import { FrameParser } from './xml-parser.js';
+
+/** What the stream layer holds; all of it returns to zero when everybody has gone and what is remembered is old. */
+export interface StreamStats {
+  /** Links with a stream that has not ended. */
+  readonly streams: number;
+  /** Sessions, with a link or without. */
+  readonly sessions: number;
+  readonly hibernated: number;
+  /** Deadlines of streams and sessions. */
+  readonly deadlines: number;
+  /** Ended sessions whose count is remembered. */
+  readonly remembered: number;
+}
+
+/** The stream layer of a server. */
+export interface Streams {
+  /** Takes a link from a transport; from here on its frames are heard. */
+  accept(link: ServerLink): void;
+  stats(): StreamStats;
+  /** Ends every session and stream with `system-shutdown`, and the timer; links that come later are closed. */
+  shutdown(): void;
+}
+
+/** Makes the stream layer over a host; its one timer runs until `shutdown`. */
+export function createStreams(host: StreamHost): Streams {
+  const wheel = new TimerWheel(host.env.clock);
+  const { resumeTimeout } = host.limits;
+  const resumable = new ResumableSessions(resumeTimeout);
+  const context: StreamContext = { host, parser: new FrameParser(), wheel, resumable, sessions: new Set() };
+  const streams = new Set<Stream>();
+  let down = false;
+  const prune: Due = {
+    due(now) {
+      resumable.prune(now);
+      return now + PRUNE_EVERY;
+    },
+  };
+  wheel.schedule(prune, host.env.clock.monotonic() + PRUNE_EVERY);
+
+  return {
+    accept(link) {
+      if (down) return link.close('system-shutdown');
+      const stream = new Stream(context, link, (ended) => streams.delete(ended));
+      if (!stream.ended) streams.add(stream);
+    },
+    stats() {
+      let hibernated = 0;
+      for (const session of context.sessions) if (session.hibernated) hibernated++;
+      const { remembered } = resumable;
+      const deadlines = wheel.size - 1;
+      return { streams: streams.size, sessions: context.sessions.size, hibernated, deadlines, remembered };
+    },
+    shutdown() {
+      down = true;
+      const error: StreamError = streamError('system-shutdown');
+      for (const session of [...context.sessions]) session.finish('shutdown', error);
+      for (const stream of [...streams]) stream.drop(error);
+      wheel.stop();
+    },
+  };
+}
+
+const PRUNE_EVERY = 10 * WHEEL_STEP;
