@@ -1,0 +1,116 @@
+import { MAX_COUNTED, MAX_OCCUPANTS } from '../bounds.js';
+import type { Occupant } from '../chat.js';
+import type { OccupantsDiff } from '../port/protocol.js';
+
+/** What a presence says of one occupant: how it is now, or that it has gone. */
+export type OccupantChange =
+  | { readonly kind: 'here'; readonly occupant: Occupant }
+  | { readonly kind: 'gone'; readonly nick: string };
+
+interface Crowd {
+  /** By nick. */
+  readonly listed: ReadonlyMap<string, Occupant>;
+  /** Nicks that are here, but not listed. */
+  readonly beyond: ReadonlySet<string>;
+  /** How many more there are, of whom not even the nick is remembered. */
+  readonly uncounted: number;
+}
+
+/**
+ * Who is in a room. While a join is under way what the room tells gathers in `joining`, and what is shown stays as
+ * it was; our own presence, which comes last, completes it.
+ */
+export interface Occupants {
+  readonly shown: Crowd;
+  readonly joining: Crowd | undefined;
+}
+
+const NOBODY: Crowd = { listed: new Map(), beyond: new Set(), uncounted: 0 };
+
+/** A room of which nothing is known. */
+export const NO_OCCUPANTS: Occupants = { shown: NOBODY, joining: undefined };
+
+/** Those shown. */
+export function listedOf(occupants: Occupants): ReadonlyMap<string, Occupant> {
+  return occupants.shown.listed;
+}
+
+/** How many there are, listed or not. */
+export function countOf({ shown }: Occupants): number {
+  return shown.listed.size + shown.beyond.size + shown.uncounted;
+}
+
+/** Puts a list back that was kept, with the number that there were in all. */
+export function restoredOccupants(list: readonly Occupant[], count: number): Occupants {
+  const listed = new Map(list.slice(0, MAX_OCCUPANTS).map((occupant) => [occupant.nick, occupant]));
+  const uncounted = Math.max(0, count - listed.size);
+  return { shown: { listed, beyond: new Set(), uncounted }, joining: undefined };
+}
+
+function reduceCrowd(crowd: Crowd, changes: readonly OccupantChange[]): Crowd {
+  const listed = new Map(crowd.listed);
+  const beyond = new Set(crowd.beyond);
+  let uncounted = crowd.uncounted;
+  for (const change of changes) {
+    if (change.kind === 'gone') {
+      if (!listed.delete(change.nick) && !beyond.delete(change.nick)) uncounted = Math.max(0, uncounted - 1);
+      continue;
+    }
+    const { nick, self } = change.occupant;
+    if (!listed.has(nick) && listed.size >= MAX_OCCUPANTS) {
+      if (!self) {
+        if (beyond.has(nick)) continue;
+        if (beyond.size < MAX_COUNTED) beyond.add(nick);
+        else uncounted++;
+        continue;
+      }
+      // We are always listed: somebody makes room.
+      const last = [...listed.keys()].at(-1) ?? '';
+      listed.delete(last);
+      beyond.add(last);
+    }
+    beyond.delete(nick);
+    listed.set(nick, change.occupant);
+  }
+  return { listed, beyond, uncounted };
+}
+
+/** A join begins: what comes from now on is a new list. */
+export function beginOccupants(occupants: Occupants): Occupants {
+  return { ...occupants, joining: NOBODY };
+}
+
+/** The occupants after presences, in order; a run may be cut into batches anywhere. */
+export function reduceOccupants(occupants: Occupants, changes: readonly OccupantChange[]): Occupants {
+  if (changes.length === 0) return occupants;
+  return occupants.joining
+    ? { ...occupants, joining: reduceCrowd(occupants.joining, changes) }
+    : { shown: reduceCrowd(occupants.shown, changes), joining: undefined };
+}
+
+/** Our own presence has come: the new list is shown. */
+export function completeOccupants(occupants: Occupants): Occupants {
+  return occupants.joining ? { shown: occupants.joining, joining: undefined } : occupants;
+}
+
+function sameOccupant(a: Occupant | undefined, b: Occupant): boolean {
+  return (
+    a === b ||
+    (a !== undefined &&
+      a.role === b.role &&
+      a.affiliation === b.affiliation &&
+      a.self === b.self &&
+      a.occupantId === b.occupantId &&
+      a.jid === b.jid)
+  );
+}
+
+/** What changed in what is shown; undefined where nothing did. */
+export function diffOccupants(before: Occupants, after: Occupants): OccupantsDiff | undefined {
+  if (before.shown === after.shown) return undefined;
+  const [old, now] = [before.shown.listed, after.shown.listed];
+  const set = [...now.values()].filter((occupant) => !sameOccupant(old.get(occupant.nick), occupant));
+  const left = [...old.keys()].filter((nick) => !now.has(nick));
+  if (set.length + left.length === 0 && countOf(before) === countOf(after)) return undefined;
+  return { set, left };
+}

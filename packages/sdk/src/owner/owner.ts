@@ -1,0 +1,166 @@
+import { assertNever, type DomainJid, type Env, type Off } from '@meerkat-chat/xmpp';
+import type { ChatAuth } from '../chat.js';
+import type { Command, OwnerPort, RoomChange, RoomRef, RoomSnapshot, Update } from '../port/protocol.js';
+import type { XmppSession } from '../session/xmpp-session.js';
+import { Direct } from './direct.js';
+import { readKept } from './kept.js';
+import { replyTo } from './room-commands.js';
+import { type RoomListener, Rooms } from './rooms.js';
+
+export interface OwnerOptions {
+  readonly auth: ChatAuth;
+  /** Where rooms without an address live; undefined: `rooms.` and the domain of our account, once it is known. */
+  readonly roomsHost?: DomainJid | undefined;
+  /** Messages of each room. */
+  readonly historyLimit: number;
+}
+
+/** One store side, as the owner sees it. */
+class Side implements RoomListener {
+  readonly #port: OwnerPort;
+
+  constructor(port: OwnerPort) {
+    this.#port = port;
+  }
+
+  post(update: Update): void {
+    this.#port.post(update);
+  }
+
+  snapshot(room: RoomRef, snapshot: RoomSnapshot): void {
+    this.post({ type: 'room.snapshot', room, snapshot });
+  }
+
+  changes(room: RoomRef, changes: readonly RoomChange[]): void {
+    this.post({ type: 'room', room, changes });
+  }
+}
+
+/**
+ * Owns the session and everything that lives with it, and serves any number of store sides, each over a port. It knows
+ * nothing of who is at the other end, so it can stand in the page, in a worker, or in another tab.
+ */
+export class Owner {
+  readonly #session: XmppSession;
+  readonly #rooms: Rooms;
+  readonly #direct: Direct;
+  readonly #sides = new Map<Side, Off>();
+  readonly #undo: readonly Off[];
+
+  /** The session is not started by this, and not ended by `close`: both are commands, or the caller's. */
+  constructor(session: XmppSession, env: Env, options: OwnerOptions) {
+    this.#session = session;
+    const { auth, roomsHost, historyLimit } = options;
+    this.#rooms = new Rooms(
+      {
+        env,
+        guest: () => session.me.value?.guest ?? auth.kind === 'guest',
+        online: () => session.status.value.state === 'online',
+        send: (stanza) => session.send(stanza),
+        request: (iq) => session.request(iq),
+      },
+      {
+        auth,
+        host: roomsHost,
+        limit: historyLimit,
+        kept: readKept(session.keep('rooms', () => this.#rooms.keep())),
+      },
+    );
+    this.#direct = new Direct({
+      env,
+      send: (stanza) => session.send(stanza),
+      onMessage: (message) => this.#tell({ type: 'direct-message', message }),
+      onPresence: (presence) => this.#tell({ type: 'presence', presence }),
+    });
+    this.#undo = [
+      session.status.subscribe((status) => this.#tell({ type: 'status', status })),
+      session.me.subscribe((me) => {
+        if (me) this.#rooms.located(me);
+        this.#tell({ type: 'me', me });
+      }),
+      session.onOnline((how) => {
+        const { value: me } = session.me;
+        if (me) this.#rooms.located(me);
+        if (how.kind === 'resumed') this.#rooms.resumed();
+        else {
+          this.#direct.fresh(how.unacknowledged);
+          this.#rooms.fresh(how.unacknowledged);
+        }
+      }),
+      session.onStanza((stanza) => {
+        if (!this.#rooms.hear(stanza)) this.#direct.hear(stanza);
+      }),
+    ];
+  }
+
+  /** How much is held, for leak tests. */
+  stats(): { readonly sides: number; readonly rooms: number; readonly listeners: number } {
+    return { sides: this.#sides.size, rooms: this.#rooms.size, listeners: this.#rooms.listeners };
+  }
+
+  /** Serves a store side until it says `close`, or the returned function is called. Rooms are told once it opens them. */
+  attach(port: OwnerPort): Off {
+    const side = new Side(port);
+    const detach = (): void => {
+      const off = this.#sides.get(side);
+      if (!off) return;
+      off();
+      this.#sides.delete(side);
+      this.#rooms.release(side);
+      port.close();
+    };
+    this.#sides.set(
+      side,
+      port.onMessage((command) => this.#command(command, side, detach)),
+    );
+    side.post({ type: 'status', status: this.#session.status.value });
+    side.post({ type: 'me', me: this.#session.me.value });
+    return detach;
+  }
+
+  /** Lets go of the session and of every side. */
+  close(): void {
+    for (const off of this.#undo) off();
+    for (const [, off] of this.#sides) off();
+    this.#sides.clear();
+    this.#rooms.close();
+  }
+
+  #command(command: Command, side: Side, detach: Off): void {
+    switch (command.type) {
+      case 'start':
+        this.#session.start();
+        break;
+      case 'retry':
+        this.#session.retry();
+        break;
+      case 'sign-out':
+        this.#rooms.leaveAll();
+        this.#answer(side, command.reply, replyTo(this.#session.signOut()));
+        break;
+      case 'room': {
+        const answer = this.#rooms.command(command.room, command.command, side);
+        if (answer && 'reply' in command.command) this.#answer(side, command.command.reply, answer);
+        break;
+      }
+      case 'direct':
+        this.#direct.send(command.to, command.key, command.text);
+        break;
+      case 'close':
+        detach();
+        break;
+      default:
+        assertNever(command);
+    }
+  }
+
+  #answer(side: Side, reply: number, answer: ReturnType<typeof replyTo>): void {
+    void answer.then((result) => {
+      if (this.#sides.has(side)) side.post({ type: 'reply', reply, result });
+    });
+  }
+
+  #tell(update: Update): void {
+    for (const side of this.#sides.keys()) side.post(update);
+  }
+}

@@ -1,0 +1,65 @@
+import {
+  type BareJid,
+  child,
+  decodeMamFin,
+  type Element,
+  el,
+  encodeMamQuery,
+  NS,
+  type Random,
+  type RsmRequest,
+  randomId,
+} from '@meerkat-chat/xmpp';
+import type { Line } from './room-stanzas.js';
+
+/** Messages of one page. */
+export const ARCHIVE_PAGE = 100;
+
+/** One page of an archive, oldest line first. */
+export interface ArchivePage {
+  readonly lines: readonly Line[];
+  /** Nothing further in the direction of the question. */
+  readonly complete: boolean;
+  /** Id of the page's last entry, a line or not; undefined where the page is empty. */
+  readonly last: string | undefined;
+}
+
+/** The archive of a room (XEP-0313): asks for pages, and gathers the results that come as messages. */
+export class RoomArchive {
+  readonly #request: (iq: Element) => Promise<Element>;
+  readonly #random: Random;
+  readonly #pages = new Map<string, Line[]>();
+
+  /** @param request as `XmppSession.request` */
+  constructor(request: (iq: Element) => Promise<Element>, random: Random) {
+    this.#request = request;
+    this.#random = random;
+  }
+
+  /** A result that came; those of questions that nobody asks are dropped, and no page gets longer than was asked for. */
+  hear(queryId: string, line: Line | undefined): void {
+    const page = this.#pages.get(queryId);
+    if (page && line && page.length < ARCHIVE_PAGE) page.push(line);
+  }
+
+  /** Asks for one page. Rejects with `RequestError`. */
+  async page(room: BareJid, where: Omit<RsmRequest, 'max'>): Promise<ArchivePage> {
+    const queryId = randomId(this.#random, 12);
+    const lines: Line[] = [];
+    this.#pages.set(queryId, lines);
+    try {
+      const query = encodeMamQuery({ queryId, page: { ...where, max: ARCHIVE_PAGE } });
+      const result = await this.#request(el('iq', NS.client, { type: 'set', to: room }, query));
+      const fin = child(result, 'fin', NS.mam);
+      const { complete, page } = fin ? decodeMamFin(fin) : { complete: true, page: { last: undefined } };
+      return { lines, complete: complete || page.last === undefined, last: page.last };
+    } finally {
+      this.#pages.delete(queryId);
+    }
+  }
+
+  /** Questions without an answer yet, for leak tests. */
+  get asking(): number {
+    return this.#pages.size;
+  }
+}

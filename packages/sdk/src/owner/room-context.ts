@@ -1,0 +1,25 @@
+import type { BareJid, Element, Env } from '@meerkat-chat/xmpp';
+
+/** What the parts of a room need of their surroundings. */
+export interface RoomContext {
+  readonly env: Env;
+  /** Messages to hold. */
+  readonly limit: number;
+  /** A guest's nick gives way to a conflict, by a digit; others are told. */
+  readonly guest: () => boolean;
+  /** The nick of who has no wish. */
+  readonly nick: () => string;
+  readonly online: () => boolean;
+  /** As `XmppSession.send`. */
+  readonly send: (stanza: Element) => void;
+  /** As `XmppSession.request`. */
+  readonly request: (iq: Element) => Promise<Element>;
+}
+
+/** The same, for parts that serve one room. */
+export interface RoomPartContext extends RoomContext {
+  /** Undefined until the host of rooms is known; nothing is sent before. */
+  readonly jid: () => BareJid | undefined;
+  /** Something that is shown may have changed. */
+  readonly touch: () => void;
+}

@@ -1,0 +1,224 @@
+import {
+  assertNever,
+  type BareJid,
+  child,
+  decodeDiscoInfo,
+  type Element,
+  el,
+  encodeMucAdmin,
+  type MucItem,
+  NS,
+} from '@meerkat-chat/xmpp';
+import { MAX_LINE } from '../bounds.js';
+import type { RoomChange, RoomSnapshot } from '../port/protocol.js';
+import { errorIn } from './catch-up.js';
+import type { KeptRoom } from './kept.js';
+import { listedOf } from './occupants.js';
+import type { RoomContext, RoomPartContext } from './room-context.js';
+import { changesOf, type RoomView, snapshotOf } from './room-feed.js';
+import { RoomMembership } from './room-membership.js';
+import { readRoomStanza } from './room-stanzas.js';
+import { RoomTalk } from './room-talk.js';
+
+/** How a room begins. */
+export interface RoomStart {
+  /** Shown until the room says a better one. */
+  readonly name: string;
+  /** Undefined while the host of rooms is not known, see `locate`. */
+  readonly jid: BareJid | undefined;
+  /** What the page before kept of it. */
+  readonly kept?: KeptRoom | undefined;
+}
+
+/** One room on the owner's side (XEP-0045): our place in it, what is said there, and what of that changed. */
+export class RoomOwner {
+  readonly talk: RoomTalk;
+  readonly membership: RoomMembership;
+  readonly #context: RoomContext;
+  readonly #onChange: (changes: readonly RoomChange[]) => void;
+  #jid: BareJid | undefined;
+  #name: string;
+  #discovering = false;
+  #published: RoomView;
+  #scheduled = false;
+  #closed = false;
+
+  /** @param onChange told in a microtask after something changed, of all that did in that turn */
+  constructor(context: RoomContext, start: RoomStart, onChange: (changes: readonly RoomChange[]) => void) {
+    this.#context = context;
+    this.#onChange = onChange;
+    this.#jid = start.jid;
+    this.#name = start.kept?.name || start.name;
+    const part: RoomPartContext = { ...context, jid: () => this.#jid, touch: () => this.#touch() };
+    this.talk = new RoomTalk(
+      { ...part, self: () => this.membership.self, comeBack: () => this.membership.comeBack() },
+      start.kept,
+    );
+    this.membership = new RoomMembership(
+      {
+        ...part,
+        entering: () => {
+          this.talk.entering();
+          void this.#discover();
+          return this.talk.history();
+        },
+        entered: () => this.talk.entered(),
+        removed: () => this.talk.lost(),
+      },
+      start.kept,
+    );
+    this.#published = this.#view();
+  }
+
+  get jid(): BareJid | undefined {
+    return this.#jid;
+  }
+
+  /** The host of rooms has become known. */
+  locate(jid: BareJid): void {
+    this.#jid ??= jid;
+    this.#touch();
+  }
+
+  /** Everything, as it was told last: changes told after this fit on it. */
+  snapshot(): RoomSnapshot {
+    this.#publish();
+    return snapshotOf(this.#published);
+  }
+
+  /** What the next page starts with; undefined where there is nothing to go on with. */
+  keep(): KeptRoom | undefined {
+    if (this.#jid === undefined || !this.membership.wanted) return undefined;
+    return { jid: this.#jid, name: this.#name, ...this.membership.keep(), ...this.talk.keep() };
+  }
+
+  leave(): void {
+    this.membership.leave();
+    this.talk.forget();
+  }
+
+  /** A new session was bound. */
+  fresh(): void {
+    this.talk.lost();
+    this.membership.fresh();
+  }
+
+  /** The stream goes on as if nothing had happened. */
+  resumed(): void {
+    this.membership.resumed();
+    this.talk.resumed();
+  }
+
+  /** A stanza from the room, or from an occupant of it. */
+  hear(stanza: Element): void {
+    const told = this.#jid && readRoomStanza(stanza, this.#jid, this.#context.env.clock);
+    if (!told || !this.membership.wanted) return;
+    switch (told.kind) {
+      case 'here':
+        this.membership.hearHere(told.occupant, told.user);
+        break;
+      case 'gone':
+        this.membership.hearGone(told.nick, told.user);
+        break;
+      case 'presence-error':
+        this.membership.hearRefusal(told.id, told.error);
+        break;
+      case 'line':
+        this.talk.hearLine(told.line);
+        break;
+      case 'subject':
+        this.talk.hearSubject(told.subject);
+        break;
+      case 'message-error':
+        this.talk.hearRefusal(told.id, told.error);
+        break;
+      case 'archived':
+        this.talk.hearArchived(told.queryId, told.line);
+        break;
+      default:
+        assertNever(told);
+    }
+  }
+
+  /** Removes somebody for now (section 8.2). Rejects with `RequestError`. */
+  kick(nick: string, reason?: string): Promise<void> {
+    return this.#administer({ nick, role: 'none', reason });
+  }
+
+  /** Removes somebody for good (section 9.1). Rejects with `RequestError`. */
+  ban(nick: string, reason?: string): Promise<void> {
+    this.membership.drain();
+    const jid = listedOf(this.membership.occupants).get(nick)?.jid;
+    // Where the room does not tell addresses, several services take the nick instead.
+    const who = jid === undefined ? { nick } : { jid };
+    return this.#administer({ ...who, affiliation: 'outcast', reason });
+  }
+
+  /** Grants or takes voice (sections 8.3 and 8.4). Rejects with `RequestError`. */
+  setVoice(nick: string, voice: boolean): Promise<void> {
+    return this.#administer({ nick, role: voice ? 'participant' : 'visitor' });
+  }
+
+  /** Lets go of timers; nothing is told after. */
+  close(): void {
+    this.#closed = true;
+    this.talk.close();
+    this.membership.close();
+  }
+
+  async #administer(item: MucItem): Promise<void> {
+    const iq = el('iq', NS.client, { type: 'set', to: this.#jid }, encodeMucAdmin([item]));
+    await this.#context.request(iq);
+  }
+
+  async #discover(): Promise<void> {
+    if (this.#discovering) return;
+    this.#discovering = true;
+    const iq = el('iq', NS.client, { type: 'get', to: this.#jid }, el('query', NS.discoInfo));
+    try {
+      const answer = child(await this.#context.request(iq), 'query', NS.discoInfo);
+      if (!answer || this.#closed) return;
+      const { features, identities } = decodeDiscoInfo(answer);
+      const archive = features.includes(NS.mam);
+      this.talk.learn({ archive, ids: archive || features.includes(NS.stanzaId) });
+      const name = identities.find(({ category }) => category === 'conference')?.name;
+      if (name) this.#name = name.slice(0, MAX_LINE);
+      this.#touch();
+    } catch (cause) {
+      // A room that does not answer this may well let us in: the name stays, and the archive is tried.
+      errorIn(cause);
+    } finally {
+      this.#discovering = false;
+    }
+  }
+
+  #view(): RoomView {
+    return {
+      jid: this.#jid,
+      name: this.#name,
+      status: this.membership.status,
+      rows: this.talk.rows,
+      occupants: this.membership.occupants,
+      subject: this.talk.subject,
+      self: this.membership.occupant,
+      older: this.talk.older,
+    };
+  }
+
+  #touch(): void {
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#publish();
+    });
+  }
+
+  #publish(): void {
+    if (this.#closed) return;
+    const before = this.#published;
+    this.#published = this.#view();
+    const changes = changesOf(before, this.#published, this.talk.takeNews());
+    if (changes.length > 0) this.#onChange(changes);
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  accountOf,
+  type BareJid,
+  bareOf,
+  type Clock,
+  childText,
+  decodeDelay,
+  decodeMamResult,
+  decodeMucUser,
+  decodeStanzaError,
+  type Element,
+  isFull,
+  MUC_STATUS,
+  type MucUser,
+  NS,
+  occupantIdOf,
+  originIdOf,
+  parseJid,
+  presenceType,
+  resourceOf,
+  type StanzaError,
+  stanzaIdOf,
+} from '@meerkat-chat/xmpp';
+import { MAX_LINE, MAX_TEXT } from '../bounds.js';
+import type { Occupant } from '../chat.js';
+import type { Incoming } from './messages.js';
+
+/** A line of a room, before it is known whose it is. */
+export type Line = Omit<Incoming, 'own'>;
+
+/** What a stanza of a room means to a member of it (XEP-0045). */
+export type RoomStanza =
+  | { readonly kind: 'here'; readonly occupant: Omit<Occupant, 'self'>; readonly user: MucUser }
+  | { readonly kind: 'gone'; readonly nick: string; readonly user: MucUser }
+  | { readonly kind: 'presence-error'; readonly id: string | undefined; readonly error: StanzaError }
+  | { readonly kind: 'line'; readonly line: Line }
+  | { readonly kind: 'subject'; readonly subject: string }
+  | { readonly kind: 'message-error'; readonly id: string; readonly error: StanzaError }
+  | { readonly kind: 'archived'; readonly queryId: string; readonly line: Line | undefined };
+
+const NO_USER: MucUser = { statuses: [] };
+
+function readPresence(stanza: Element, nick: string | undefined): RoomStanza | undefined {
+  const type = presenceType(stanza);
+  if (type === 'error') {
+    return { kind: 'presence-error', id: stanza.attrs.id, error: decodeStanzaError(stanza) };
+  }
+  const user = decodeMucUser(stanza) ?? NO_USER;
+  // A destroyed room may say so from its own address (section 10.9).
+  if (type === 'unavailable') return { kind: 'gone', nick: nick ?? '', user };
+  if (type !== 'available' || nick === undefined) return undefined;
+  const occupantId = occupantIdOf(stanza);
+  const jid = user.item?.jid && accountOf(user.item.jid);
+  const occupant = {
+    nick,
+    ...(occupantId === undefined ? {} : { occupantId }),
+    role: user.item?.role ?? 'none',
+    affiliation: user.item?.affiliation ?? 'none',
+    ...(jid === undefined ? {} : { jid }),
+  };
+  return { kind: 'here', occupant, user };
+}
+
+function readLine(message: Element, nick: string, at: number, old: boolean): Line | undefined {
+  const body = childText(message, 'body', NS.client);
+  if (body === undefined || body === '') return undefined;
+  return {
+    id: originIdOf(message) ?? message.attrs.id,
+    nick,
+    occupantId: occupantIdOf(message),
+    at,
+    old,
+    text: body.slice(0, MAX_TEXT),
+  };
+}
+
+function readArchived(stanza: Element, room: BareJid): RoomStanza | undefined {
+  const result = decodeMamResult(stanza);
+  if (result?.queryId === undefined) return undefined;
+  const { message, queryId, id, at } = result;
+  const from = parseJid(message.attrs.from ?? '');
+  const said = from !== undefined && isFull(from) && bareOf(from) === room && message.name === 'message';
+  const line = said && message.attrs.type === 'groupchat' && readLine(message, resourceOf(from), at, true);
+  return { kind: 'archived', queryId, line: line ? { ...line, archiveId: id } : undefined };
+}
+
+function readMessage(
+  stanza: Element,
+  room: BareJid,
+  nick: string | undefined,
+  clock: Clock,
+): RoomStanza | undefined {
+  const { id, type } = stanza.attrs;
+  if (type === 'error') {
+    return id === undefined ? undefined : { kind: 'message-error', id, error: decodeStanzaError(stanza) };
+  }
+  // Results of an archive come from the room itself; whatever an occupant forwards is not one.
+  if (nick === undefined && type !== 'groupchat') return readArchived(stanza, room);
+  if (type !== 'groupchat') return undefined;
+  const subject = childText(stanza, 'subject', NS.client);
+  if (subject !== undefined && childText(stanza, 'body', NS.client) === undefined) {
+    return { kind: 'subject', subject: subject.slice(0, MAX_LINE) };
+  }
+  if (nick === undefined) return undefined;
+  const delay = decodeDelay(stanza);
+  const line = readLine(stanza, nick, delay?.at ?? clock.now(), delay !== undefined);
+  return line && { kind: 'line', line: { ...line, archiveId: stanzaIdOf(stanza, room) } };
+}
+
+/** Reads a stanza that came from a room or an occupant of it; undefined for what says nothing to us. */
+export function readRoomStanza(stanza: Element, room: BareJid, clock: Clock): RoomStanza | undefined {
+  const from = parseJid(stanza.attrs.from ?? '');
+  if (from === undefined || bareOf(from) !== room) return undefined;
+  const nick = isFull(from) ? resourceOf(from) : undefined;
+  if (stanza.name === 'presence') return readPresence(stanza, nick);
+  return stanza.name === 'message' ? readMessage(stanza, room, nick, clock) : undefined;
+}
+
+/** True when a presence is our own. */
+export function isSelf(user: MucUser): boolean {
+  return user.statuses.includes(MUC_STATUS.self);
+}

@@ -1,0 +1,355 @@
+import {
+  el,
+  encodeOriginId,
+  type MucHistory,
+  messageEl,
+  NS,
+  type Off,
+  randomId,
+  type StanzaError,
+} from '@meerkat-chat/xmpp';
+import { MAX_LINE } from '../bounds.js';
+import type { RoomMessage } from '../chat.js';
+import type { RoomSnapshot } from '../port/protocol.js';
+import { catchUp, errorIn, isNoArchive } from './catch-up.js';
+import { KEPT_ROWS, type KeptRoom } from './kept.js';
+import {
+  type Incoming,
+  type Messages,
+  type MessagesEvent,
+  newestArchiveId,
+  noMessages,
+  oldestArchiveId,
+  reduceMessages,
+  rowsOf,
+} from './messages.js';
+import { RoomArchive } from './room-archive.js';
+import type { RoomPartContext } from './room-context.js';
+import { sayWhy } from './room-refusal.js';
+import type { Line } from './room-stanzas.js';
+
+/** Who we are in the room. */
+export interface SelfInRoom {
+  readonly nick: string;
+  readonly occupantId: string | undefined;
+}
+
+export interface RoomTalkContext extends RoomPartContext {
+  /** Undefined while we are not in the room. */
+  readonly self: () => SelfInRoom | undefined;
+  /** Enters the room again: it turned out not to have us, or has no archive and so must tell its history. */
+  readonly comeBack: () => void;
+}
+
+/** History has come by then, where a room does not end it with a subject as it must (XEP-0045 section 7.2.15). */
+const HISTORY_TIME = 5_000;
+const HISTORY_ROWS = 50;
+const MAX_CATCH_UPS = 3;
+const CATCH_UP_PAUSE = 5_000;
+const MAX_OWN_NICKS = 16;
+
+/**
+ * What is said in one room: keeps its messages, fills gaps from the archive, and sees to it that what was written
+ * here arrives once.
+ */
+export class RoomTalk {
+  readonly #context: RoomTalkContext;
+  readonly #archive: RoomArchive;
+  #messages: Messages;
+  #rows: readonly RoomMessage[] = [];
+  #older: RoomSnapshot['older'] = 'maybe';
+  #subject = '';
+  #news: string[] = [];
+  /** Nicks that were ours, to know our lines in an archive without occupant ids. */
+  readonly #nicks = new Set<string>();
+  #hasArchive: boolean | undefined;
+  #trustsIds = true;
+  /** What was said after that message is still to be fetched. */
+  #anchor: string | undefined;
+  /** Whether what is unsure has been looked for since the last join. */
+  #searched = true;
+  #catchingUp = false;
+  #failures = 0;
+  /** Counts joins and losses: answers of an earlier run are stale. */
+  #run = 0;
+  #timer: Off | undefined;
+
+  constructor(context: RoomTalkContext, kept?: KeptRoom) {
+    this.#context = context;
+    this.#archive = new RoomArchive(context.request, context.env.random);
+    this.#messages = noMessages(context.limit);
+    if (!kept) return;
+    this.#subject = kept.subject;
+    this.#hasArchive = kept.archive;
+    this.#nicks.add(kept.nick);
+    this.#messages = { ...this.#messages, delivered: kept.rows.slice(-context.limit), own: kept.own };
+    this.#rows = rowsOf(this.#messages);
+  }
+
+  get rows(): readonly RoomMessage[] {
+    return this.#rows;
+  }
+
+  get older(): RoomSnapshot['older'] {
+    return this.#older;
+  }
+
+  get subject(): string {
+    return this.#subject;
+  }
+
+  /** Keys of rows that were said just now, since this was asked last. */
+  takeNews(): readonly string[] {
+    return this.#news.splice(0);
+  }
+
+  /** Something that was written here has not arrived. */
+  get waiting(): boolean {
+    return this.#messages.own.some(({ state }) => state !== 'failed');
+  }
+
+  keep(): Pick<KeptRoom, 'archive' | 'own' | 'rows' | 'subject'> {
+    return {
+      subject: this.#subject,
+      archive: this.#hasArchive,
+      rows: this.#messages.delivered.slice(-KEPT_ROWS),
+      own: this.#messages.own,
+    };
+  }
+
+  /** What the room says of itself: whether it has an archive, and whether its stanza-ids can be believed. */
+  learn(features: { readonly archive: boolean; readonly ids: boolean }): void {
+    this.#hasArchive = features.archive;
+    this.#trustsIds = features.ids;
+  }
+
+  /** The history to ask for at a join: with an archive, what is missing is fetched from there. */
+  history(): MucHistory {
+    const rows = this.#messages.delivered;
+    this.#anchor ??= newestArchiveId(this.#messages);
+    const last = rows.find(({ archiveId }) => archiveId === this.#anchor) ?? rows.at(-1);
+    if (!last) return { maxStanzas: Math.min(HISTORY_ROWS, this.#context.limit) };
+    if (this.#hasArchive !== false && this.#anchor !== undefined) return { maxStanzas: 0 };
+    return { maxStanzas: this.#context.limit, since: last.at };
+  }
+
+  /** A join is under way, so what was sent before may have got lost. */
+  entering(): void {
+    this.lost();
+    this.#searched = false;
+    this.#failures = 0;
+  }
+
+  /** The room has let us in, or given us another nick. */
+  entered(): void {
+    const nick = this.#context.self()?.nick;
+    if (nick !== undefined && this.#nicks.size < MAX_OWN_NICKS) this.#nicks.add(nick);
+    if (!this.#searched) this.#search();
+    this.#flush();
+  }
+
+  /** The stream, or the room, was lost. */
+  lost(): void {
+    this.#run++;
+    this.#catchingUp = false;
+    this.#timer?.();
+    if (this.#older === 'loading') this.#older = 'maybe';
+    this.#reduce({ kind: 'lost' });
+  }
+
+  /** The room is left for good. */
+  forget(): void {
+    this.lost();
+    this.#messages = noMessages(this.#context.limit);
+    this.#rows = [];
+    this.#subject = '';
+    this.#older = 'maybe';
+    this.#anchor = undefined;
+    this.#nicks.clear();
+  }
+
+  write(key: string, text: string): void {
+    const nick = this.#context.self()?.nick ?? this.#context.nick();
+    this.#reduce({ kind: 'write', key, text, nick, at: this.#context.env.clock.now() });
+    this.#news.push(key);
+    this.#flush();
+  }
+
+  /** Takes on an own message that was sent on the stream before and never confirmed. */
+  adopt(key: string, text: string): void {
+    if (this.#rows.some((row) => row.key === key)) return;
+    const nick = this.#context.self()?.nick ?? this.#context.nick();
+    this.#reduce({ kind: 'write', key, text, nick, at: this.#context.env.clock.now() });
+    this.#reduce({ kind: 'sent', key });
+    this.#reduce({ kind: 'lost' });
+  }
+
+  retry(key: string): void {
+    this.#reduce({ kind: 'retry', key });
+    this.#flush();
+  }
+
+  discard(key: string): void {
+    this.#reduce({ kind: 'discard', key });
+  }
+
+  setSubject(subject: string): void {
+    const to = this.#context.jid();
+    if (!this.#context.self() || to === undefined) return;
+    const content = el('subject', NS.client, {}, subject.slice(0, MAX_LINE));
+    const id = randomId(this.#context.env.random, 12);
+    this.#context.send(messageEl({ to, type: 'groupchat', id }, content));
+  }
+
+  hearLine(line: Line): void {
+    const message = this.#incoming(line);
+    const before = this.#messages;
+    this.#reduce({ kind: 'live', message });
+    const last = this.#messages.delivered.at(-1);
+    const echo = before.own.some(({ row }) => row.key === last?.key);
+    if (!message.old && !echo && last && last.key !== before.delivered.at(-1)?.key) {
+      this.#news.push(last.key);
+    }
+  }
+
+  hearArchived(queryId: string, line: Line | undefined): void {
+    this.#archive.hear(queryId, line);
+  }
+
+  /** The subject comes last of what a room tells to who joins, so it also ends the history. */
+  hearSubject(subject: string): void {
+    this.#subject = subject;
+    this.#context.touch();
+    if (this.#context.self() && !this.#searched && !this.#catchingUp) this.#settle();
+  }
+
+  /** The room sent a message back. */
+  hearRefusal(key: string, error: StanzaError): void {
+    const entry = this.#messages.own.find(({ row }) => row.key === key);
+    if (!entry) return;
+    // Section 7.4: who is not in the room gets this, so the message itself was not judged.
+    const outside = error.condition === 'not-acceptable' && entry.state === 'sent';
+    this.#reduce({ kind: 'refused', key, reason: sayWhy(error), again: outside });
+    if (outside) this.#context.comeBack();
+  }
+
+  /** The stream goes on: takes up again what waited for it. */
+  resumed(): void {
+    if (this.#context.self() && !this.#searched && !this.#catchingUp) this.#search();
+    this.#flush();
+  }
+
+  async loadOlder(): Promise<void> {
+    if (this.#older !== 'maybe') return;
+    if (this.#rows.length >= this.#context.limit || this.#hasArchive === false) {
+      this.#setOlder('none');
+      return;
+    }
+    const jid = this.#context.jid();
+    if (!this.#context.self() || !this.#context.online() || jid === undefined) return;
+    const run = this.#run;
+    this.#setOlder('loading');
+    try {
+      const page = await this.#archive.page(jid, { before: oldestArchiveId(this.#messages) ?? '' });
+      if (run !== this.#run) return;
+      this.#reduce({ kind: 'older', page: page.lines.map((line) => this.#incoming(line)) });
+      this.#setOlder(page.complete ? 'none' : 'maybe');
+    } catch (cause) {
+      const error = errorIn(cause);
+      if (run === this.#run) this.#setOlder(isNoArchive(error) ? 'none' : 'maybe');
+    }
+  }
+
+  /** Lets go of timers and of questions under way. */
+  close(): void {
+    this.#run++;
+    this.#timer?.();
+  }
+
+  #setOlder(older: RoomSnapshot['older']): void {
+    this.#older = older;
+    this.#context.touch();
+  }
+
+  #reduce(event: MessagesEvent): void {
+    const next = reduceMessages(this.#messages, event);
+    if (next === this.#messages) return;
+    this.#messages = next;
+    this.#rows = rowsOf(next);
+    this.#context.touch();
+  }
+
+  #incoming(line: Line): Incoming {
+    const self = this.#context.self();
+    const byId = line.occupantId !== undefined && self?.occupantId !== undefined;
+    const byNick = line.old ? this.#nicks.has(line.nick) : self?.nick === line.nick;
+    const own = byId ? line.occupantId === self?.occupantId : byNick;
+    return { ...line, archiveId: this.#trustsIds ? line.archiveId : undefined, own };
+  }
+
+  /** Looks for what was said, and perhaps by us, while we were away. */
+  #search(): void {
+    const jid = this.#context.jid();
+    const anchor = this.#anchor;
+    this.#timer?.();
+    if (jid === undefined || anchor === undefined || this.#hasArchive === false) {
+      this.#timer = this.#context.env.clock.after(HISTORY_TIME, () => this.#settle());
+      return;
+    }
+    const run = this.#run;
+    this.#catchingUp = true;
+    void catchUp({
+      ask: (where) => this.#archive.page(jid, where),
+      apply: ({ page, ...where }) =>
+        this.#reduce({ ...where, page: page.map((line) => this.#incoming(line)) }),
+      stale: () => run !== this.#run,
+      anchor,
+      limit: this.#context.limit,
+    }).then((end) => {
+      if (end === 'stale') return;
+      this.#catchingUp = false;
+      if (end === 'done') this.#settle();
+      else if (end === 'failed') this.#searchAgain();
+      else {
+        this.#hasArchive = false;
+        this.#context.comeBack();
+      }
+    });
+  }
+
+  #searchAgain(): void {
+    if (!this.#context.online()) return; // `resumed` goes on
+    if (++this.#failures < MAX_CATCH_UPS) {
+      this.#timer = this.#context.env.clock.after(CATCH_UP_PAUSE, () => this.#search());
+      return;
+    }
+    for (const { row, state } of this.#messages.own) {
+      if (state !== 'unsure') continue;
+      const reason = 'The connection was lost, and it is not known whether this arrived.';
+      this.#reduce({ kind: 'refused', key: row.key, reason, again: false });
+    }
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#timer?.();
+    this.#searched = true;
+    this.#anchor = undefined;
+    this.#reduce({ kind: 'missing' });
+    this.#flush();
+  }
+
+  /** Sends what waits, in order; nothing overtakes a message of which it is not known whether it arrived. */
+  #flush(): void {
+    const to = this.#context.jid();
+    if (!this.#context.self() || !this.#context.online() || to === undefined) return;
+    for (const { row, state } of this.#messages.own) {
+      if (state === 'unsure') return;
+      if (state !== 'waiting') continue;
+      this.#reduce({ kind: 'sent', key: row.key });
+      const body = el('body', NS.client, {}, row.text);
+      const message = messageEl({ to, type: 'groupchat', id: row.key }, body, encodeOriginId(row.key));
+      this.#context.send(message);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import { assertNever, type BareJid, localOf, type Random, randomId } from '@meerkat-chat/xmpp';
+import { MAX_PENDING, MAX_TEXT } from '../bounds.js';
+import type { Occupant, Room, RoomMessage, RoomStatus } from '../chat.js';
+import { applyDiff } from '../port/list-diff.js';
+import type { ReplyId, RoomChange, RoomCommand, RoomSnapshot } from '../port/protocol.js';
+import { Writable } from '../readable.js';
+import { Turn } from './turn.js';
+
+/** What a room's store needs of the chat's. */
+export interface RoomStoreContext {
+  readonly random: Random;
+  readonly post: (command: RoomCommand) => void;
+  /** Posts what is answered. */
+  readonly ask: (make: (reply: ReplyId) => RoomCommand) => Promise<void>;
+  readonly onNews: (message: RoomMessage) => void;
+  readonly onStatus: (status: RoomStatus) => void;
+}
+
+/** A room made of nothing but what the owner tells. What it tells in one turn is shown as one change. */
+export class RoomStore implements Room {
+  readonly name: Writable<string>;
+  readonly status = new Writable<RoomStatus>({ state: 'idle' });
+  readonly messages = new Writable<readonly RoomMessage[]>([]);
+  readonly occupants = new Writable<ReadonlyMap<string, Occupant>>(new Map());
+  readonly occupantCount = new Writable(0);
+  readonly subject = new Writable('');
+  readonly self = new Writable<Occupant | undefined>(undefined);
+  readonly older = new Writable<RoomSnapshot['older']>('maybe');
+  readonly #context: RoomStoreContext;
+  #jid: BareJid;
+  /** What is shown at the end of the turn. */
+  #next: RoomSnapshot;
+  #crowd: ReadonlyMap<string, Occupant> = new Map();
+  #news: string[] = [];
+  /** Written here, and not heard of from the owner yet. */
+  readonly #unheard = new Set<string>();
+  readonly #turn = new Turn(() => this.#show());
+
+  constructor(jid: BareJid, context: RoomStoreContext) {
+    this.#jid = jid;
+    this.#context = context;
+    this.name = new Writable(localOf(jid));
+    this.#next = {
+      jid: undefined,
+      name: this.name.value,
+      status: this.status.value,
+      messages: [],
+      occupants: [],
+      occupantCount: 0,
+      subject: '',
+      self: undefined,
+      older: 'maybe',
+    };
+  }
+
+  get jid(): BareJid {
+    return this.#jid;
+  }
+
+  join(options: { readonly nick?: string } = {}): void {
+    this.#context.post({ kind: 'join', ...(options.nick === undefined ? {} : { nick: options.nick }) });
+  }
+
+  leave(): void {
+    this.#unheard.clear();
+    this.#context.post({ kind: 'leave' });
+  }
+
+  send(text: string): string {
+    if (text === '') throw new RangeError('a message needs text');
+    if (text.length > MAX_TEXT) throw new RangeError(`a message has at most ${MAX_TEXT} characters`);
+    const waiting = this.#next.messages.filter(({ delivery }) => delivery.state === 'pending').length;
+    if (waiting + this.#unheard.size >= MAX_PENDING) {
+      throw new RangeError(`${MAX_PENDING} messages are waiting to be sent`);
+    }
+    const key = randomId(this.#context.random);
+    this.#unheard.add(key);
+    this.#context.post({ kind: 'send', key, text });
+    return key;
+  }
+
+  retry(key: string): void {
+    this.#context.post({ kind: 'retry', key });
+  }
+
+  discard(key: string): void {
+    this.#context.post({ kind: 'discard', key });
+  }
+
+  async loadOlder(): Promise<void> {
+    await this.#context.ask((reply) => ({ kind: 'older', reply })).catch(() => {});
+  }
+
+  changeNick(nick: string): void {
+    this.#context.post({ kind: 'nick', nick });
+  }
+
+  setSubject(subject: string): void {
+    this.#context.post({ kind: 'subject', subject });
+  }
+
+  kick(nick: string, reason?: string): Promise<void> {
+    const why = reason === undefined ? {} : { reason };
+    return this.#context.ask((reply) => ({ kind: 'kick', nick, ...why, reply }));
+  }
+
+  ban(nick: string, reason?: string): Promise<void> {
+    const why = reason === undefined ? {} : { reason };
+    return this.#context.ask((reply) => ({ kind: 'ban', nick, ...why, reply }));
+  }
+
+  setVoice(nick: string, voice: boolean): Promise<void> {
+    return this.#context.ask((reply) => ({ kind: 'voice', nick, voice, reply }));
+  }
+
+  /** Takes everything anew. */
+  take(snapshot: RoomSnapshot): void {
+    this.#next = snapshot;
+    this.#crowd = new Map(snapshot.occupants.map((occupant) => [occupant.nick, occupant]));
+    this.#turn.request();
+  }
+
+  /** Takes what changed since the snapshot. */
+  apply(changes: readonly RoomChange[]): void {
+    for (const change of changes) this.#applyOne(change);
+    this.#turn.request();
+  }
+
+  #applyOne(change: RoomChange): void {
+    const next = this.#next;
+    switch (change.kind) {
+      case 'address':
+        this.#next = { ...next, jid: change.jid, name: change.name };
+        break;
+      case 'status':
+        this.#next = { ...next, status: change.status, self: change.self };
+        break;
+      case 'subject':
+        this.#next = { ...next, subject: change.subject };
+        break;
+      case 'older':
+        this.#next = { ...next, older: change.older };
+        break;
+      case 'messages':
+        this.#next = { ...next, messages: applyDiff(next.messages, change.diff) };
+        this.#news.push(...change.news);
+        break;
+      case 'occupants': {
+        const crowd = new Map(this.#crowd);
+        for (const nick of change.diff.left) crowd.delete(nick);
+        for (const occupant of change.diff.set) crowd.set(occupant.nick, occupant);
+        this.#crowd = crowd;
+        this.#next = { ...next, occupantCount: change.count, self: change.self };
+        break;
+      }
+      default:
+        assertNever(change);
+    }
+  }
+
+  #show(): void {
+    const { jid, name, status, messages, occupantCount, subject, self, older } = this.#next;
+    if (jid !== undefined) this.#jid = jid;
+    if (this.#unheard.size > 0) for (const { key } of messages) this.#unheard.delete(key);
+    const before = this.status.value;
+    if (name !== '') this.name.set(name);
+    this.subject.set(subject);
+    this.occupants.set(this.#crowd);
+    this.occupantCount.set(occupantCount);
+    this.self.set(self);
+    this.messages.set(messages);
+    this.older.set(older);
+    this.status.set(status);
+    if (before !== status && (before.state !== 'idle' || status.state !== 'idle')) {
+      this.#context.onStatus(status);
+    }
+    const news = new Set(this.#news.splice(0));
+    if (news.size === 0) return;
+    for (const message of messages) if (news.has(message.key)) this.#context.onNews(message);
+  }
+}
