@@ -1,0 +1,54 @@
+import type { DomainJid, Env, Off } from '@meerkat-chat/xmpp';
+import type { Logger } from '../kernel/logger.js';
+import type { Storage } from '../storage/storage.js';
+import { anonymousProvider } from './anonymous.js';
+import { type AttemptLimits, Attempts } from './attempts.js';
+import type { Authenticator } from './authenticator.js';
+import { AuthenticatorChain } from './authenticator-chain.js';
+import { StoredFastTokens } from './fast-tokens.js';
+import { internalProvider } from './internal.js';
+import { deriveKey } from './server-key.js';
+
+/** What decides who may sign in, and how. */
+export interface CreateAuthenticatorOptions {
+  readonly domain: DomainJid;
+  readonly env: Env;
+  readonly log: Logger;
+  readonly storage: Pick<Storage, 'tokens' | 'users'>;
+  readonly serverKey: Buffer;
+  /** Whether guests are let in. */
+  readonly guests: boolean;
+  /** Iterations of SCRAM, as many as new accounts get. */
+  readonly iterations: number;
+  /** None: failures are not counted. */
+  readonly attempts: AttemptLimits | undefined;
+}
+
+/** The chain of a host with accounts of its own and perhaps guests. Its sweeping of old tokens goes on until `stop`. */
+export function createAuthenticator(options: CreateAuthenticatorOptions): {
+  readonly authenticator: Authenticator;
+  readonly stop: Off;
+} {
+  const { attempts, domain, env, guests, iterations, log, serverKey, storage } = options;
+  const secret = deriveKey(serverKey, 'scram');
+  const fast = new StoredFastTokens({
+    store: storage.tokens,
+    env,
+    domain,
+    secret: deriveKey(serverKey, 'fast'),
+    guests,
+  });
+  const authenticator = new AuthenticatorChain({
+    domain,
+    providers: [
+      internalProvider({ users: storage.users, domain, iterations, secret }),
+      ...(guests ? [anonymousProvider(domain, env.random)] : []),
+    ],
+    fast,
+    attempts: attempts && new Attempts(env.clock, attempts),
+    iterations,
+    secret,
+  });
+  const stop = fast.startSweeping((err) => log.warn({ err }, 'expired tokens were not removed'));
+  return { authenticator, stop };
+}

@@ -1,0 +1,93 @@
+import type { DomainJid, Env } from '@meerkat-chat/xmpp';
+import type { Authenticator } from './auth/authenticator.js';
+import type { Logger } from './kernel/logger.js';
+import type { Module } from './kernel/module.js';
+import { ModuleHost, type ModuleSettings } from './kernel/module-host.js';
+import { Registry } from './kernel/registry.js';
+import type { ServerLink } from './link/server-link.js';
+import { Router, type RouterCounts } from './router/router.js';
+import type { Storage } from './storage/storage.js';
+import { createStreams, FrameParser, type StreamLimits } from './stream/index.js';
+
+/** What the XMPP side of a server is made of. */
+export interface CoreOptions {
+  readonly domain: DomainJid;
+  readonly env: Env;
+  readonly log: Logger;
+  readonly storage: Storage;
+  readonly auth: Authenticator;
+  readonly limits: StreamLimits;
+  readonly modules: readonly Module[];
+  readonly moduleSettings?: ModuleSettings;
+  /** 32 bytes, kept over restarts, from which the modules' secrets are derived. */
+  readonly serverKey: Uint8Array;
+}
+
+/** Streams, router and modules, wired: everything but what listens and what keeps. */
+export interface Core {
+  /** Takes a link of whichever transport. */
+  accept(link: ServerLink): void;
+  /** What is held now; all of it returns to where it was when everybody has left. */
+  stats(): Readonly<Record<string, number>>;
+  /** What has happened since the start. */
+  counts(): RouterCounts;
+  /** Ends every session, so that links close, and then the modules; the storage stays open. */
+  stop(): Promise<void>;
+}
+
+/** Starts modules, router and streams. @throws Error when a module cannot start */
+export async function startCore(options: CoreOptions): Promise<Core> {
+  const { auth, domain, env, limits, log, serverKey, storage } = options;
+  const registry = new Registry(log);
+  const parser = new FrameParser();
+  const router = new Router({
+    domain,
+    log,
+    registry,
+    // What a session gives back was sent by us: only its shape is asked about, not its size.
+    parse: (text) => {
+      const parsed = parser.parse(text, { ...limits, bytes: Number.POSITIVE_INFINITY });
+      return parsed.ok ? parsed.value : undefined;
+    },
+  });
+  const { sessions } = router;
+  const modules = new ModuleHost(registry, {
+    domain,
+    env,
+    log,
+    sessions,
+    storage,
+    outlet: router,
+    serverKey,
+  });
+  await modules.start(options.modules, options.moduleSettings);
+  const streams = createStreams({
+    env,
+    log,
+    domain,
+    auth,
+    limits,
+    sessions,
+    receive: (session, stanza) => router.receive(session, stanza),
+    bound: (session) => router.bound(session),
+    resumed: (session) => router.resumed(session),
+    ended: (session, why, unacknowledged) => router.ended(session, why, unacknowledged),
+  });
+  return {
+    accept: (link) => streams.accept(link),
+    stats: () => ({
+      ...prefixed('streams', streams.stats()),
+      ...prefixed('router', router.stats()),
+      ...prefixed('modules', modules.stats()),
+    }),
+    counts: () => router.counts,
+    async stop() {
+      streams.shutdown();
+      await modules.stop();
+    },
+  };
+}
+
+function prefixed(part: string, stats: object): Record<string, number> {
+  return Object.fromEntries(Object.entries(stats).map(([name, value]) => [`${part}.${name}`, Number(value)]));
+}

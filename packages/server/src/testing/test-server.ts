@@ -1,0 +1,100 @@
+import { bareJid, type DomainJid, type Env, parseDomainJid } from '@meerkat-chat/xmpp';
+import { FakeClock, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
+import { createAuthenticator } from '../auth/create-authenticator.js';
+import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
+import { type Core, startCore } from '../core.js';
+import { type Logger, silentLogger } from '../kernel/logger.js';
+import type { Module } from '../kernel/module.js';
+import type { ModuleSettings } from '../kernel/module-host.js';
+import { MemoryLink } from '../link/memory.js';
+import type { Peer } from '../link/server-link.js';
+import { modules } from '../modules.js';
+import { memoryStorage } from '../storage/memory.js';
+import type { Storage } from '../storage/storage.js';
+import { DEFAULT_STREAM_LIMITS, type StreamLimits } from '../stream/index.js';
+
+/** Few, so that tests are quick; the least that a client accepts is 4096. */
+const ITERATIONS = 4096;
+
+/** What a test may choose; the defaults are those of the server, with guests. */
+export interface TestServerOptions {
+  /** `localhost` by default. */
+  readonly domain?: string;
+  readonly limits?: Partial<StreamLimits>;
+  /** Every module of the server by default. */
+  readonly modules?: readonly Module[];
+  readonly moduleSettings?: ModuleSettings;
+  readonly guests?: boolean;
+  /** In memory by default; the same one again is the same server started again. */
+  readonly storage?: Storage;
+  readonly clock?: FakeClock;
+  readonly random?: Env['random'];
+  readonly log?: Logger;
+}
+
+/** The real server in this process, without ports: links are accepted by hand, time stands still. */
+export interface TestServer extends Pick<Core, 'counts' | 'stats' | 'stop'> {
+  readonly domain: DomainJid;
+  readonly clock: FakeClock;
+  readonly storage: Storage;
+  /** Takes one end of a `linkPair`. @param peer what differs from a secure link of 127.0.0.1 */
+  accept(end: PairedLink, peer?: Partial<Peer>): MemoryLink;
+  /** Makes an account. */
+  addUser(name: string, password: string): Promise<void>;
+}
+
+/** Starts a server for tests. */
+export async function createTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const domain = parseDomainJid(options.domain ?? 'localhost');
+  if (domain === undefined) throw new TypeError(`${options.domain} is not a domain`);
+  const clock = options.clock ?? new FakeClock();
+  const env: Env = { clock, random: options.random ?? new SeededRandom() };
+  const log = options.log ?? silentLogger;
+  const storage = options.storage ?? memoryStorage();
+  const serverKey = Buffer.alloc(32, 1);
+  const { authenticator, stop } = createAuthenticator({
+    domain,
+    env,
+    log,
+    storage,
+    serverKey,
+    guests: options.guests ?? true,
+    iterations: ITERATIONS,
+    attempts: undefined,
+  });
+  const core = await startCore({
+    domain,
+    env,
+    log,
+    storage,
+    serverKey,
+    auth: authenticator,
+    limits: { ...DEFAULT_STREAM_LIMITS, ...options.limits },
+    modules: options.modules ?? modules,
+    // As `npm start` has it: whoever comes may make a room.
+    moduleSettings: { muc: { create: 'anyone' }, ...options.moduleSettings },
+  });
+  return {
+    domain,
+    clock,
+    storage,
+    accept(end, peer) {
+      const link = new MemoryLink(end, peer);
+      core.accept(link);
+      return link;
+    },
+    async addUser(name, password) {
+      const account = bareJid(name, domain);
+      const prepared = preparePassword(password);
+      if (account === undefined || prepared === undefined) throw new TypeError(`${name} cannot be a user`);
+      const keys = await makeUserKeys(prepared, ITERATIONS, env.random);
+      await storage.users.add({ account, keys, createdAt: clock.now() });
+    },
+    stats: () => ({ ...core.stats(), timers: clock.pending }),
+    counts: () => core.counts(),
+    async stop() {
+      stop();
+      await core.stop();
+    },
+  };
+}
