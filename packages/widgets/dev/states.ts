@@ -33,7 +33,10 @@ function show(name: string, { chat, nick, act }: State): void {
   main?.append(figure);
   const room = chat.room('lobby');
   Object.assign(globalThis, { gallery: { chat, room, element } });
-  void element.updateComplete.then(() => requestAnimationFrame(() => act?.({ chat, room, element })));
+  // Two frames: the element measures itself in the first.
+  void element.updateComplete.then(() =>
+    requestAnimationFrame(() => requestAnimationFrame(() => act?.({ chat, room, element }))),
+  );
 }
 
 const only = asked.get('state');

@@ -246,7 +246,7 @@ export class ChatRoom extends LitElement {
   #notice(condition: Extract<Condition, { kind: 'refused' }>): TemplateResult {
     const { title, advice, words, remedy, action } = condition;
     return html`
-      <div class="notice" part="notice">
+      <div class="notice" part="notice" ?data-alone=${this.#messages.length === 0}>
         <p class="notice-title">${title}</p>
         ${words ? html`<p class="notice-words" dir="auto">${words}</p>` : nothing}
         <p>${advice}</p>

@@ -84,6 +84,10 @@ export const chatRoomStyles = css`
     padding-inline: 16px 8px;
     border-block-end: 1px solid var(--_line);
   }
+  [data-density='live'] .header {
+    block-size: 44px;
+    padding-inline: 12px 4px;
+  }
   .title {
     flex: 1;
     min-inline-size: 0;
@@ -315,6 +319,23 @@ export const chatRoomStyles = css`
     padding-inline-start: 10px;
     border-inline-start: 2px solid var(--_line);
   }
+  /* Nothing to read above it: it takes the middle. */
+  .body:has(+ .notice[data-alone]) {
+    display: none;
+  }
+  .notice[data-alone] {
+    flex: 1;
+    align-content: center;
+    justify-items: center;
+    max-block-size: none;
+    border-block-start: 0;
+    text-align: center;
+    text-wrap: balance;
+  }
+  .notice[data-alone] .notice-words {
+    padding: 0;
+    border: 0;
+  }
   .notice > .primary,
   .notice > .name-form {
     margin-block-start: 8px;
@@ -481,12 +502,15 @@ export const chatRoomStyles = css`
       padding-inline-end: 52px;
     }
     .send {
-      inset-block-end: 8px;
-      inset-inline-end: 8px;
-      inline-size: 44px;
-      block-size: 44px;
-      background-clip: content-box;
-      padding: 4px;
+      inset-block-end: 12px;
+      inset-inline-end: 12px;
+      inline-size: 36px;
+      block-size: 36px;
+    }
+    .send::after {
+      content: '';
+      position: absolute;
+      inset: -4px;
     }
     .composer {
       padding-block-end: max(8px, env(safe-area-inset-bottom));

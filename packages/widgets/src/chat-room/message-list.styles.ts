@@ -35,6 +35,9 @@ export const messageListStyles = css`
     position: relative;
     padding: 1px 16px;
     line-height: 20px;
+    /* Marks piled on a letter stay near their row. */
+    overflow: clip;
+    overflow-clip-margin: 4px;
   }
   .row:focus-visible {
     outline-offset: -2px;
@@ -54,8 +57,6 @@ export const messageListStyles = css`
   }
   .text {
     white-space: pre-wrap;
-    /* Marks piled on a letter stay within their row. */
-    overflow: clip;
   }
   .time {
     font-size: 12px;
@@ -113,11 +114,12 @@ export const messageListStyles = css`
   [data-density='live'] .avatar {
     display: none;
   }
-  [data-density='live'] .name {
-    margin-inline-end: 4px;
+  /* By the direction of the page: a name's own direction may be the other one. */
+  [data-density='live']:dir(ltr) .name {
+    margin-right: 4px;
   }
-  [data-density='live'] .text {
-    overflow: visible;
+  [data-density='live']:dir(rtl) .name {
+    margin-left: 4px;
   }
   [data-density='live'] .time {
     position: absolute;
@@ -128,7 +130,7 @@ export const messageListStyles = css`
     opacity: 0;
     pointer-events: none;
   }
-  [data-density='live'] .time:dir(rtl) {
+  [data-density='live']:dir(rtl) .time {
     background: linear-gradient(to left, transparent, var(--_surface) 14px);
   }
   [data-density='live'] .row[data-day] .time {
@@ -161,6 +163,10 @@ export const messageListStyles = css`
   [data-density='cosy'] .text,
   [data-density='cosy'] .trouble {
     grid-column: 2 / -1;
+  }
+  /* A text of the other direction stays beside its name, and reads its own way within its width. */
+  [data-density='cosy'] .text {
+    justify-self: start;
   }
   [data-density='cosy'] .avatar {
     grid-row: span 2;
@@ -222,6 +228,11 @@ export const messageListStyles = css`
     }
   }
   @media (forced-colors: active) {
+    .trouble-mark::before {
+      forced-color-adjust: none;
+      background: CanvasText;
+      color: Canvas;
+    }
     [data-density='cosy'] .avatar {
       color: CanvasText;
       background: Canvas;

@@ -120,8 +120,11 @@ function button(action: RowAction, label: string): HTMLElement {
   return node;
 }
 
-/** The first letter as people see it: an emoji or a letter with marks stays whole. */
+/** The first letter or picture of a name, whole: with its marks, without what cannot be seen. */
 function initialOf(nick: string): string {
-  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(nick);
-  return (first?.segment ?? '').toLocaleUpperCase();
+  const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(nick);
+  for (const { segment } of letters) {
+    if (/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(segment)) return segment.toLocaleUpperCase();
+  }
+  return '';
 }

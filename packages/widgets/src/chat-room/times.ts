@@ -14,7 +14,7 @@ export class Times {
   constructor(strings: Strings, language?: string) {
     const locale = supported(language) ?? strings.language;
     this.#strings = strings;
-    this.#time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+    this.#time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
     this.#full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
     this.#day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
     this.#number = new Intl.NumberFormat(locale);

@@ -41,7 +41,7 @@ export const DARK: Scheme = {
   surface: { l: 0.255, c: 0.013, h: NEUTRAL },
   text: { l: 0.93, c: 0.006, h: NEUTRAL },
   muted: { l: 0.71, c: 0.014, h: NEUTRAL },
-  accent: { l: 0.78, c: 0.105, h: ACCENT },
+  accent: { l: 0.78, c: 0.088, h: ACCENT },
   onAccent: { l: 0.18, c: 0, h: 0 },
   good: { l: 0.78, c: 0.13, h: 150 },
   warn: { l: 0.81, c: 0.12, h: 75 },

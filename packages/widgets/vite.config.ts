@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+/** What `<chat-room>` may weigh with all that it needs at once, gzip, in bytes. */
+const BUDGET = 45_000;
+
+/** Says what the embed weighs, and ends the build when that is too much. */
+function weigh(): Plugin {
+  return {
+    name: 'weigh',
+    writeBundle(_, bundle) {
+      const weights = new Map<string, number>();
+      const visit = (name: string): void => {
+        const chunk = bundle[name];
+        if (chunk?.type !== 'chunk' || weights.has(name)) return;
+        weights.set(name, gzipSync(chunk.code, { level: 9 }).length);
+        for (const next of chunk.imports) visit(next);
+      };
+      visit('embed.js');
+      const total = [...weights.values()].reduce((sum, bytes) => sum + bytes, 0);
+      this.info(
+        `<chat-room> with its static imports: ${(total / 1000).toFixed(1)} kB gzip of ${BUDGET / 1000}`,
+      );
+      if (total > BUDGET) this.error(`${total} bytes gzip, ${BUDGET} at most`);
+    },
+  };
+}
+
+/** Builds `dist/embed/`: `embed.js`, and chunks named by their content for what is loaded on demand. */
+export default defineConfig({
+  publicDir: false,
+  // Our own packages are read from their sources, so that a build never carries a stale one.
+  resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+  plugins: [weigh()],
+  build: {
+    target: 'es2022',
+    outDir: 'dist/embed',
+    sourcemap: true,
+    modulePreload: false,
+    rolldownOptions: {
+      input: { embed: fileURLToPath(new URL('./src/embed.ts', import.meta.url)) },
+      preserveEntrySignatures: 'strict',
+      output: {
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'embed/[name]-[hash].js',
+        assetFileNames: 'embed/[name]-[hash][extname]',
+      },
+    },
+  },
+});
