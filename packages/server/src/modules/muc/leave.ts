@@ -18,12 +18,12 @@ export function leave(muc: MucContext, room: Room, session: FullJid, payload: re
   muc.rooms.left(session, room);
 }
 
-/** Takes a whole occupant out of a room, and says why: kicked, banned, or the room is gone. */
+/** Takes a whole occupant out of a room, and says why: kicked or banned. */
 export function remove(
   muc: MucContext,
   room: Room,
   occupant: Occupant,
-  why: Pick<PresenceNews, 'destroy' | 'item' | 'statuses'>,
+  why: Pick<PresenceNews, 'item' | 'statuses'>,
 ): void {
   const news = { ...why, unavailable: true, item: { role: 'none' as const, ...why.item } };
   tellSelf(muc, room, occupant, news);
@@ -31,5 +31,17 @@ export function remove(
   for (const session of [...occupant.sessions]) {
     room.exit(session);
     muc.rooms.left(session, room);
+  }
+}
+
+/** Takes everybody out of a room that is no more. Each hears of their own leaving only (XEP-0045 section 10.9). */
+export function dissolve(muc: MucContext, room: Room, reason: string | undefined): void {
+  for (const occupant of [...room.occupants]) {
+    occupant.stand('none', 'none');
+    tellSelf(muc, room, occupant, { unavailable: true, destroy: { reason } });
+    for (const session of [...occupant.sessions]) {
+      room.exit(session);
+      muc.rooms.left(session, room);
+    }
   }
 }

@@ -17,7 +17,7 @@ import {
 import type { Settled } from '../../kernel/hooks.js';
 import { SharedStanza } from '../../kernel/shared-stanza.js';
 import { applyConfig, configForm, type RoomConfig } from './config.js';
-import { remove } from './leave.js';
+import { dissolve, remove } from './leave.js';
 import { boundedReason, type MucContext, refuse } from './muc-context.js';
 import type { Room } from './room.js';
 
@@ -74,10 +74,7 @@ function configure(muc: MucContext, room: Room, config: RoomConfig): Promise<voi
 function destroyRoom(muc: MucContext, room: Room, given: string | undefined): Promise<void> {
   const reason = boundedReason(muc, given);
   const removed = muc.rooms.remove(room);
-  for (const occupant of [...room.occupants]) {
-    occupant.stand('none', 'none');
-    remove(muc, room, occupant, { destroy: { reason } });
-  }
+  dissolve(muc, room, reason);
   return removed;
 }
 

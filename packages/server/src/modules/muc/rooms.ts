@@ -145,9 +145,12 @@ export class Rooms {
     });
   }
 
-  /** Writes one affiliation, and the room if it was not kept before. */
+  /** Writes one affiliation. A room that was not kept before is from now on: a ban must outlive the occupants. */
   saveAffiliation(room: Room, user: BareJid): Promise<void> {
-    if (!room.stored) return this.save(room);
+    if (!room.stored) {
+      room.config = { ...room.config, persistent: true };
+      return this.save(room);
+    }
     const { storage } = this.#module;
     return this.#write(room, async () => {
       if (room.gone) return;
@@ -158,10 +161,9 @@ export class Rooms {
   /** Removes a room for good, and its archive. */
   remove(room: Room): Promise<void> {
     room.gone = true;
-    return this.#write(room, async () => {
-      await this.#module.storage.rooms.delete(room.jid);
-      if (this.#rooms.get(room.jid) === room) this.#rooms.delete(room.jid);
-    });
+    // Whoever joins from now on makes a new room, once this one has left the storage: see #load.
+    if (this.#rooms.get(room.jid) === room) this.#rooms.delete(room.jid);
+    return this.#write(room, async () => void (await this.#module.storage.rooms.delete(room.jid)));
   }
 
   /** Lets go of a room that nobody is in. One that is not persistent leaves the storage too. */
@@ -207,6 +209,7 @@ export class Rooms {
 
   async #load(jid: BareJid, lines: number): Promise<Room> {
     const { storage, settings, clock } = this.#module;
+    await this.#writing.get(jid)?.catch(() => {});
     const kept = await storage.rooms.get(jid);
     const history = new RoomHistory(jid, settings.historyKept);
     if (lines > 0) {

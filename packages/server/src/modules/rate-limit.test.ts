@@ -1,0 +1,64 @@
+import {
+  decodeStanzaError,
+  el,
+  messageEl,
+  NS,
+  parseJid,
+  presenceEl,
+  requestEl,
+  type StanzaError,
+} from '@meerkat-chat/xmpp';
+import { describe, expect, test } from 'vitest';
+import { createTestKernel } from '../testing/index.js';
+import { rateLimit } from './rate-limit.js';
+
+const to = parseJid('nobody@localhost/x');
+const hello = () => messageEl({ ...(to && { to }), type: 'headline' }, el('body', NS.client, {}, 'hi'));
+
+async function start(settings: object) {
+  const kernel = await createTestKernel({ modules: [rateLimit], settings: { 'rate-limit': settings } });
+  const romeo = kernel.bind('romeo@localhost/a');
+  /** The errors that came of sending it so often. */
+  const errors = (times: number, make = hello): StanzaError[] => {
+    for (let n = 0; n < times; n++) romeo.sends(make());
+    return romeo.takes().map(decodeStanzaError);
+  };
+  return { kernel, romeo, errors };
+}
+
+describe('rate limit', () => {
+  test('refuses the message after the burst, in words, and takes it again after a while', async () => {
+    const { kernel, errors } = await start({ messages: { perSecond: 1, burst: 5 } });
+    expect(errors(5)).toEqual([]);
+    expect(errors(1)).toMatchObject([
+      { condition: 'policy-violation', type: 'wait', text: expect.stringMatching(/wait/i) },
+    ]);
+    kernel.clock.advance(1000);
+    expect(errors(2)).toHaveLength(1);
+  });
+
+  test('counts every kind of stanza, and all sessions of an account together', async () => {
+    const { kernel, errors } = await start({ stanzas: { perSecond: 1, burst: 3 } });
+    expect(errors(3, () => presenceEl({ ...(to && { to }) }))).toEqual([]);
+    const phone = kernel.bind('romeo@localhost/b');
+    phone.sends(requestEl({ ...(to && { to }), id: '1', type: 'get' }, el('x', 'urn:x')));
+    expect(phone.takes().map((stanza) => decodeStanzaError(stanza).condition)).toEqual(['policy-violation']);
+    const other = kernel.bind('juliet@localhost/a');
+    other.sends(hello());
+    expect(other.takes()).toEqual([]);
+  });
+
+  test('can be lifted', async () => {
+    const { kernel, errors } = await start({ enabled: false, messages: { burst: 1 } });
+    expect(errors(500)).toEqual([]);
+    expect(kernel.clock.pending).toBe(0);
+  });
+
+  test('forgets accounts that are quiet', async () => {
+    const { kernel, errors } = await start({});
+    errors(3);
+    expect(kernel.stats()).toMatchObject({ 'rate-limit.accounts': 1 });
+    kernel.clock.advance(60_000);
+    expect(kernel.stats()).toMatchObject({ 'rate-limit.accounts': 0 });
+  });
+});
