@@ -19,6 +19,9 @@ export interface KeptRoom {
   readonly subject: string;
   /** Whether there is an archive; undefined where nobody has asked yet. */
   readonly archive: boolean | undefined;
+  /** Whether what was missed before the last join has been fetched; if not, after which archive id it was said. */
+  readonly searched: boolean;
+  readonly anchor: string | undefined;
   /** Those in the archive's order, the last ones. */
   readonly rows: readonly RoomMessage[];
   readonly own: readonly OwnMessage[];
@@ -113,6 +116,8 @@ function readRoom(from: Fields): KeptRoom | undefined {
     name: readText(from.name, MAX_LINE) ?? '',
     subject: readText(from.subject, MAX_LINE) ?? '',
     archive: typeof archive === 'boolean' ? archive : undefined,
+    searched: from.searched !== false,
+    anchor: readText(from.anchor, MAX_LINE),
     rows: readList(from.rows, KEPT_ROWS, (row) => readRow(row, { state: 'delivered' })),
     own: readList(from.own, 2 * MAX_PENDING, readOwn),
     occupants: readList(from.occupants, MAX_OCCUPANTS, readOccupant),

@@ -39,8 +39,10 @@ export interface Messages {
 }
 
 export type MessagesEvent =
-  /** Said now, or a line of the history that a room sends to who joins: in either case after all that is known. */
+  /** Said now, so after all that is known. */
   | { readonly kind: 'live'; readonly message: Incoming }
+  /** What a room tells to who joins: its last lines, of which some may be known. */
+  | { readonly kind: 'history'; readonly page: readonly Incoming[] }
   /** A page that ends right before the oldest row. */
   | { readonly kind: 'older'; readonly page: readonly Incoming[] }
   /** A page that begins right after the row with that archive id. */
@@ -154,6 +156,15 @@ function merge(messages: Messages, page: readonly Incoming[], from: number): Mes
   return { ...messages, delivered, own };
 }
 
+/** Where a history begins among the rows: somewhere in them if any of it is known, else after all. */
+function startOf(messages: Messages, page: readonly Incoming[]): number {
+  const known = page.some((message) => {
+    const key = keyOf(message);
+    return messages.delivered.some((row) => isSame(row, message, key));
+  });
+  return known ? 0 : messages.delivered.length;
+}
+
 function indexAfter(messages: Messages, anchor: string | undefined): number {
   return anchor === undefined ? 0 : messages.delivered.findIndex(({ archiveId }) => archiveId === anchor) + 1;
 }
@@ -203,6 +214,8 @@ function reduce(messages: Messages, event: MessagesEvent): Messages {
   switch (event.kind) {
     case 'live':
       return merge(messages, [event.message], messages.delivered.length);
+    case 'history':
+      return merge(messages, event.page, startOf(messages, event.page));
     case 'older':
       return merge(messages, event.page, 0);
     case 'after':

@@ -102,7 +102,8 @@ function readMessage(
     return { kind: 'subject', subject: subject.slice(0, MAX_LINE) };
   }
   if (nick === undefined) return undefined;
-  const delay = decodeDelay(stanza);
+  // Only the room's own stamp counts: any other is a claim of who said it.
+  const delay = decodeDelay(stanza, room);
   const line = readLine(stanza, nick, delay?.at ?? clock.now(), delay !== undefined);
   return line && { kind: 'line', line: { ...line, archiveId: stanzaIdOf(stanza, room) } };
 }

@@ -41,8 +41,8 @@ export interface RoomTalkContext extends RoomPartContext {
   readonly comeBack: () => void;
 }
 
-/** History has come by then, where a room does not end it with a subject as it must (XEP-0045 section 7.2.15). */
-const HISTORY_TIME = 5_000;
+/** A room ends its history with a subject (XEP-0045 section 7.2.15); one that does not is waited for that long. */
+const HISTORY_TIME = 30_000;
 const HISTORY_ROWS = 50;
 const MAX_CATCH_UPS = 3;
 const CATCH_UP_PAUSE = 5_000;
@@ -64,6 +64,8 @@ export class RoomTalk {
   readonly #nicks = new Set<string>();
   #hasArchive: boolean | undefined;
   #trustsIds = true;
+  /** Lines of the room's history that have come so far: they are placed together. */
+  #history: Line[] = [];
   /** What was said after that message is still to be fetched. */
   #anchor: string | undefined;
   /** Whether what is unsure has been looked for since the last join. */
@@ -81,6 +83,8 @@ export class RoomTalk {
     if (!kept) return;
     this.#subject = kept.subject;
     this.#hasArchive = kept.archive;
+    this.#searched = kept.searched;
+    this.#anchor = kept.anchor;
     this.#nicks.add(kept.nick);
     this.#messages = { ...this.#messages, delivered: kept.rows.slice(-context.limit), own: kept.own };
     this.#rows = rowsOf(this.#messages);
@@ -108,8 +112,12 @@ export class RoomTalk {
     return this.#messages.own.some(({ state }) => state !== 'failed');
   }
 
-  keep(): Pick<KeptRoom, 'archive' | 'own' | 'rows' | 'subject'> {
+  /** What the next page starts with. */
+  keep(): Pick<KeptRoom, 'anchor' | 'archive' | 'own' | 'rows' | 'searched' | 'subject'> {
+    this.#placeHistory();
     return {
+      searched: this.#searched,
+      anchor: this.#anchor,
       subject: this.#subject,
       archive: this.#hasArchive,
       rows: this.#messages.delivered.slice(-KEPT_ROWS),
@@ -125,12 +133,11 @@ export class RoomTalk {
 
   /** The history to ask for at a join: with an archive, what is missing is fetched from there. */
   history(): MucHistory {
-    const rows = this.#messages.delivered;
     this.#anchor ??= newestArchiveId(this.#messages);
-    const last = rows.find(({ archiveId }) => archiveId === this.#anchor) ?? rows.at(-1);
-    if (!last) return { maxStanzas: Math.min(HISTORY_ROWS, this.#context.limit) };
-    if (this.#hasArchive !== false && this.#anchor !== undefined) return { maxStanzas: 0 };
-    return { maxStanzas: this.#context.limit, since: last.at };
+    const { limit } = this.#context;
+    if (this.#rows.length === 0) return { maxStanzas: Math.min(HISTORY_ROWS, limit) };
+    // By number and not by time: the clock of this machine may be wrong.
+    return { maxStanzas: this.#archived ? 0 : limit };
   }
 
   /** A join is under way, so what was sent before may have got lost. */
@@ -153,6 +160,7 @@ export class RoomTalk {
     this.#run++;
     this.#catchingUp = false;
     this.#timer?.();
+    this.#placeHistory();
     if (this.#older === 'loading') this.#older = 'maybe';
     this.#reduce({ kind: 'lost' });
   }
@@ -202,6 +210,11 @@ export class RoomTalk {
   }
 
   hearLine(line: Line): void {
+    if (line.old && !this.#searched && !this.#archived && this.#history.length < this.#context.limit) {
+      this.#history.push(line);
+      return;
+    }
+    this.#placeHistory();
     const message = this.#incoming(line);
     const before = this.#messages;
     this.#reduce({ kind: 'live', message });
@@ -220,7 +233,7 @@ export class RoomTalk {
   hearSubject(subject: string): void {
     this.#subject = subject;
     this.#context.touch();
-    if (this.#context.self() && !this.#searched && !this.#catchingUp) this.#settle();
+    if (this.#context.self() && !this.#searched && !this.#archived) this.#settle();
   }
 
   /** The room sent a message back. */
@@ -266,6 +279,17 @@ export class RoomTalk {
     this.#timer?.();
   }
 
+  /** Something is missing that the archive may have. */
+  get #archived(): boolean {
+    return this.#anchor !== undefined && this.#hasArchive !== false;
+  }
+
+  #placeHistory(): void {
+    if (this.#history.length === 0) return;
+    const page = this.#history.splice(0).map((line) => this.#incoming(line));
+    this.#reduce({ kind: 'history', page });
+  }
+
   #setOlder(older: RoomSnapshot['older']): void {
     this.#older = older;
     this.#context.touch();
@@ -292,8 +316,8 @@ export class RoomTalk {
     const jid = this.#context.jid();
     const anchor = this.#anchor;
     this.#timer?.();
-    if (jid === undefined || anchor === undefined || this.#hasArchive === false) {
-      this.#timer = this.#context.env.clock.after(HISTORY_TIME, () => this.#settle());
+    if (jid === undefined || anchor === undefined || !this.#archived) {
+      this.#timer = this.#context.env.clock.after(HISTORY_TIME, () => this.#giveUp());
       return;
     }
     const run = this.#run;
@@ -321,8 +345,11 @@ export class RoomTalk {
     if (!this.#context.online()) return; // `resumed` goes on
     if (++this.#failures < MAX_CATCH_UPS) {
       this.#timer = this.#context.env.clock.after(CATCH_UP_PAUSE, () => this.#search());
-      return;
-    }
+    } else this.#giveUp();
+  }
+
+  /** Nobody could tell what arrived: whoever wrote it decides, since sending it again might double it. */
+  #giveUp(): void {
     for (const { row, state } of this.#messages.own) {
       if (state !== 'unsure') continue;
       const reason = 'The connection was lost, and it is not known whether this arrived.';
@@ -333,6 +360,7 @@ export class RoomTalk {
 
   #settle(): void {
     this.#timer?.();
+    this.#placeHistory();
     this.#searched = true;
     this.#anchor = undefined;
     this.#reduce({ kind: 'missing' });

@@ -1,0 +1,134 @@
+import {
+  type BareJid,
+  type Element,
+  type FullJid,
+  type Off,
+  parseBareJid,
+  parseFullJid,
+  type StanzaError,
+  stanzaError,
+} from '@meerkat-chat/xmpp';
+import type { ChatStatus, Me } from '../../chat.js';
+import { Writable } from '../../readable.js';
+import { RequestError, type XmppSession } from '../../session/xmpp-session.js';
+
+type OnlineListener = Parameters<XmppSession['onOnline']>[0];
+
+/** A request that waits for the test to answer it. */
+export interface ScriptedRequest {
+  readonly iq: Element;
+  readonly answer: (result: Element) => void;
+  readonly refuse: (error: StanzaError) => void;
+}
+
+/** Addresses of tests: throws for what is none. */
+export function bare(text: string): BareJid {
+  const jid = parseBareJid(text);
+  if (jid === undefined) throw new TypeError(`${text} is no bare address`);
+  return jid;
+}
+
+/** Addresses of tests: throws for what is none. */
+export function full(text: string): FullJid {
+  const jid = parseFullJid(text);
+  if (jid === undefined) throw new TypeError(`${text} is no full address`);
+  return jid;
+}
+
+/** A session without a stream: what is sent is written down, and what is heard is said by the test. */
+export class ScriptedSession implements XmppSession {
+  readonly status = new Writable<ChatStatus>({ state: 'idle' });
+  readonly me = new Writable<Me | undefined>(undefined);
+  /** What was asked of the session, in order. */
+  readonly calls: string[] = [];
+  readonly requests: ScriptedRequest[] = [];
+  readonly #kept: Readonly<Record<string, unknown>>;
+  readonly #savers = new Map<string, () => unknown>();
+  readonly #stanzaListeners = new Set<(stanza: Element) => void>();
+  readonly #onlineListeners = new Set<OnlineListener>();
+  #sent: Element[] = [];
+
+  /** @param kept what the page before has kept, see `save` */
+  constructor(kept: Readonly<Record<string, unknown>> = {}) {
+    this.#kept = kept;
+  }
+
+  start(): void {
+    this.calls.push('start');
+  }
+  retry(): void {
+    this.calls.push('retry');
+  }
+  suspend(): void {
+    this.calls.push('suspend');
+  }
+  async signOut(): Promise<void> {
+    this.calls.push('signOut');
+  }
+
+  send(stanza: Element): void {
+    this.#sent.push(stanza);
+  }
+
+  request(iq: Element): Promise<Element> {
+    return new Promise((answer, reject) => {
+      this.requests.push({ iq, answer, refuse: (error) => reject(new RequestError(error)) });
+    });
+  }
+
+  answer(): Off {
+    return () => {};
+  }
+
+  onStanza(listener: (stanza: Element) => void): Off {
+    this.#stanzaListeners.add(listener);
+    return () => void this.#stanzaListeners.delete(listener);
+  }
+
+  onOnline(listener: OnlineListener): Off {
+    this.#onlineListeners.add(listener);
+    return () => void this.#onlineListeners.delete(listener);
+  }
+
+  keep(section: string, save: () => unknown): unknown {
+    this.#savers.set(section, save);
+    return this.#kept[section];
+  }
+
+  /** What was sent since this was asked last. */
+  takeSent(): Element[] {
+    return this.#sent.splice(0);
+  }
+
+  /** What a page keeps, as storage gives it back. */
+  save(): Record<string, unknown> {
+    const saved = Object.fromEntries([...this.#savers].map(([section, save]) => [section, save()]));
+    return JSON.parse(JSON.stringify(saved)) as Record<string, unknown>;
+  }
+
+  /** Refuses what waits for an answer, as a lost session does. */
+  refuseAll(): void {
+    for (const { refuse } of this.requests.splice(0)) refuse(stanzaError('remote-server-timeout'));
+  }
+
+  /** Gets a stanza from the server. */
+  hear(stanza: Element): void {
+    for (const listener of [...this.#stanzaListeners]) listener(stanza);
+  }
+
+  online(how: Parameters<OnlineListener>[0] = { kind: 'fresh', unacknowledged: [] }, guest = true): void {
+    this.me.set({ jid: full('anna@example/page'), account: bare('anna@example'), guest });
+    this.status.set({ state: 'online', link: 'websocket', resumed: how.kind === 'resumed' });
+    for (const listener of [...this.#onlineListeners]) listener(how);
+  }
+
+  offline(): void {
+    this.status.set({ state: 'reconnecting', attempt: 1 });
+  }
+
+  /** How many listen, for leak tests. */
+  get listeners(): number {
+    const watchers = this.status.watchers + this.me.watchers;
+    return this.#stanzaListeners.size + this.#onlineListeners.size + watchers;
+  }
+}
