@@ -1,0 +1,66 @@
+import { chmod, unlink } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import type { UserAdmin } from '../auth/user-admin.js';
+import type { Logger } from '../kernel/logger.js';
+import { LineReader } from './line-reader.js';
+import { MAX_LINE_BYTES, perform, readRequest } from './protocol.js';
+
+/** Connections at once: a command line or two. */
+const MAX_CONNECTIONS = 16;
+
+async function serve(socket: Socket, users: UserAdmin, log: Logger, line: string): Promise<void> {
+  const asked = readRequest(line);
+  if (!asked) {
+    socket.end('{"ok":false,"message":"this is no request"}\n');
+    return;
+  }
+  try {
+    const answer = await perform(users, asked);
+    if (asked.command !== 'ping') log.info({ command: asked.command, ok: answer.ok }, 'administration');
+    socket.end(`${JSON.stringify(answer)}\n`);
+  } catch (error) {
+    log.error({ err: error, command: asked.command }, 'administration failed');
+    socket.end('{"ok":false,"message":"the server failed to do it, its log says why"}\n');
+  }
+}
+
+/**
+ * Listens for the command line of the same user: a Unix socket, mode 0600, one request and one answer per connection.
+ * A socket that a dead server has left is replaced; ask it first whether its server is alive.
+ * @returns what ends it
+ */
+export async function openAdminSocket(
+  path: string,
+  users: UserAdmin,
+  log: Logger,
+): Promise<() => Promise<void>> {
+  await unlink(path).catch(() => {});
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    const reader = new LineReader(MAX_LINE_BYTES);
+    let asked = false;
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('data', (bytes) => {
+      if (asked) return;
+      const line = reader.push(bytes);
+      if (line === 'too long') socket.destroy();
+      else if (line) {
+        asked = true;
+        void serve(socket, users, log, line.text);
+      }
+    });
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  await new Promise<void>((fulfil, reject) => {
+    server.once('error', reject);
+    server.listen(path, fulfil);
+  });
+  await chmod(path, 0o600);
+  return () =>
+    new Promise((fulfil) => {
+      server.close(() => fulfil());
+      for (const socket of sockets) socket.destroy();
+    });
+}

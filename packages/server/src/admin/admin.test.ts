@@ -1,0 +1,93 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseDomainJid } from '@meerkat-chat/xmpp';
+import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { UserAdmin } from '../auth/user-admin.js';
+import { silentLogger } from '../kernel/logger.js';
+import { memoryStorage } from '../storage/memory.js';
+import { askServer } from './admin-client.js';
+import { openAdminSocket } from './admin-socket.js';
+import { LineReader } from './line-reader.js';
+import { ADMIN_SOCKET, MAX_LINE_BYTES } from './protocol.js';
+
+let folder = '';
+let file = '';
+let close: () => Promise<void>;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'meerkat-admin-'));
+  file = path.join(folder, ADMIN_SOCKET);
+  close = await openAdminSocket(file, admin(), silentLogger);
+});
+afterEach(async () => {
+  await close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function admin(): UserAdmin {
+  return new UserAdmin({
+    users: memoryStorage().users,
+    domain: parseDomainJid('localhost') ?? expect.unreachable(),
+    env: { clock: new FakeClock(), random: new SeededRandom() },
+    iterations: 10_000,
+  });
+}
+
+/** Sends bytes and returns all that comes back until the end. */
+function raw(bytes: string): Promise<string> {
+  return new Promise((fulfil) => {
+    let text = '';
+    const socket = createConnection(file, () => socket.write(bytes));
+    socket.on('data', (part) => {
+      text += part.toString();
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => fulfil(text));
+  });
+}
+
+test('accounts are managed through the socket, which is its owner’s alone', async () => {
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const romeo = { ok: true, accounts: ['romeo@localhost'] };
+  expect(await askServer(file, { command: 'user-add', name: 'romeo', password: 'x' })).toEqual(romeo);
+  expect(await askServer(file, { command: 'user-add', name: 'romeo', password: 'x' })).toEqual({
+    ok: false,
+    message: 'romeo@localhost exists already',
+  });
+  expect(await askServer(file, { command: 'user-passwd', name: 'romeo', password: 'y' })).toEqual(romeo);
+  expect(await askServer(file, { command: 'user-list' })).toEqual(romeo);
+  expect(await askServer(file, { command: 'user-del', name: 'romeo' })).toEqual(romeo);
+  expect(await askServer(file, { command: 'user-list' })).toEqual({ ok: true, accounts: [] });
+});
+
+test.each(['hello\n', '{"command":"user-add"}\n', '{"command":"shutdown"}\n', '[]\n'])(
+  '%j is no request',
+  async (line) => {
+    expect(await raw(line)).toBe('{"ok":false,"message":"this is no request"}\n');
+  },
+);
+
+test('a line without an end is cut off at the bound', async () => {
+  expect(await raw('x'.repeat(MAX_LINE_BYTES + 1))).toBe('');
+  expect(await askServer(file, { command: 'ping' })).toEqual({ ok: true, accounts: [] });
+});
+
+test('a line may be as long as the bound, in any parts', () => {
+  const reader = new LineReader(4);
+  expect(reader.push(Buffer.from('ab'))).toBeUndefined();
+  expect(reader.push(Buffer.from('cd\nrest'))).toEqual({ text: 'abcd' });
+  const other = new LineReader(4);
+  expect(other.push(Buffer.from('abcde'))).toBe('too long');
+});
+
+test('no server means no answer, and what it left is replaced', async () => {
+  await close();
+  expect(await askServer(file, { command: 'ping' })).toBeUndefined();
+  await writeFile(file, '');
+  expect(await askServer(file, { command: 'ping' })).toBeUndefined();
+  close = await openAdminSocket(file, admin(), silentLogger);
+  expect(await askServer(file, { command: 'ping' })).toMatchObject({ ok: true });
+});

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { UserAdmin } from '../auth/user-admin.js';
+import { UserAdminError } from '../auth/user-admin.js';
+
+/** The name of the socket in the data folder. */
+export const ADMIN_SOCKET = 'admin.sock';
+
+/** The longest line of a request or an answer, in bytes. */
+export const MAX_LINE_BYTES = 1_048_576;
+
+const request = z.discriminatedUnion('command', [
+  z.object({ command: z.literal('ping') }),
+  z.object({ command: z.literal('user-add'), name: z.string(), password: z.string() }),
+  z.object({ command: z.literal('user-passwd'), name: z.string(), password: z.string() }),
+  z.object({ command: z.literal('user-del'), name: z.string() }),
+  z.object({ command: z.literal('user-list'), after: z.string().optional() }),
+]);
+
+/** What a running server is asked by its own command line: one line of JSON. */
+export type AdminRequest = z.output<typeof request>;
+
+const answer = z.union([
+  z.object({ ok: z.literal(true), accounts: z.array(z.string()) }),
+  z.object({ ok: z.literal(false), message: z.string() }),
+]);
+
+/** What it says: the accounts that were touched or listed, or why not. */
+export type AdminAnswer = z.output<typeof answer>;
+
+/** Reads a request; undefined for what is none. */
+export function readRequest(line: string): AdminRequest | undefined {
+  return parse(request, line);
+}
+
+/** Reads an answer; undefined for what is none. */
+export function readAnswer(line: string): AdminAnswer | undefined {
+  return parse(answer, line);
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, line: string): z.output<Schema> | undefined {
+  try {
+    const parsed = schema.safeParse(JSON.parse(line));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function accounts(users: UserAdmin, asked: AdminRequest): Promise<readonly string[]> {
+  switch (asked.command) {
+    case 'ping':
+      return [];
+    case 'user-add':
+      return [await users.add(asked.name, asked.password)];
+    case 'user-passwd':
+      return [await users.setPassword(asked.name, asked.password)];
+    case 'user-del':
+      return [await users.delete(asked.name)];
+    case 'user-list':
+      return users.list(asked.after);
+  }
+}
+
+/** Does what is asked, whether it came through the socket or from the process that has the database open. */
+export async function perform(users: UserAdmin, asked: AdminRequest): Promise<AdminAnswer> {
+  try {
+    return { ok: true, accounts: [...(await accounts(users, asked))] };
+  } catch (error) {
+    if (error instanceof UserAdminError) return { ok: false, message: error.message };
+    throw error;
+  }
+}
