@@ -76,6 +76,8 @@ export class TimerWheel {
       if (!slot) continue;
       this.#slots.delete(at);
       for (const thing of slot) {
+        // One that rang before may have cancelled or moved this one.
+        if (this.#ticks.get(thing) !== at) continue;
         this.#ticks.delete(thing);
         const next = thing.due(now);
         if (next !== undefined) this.schedule(thing, next);
