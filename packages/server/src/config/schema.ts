@@ -2,11 +2,13 @@ import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
 import type { Module } from '../kernel/module.js';
 import { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from '../link/admission.js';
+import { type BoshLimits, DEFAULT_BOSH_LIMITS } from '../link/bosh/bosh-limits.js';
 import { DEFAULT_STREAM_LIMITS, type StreamLimits } from '../stream/limits.js';
 
 const atLeast = (least: number, fallback: number) => z.int().min(least).default(fallback);
 const s = DEFAULT_STREAM_LIMITS;
 const a = DEFAULT_ADMISSION_LIMITS;
+const b = DEFAULT_BOSH_LIMITS;
 
 /** Bounds of one stream; what each means is said in stream/limits.ts. */
 const streamLimits = {
@@ -33,6 +35,18 @@ const admissionLimits = {
   newConnectionsPerAddress: atLeast(1, a.newConnectionsPerAddress),
   newConnectionsSpan: atLeast(1000, a.newConnectionsSpan),
 } satisfies Record<keyof AdmissionLimits, z.ZodType<number>>;
+
+/** Bounds of BOSH sessions; what each means is said in link/bosh/bosh-limits.ts. */
+const boshLimits = {
+  wait: atLeast(0, b.wait),
+  hold: atLeast(0, b.hold),
+  inactivity: atLeast(10_000, b.inactivity),
+  maxPause: atLeast(0, b.maxPause),
+  polling: atLeast(0, b.polling),
+  emptyRequests: atLeast(1, b.emptyRequests),
+  replyBytes: atLeast(16_384, b.replyBytes),
+  cacheBytes: atLeast(16_384, b.cacheBytes),
+} satisfies Record<keyof BoshLimits, z.ZodType<number>>;
 
 const domain = z
   .string()
@@ -62,6 +76,7 @@ const shape = {
   trustedProxies: z.array(z.string()).default([]),
   /** Origins of pages that may connect (`https://shop.example`); any when not set. */
   origins: z.array(z.string().regex(/^https?:\/\/[^/]+$/)).optional(),
+  bosh: z.object(boshLimits).prefault({}),
   log: z
     .object({
       /** The least that is logged. */
