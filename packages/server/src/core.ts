@@ -4,6 +4,7 @@ import type { Logger } from './kernel/logger.js';
 import type { Module } from './kernel/module.js';
 import { ModuleHost, type ModuleSettings } from './kernel/module-host.js';
 import { Registry } from './kernel/registry.js';
+import type { SessionDirectory } from './kernel/session.js';
 import type { ServerLink } from './link/server-link.js';
 import { Router, type RouterCounts } from './router/router.js';
 import type { Storage } from './storage/storage.js';
@@ -25,6 +26,7 @@ export interface CoreOptions {
 
 /** Streams, router and modules, wired: everything but what listens and what keeps. */
 export interface Core {
+  readonly sessions: SessionDirectory;
   /** Takes a link of whichever transport. */
   accept(link: ServerLink): void;
   /** What is held now; all of it returns to where it was when everybody has left. */
@@ -74,6 +76,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     ended: (session, why, unacknowledged) => router.ended(session, why, unacknowledged),
   });
   return {
+    sessions,
     accept: (link) => streams.accept(link),
     stats: () => ({
       ...prefixed('streams', streams.stats()),

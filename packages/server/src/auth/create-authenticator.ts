@@ -1,4 +1,4 @@
-import type { DomainJid, Env, Off } from '@meerkat-chat/xmpp';
+import type { DomainJid, Env, Millis, Off } from '@meerkat-chat/xmpp';
 import type { Logger } from '../kernel/logger.js';
 import type { Storage } from '../storage/storage.js';
 import { anonymousProvider } from './anonymous.js';
@@ -20,6 +20,8 @@ export interface CreateAuthenticatorOptions {
   readonly guests: boolean;
   /** Iterations of SCRAM, as many as new accounts get. */
   readonly iterations: number;
+  /** How long a token is good; the default of the tokens where none is given. */
+  readonly tokenLife?: Millis;
   /** None: failures are not counted. */
   readonly attempts: AttemptLimits | undefined;
 }
@@ -37,6 +39,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
     domain,
     secret: deriveKey(serverKey, 'fast'),
     guests,
+    ...(options.tokenLife === undefined ? {} : { life: options.tokenLife }),
   });
   const authenticator = new AuthenticatorChain({
     domain,

@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../kernel/logger.js';
 import type { Admission } from './admission.js';
 import type { PeerReader } from './peer.js';
+import { refuseUpgrade } from './refuse-upgrade.js';
 import type { Peer, ServerLink } from './server-link.js';
 import { LENIENCE, WebSocketLink } from './websocket-link.js';
 
@@ -59,14 +60,14 @@ export class WebSocketListener {
     if (socket.destroyed) return;
     const refusal = this.#refusal(request);
     if (refusal) {
-      refuse(socket, refusal);
+      refuseUpgrade(socket, refusal);
       return;
     }
     const peer = this.#options.peerOf(request, 'websocket');
     const release = this.#options.admission.admit(peer.address);
     if (!release) {
       this.#options.log.info({ address: peer.address }, 'too many connections from one address');
-      refuse(socket, '429 Too Many Requests');
+      refuseUpgrade(socket, '429 Too Many Requests');
       return;
     }
     // However it ends, a socket says `close` once: a handshake that fails, a peer that vanishes, an orderly end.
@@ -75,6 +76,14 @@ export class WebSocketListener {
       socket.off('error', onError);
       this.#open(ws, socket, peer);
     });
+  }
+
+  /** Takes no more links, and fulfils when the last of those that are here has ended. */
+  async drain(): Promise<void> {
+    this.#closing = true;
+    await Promise.all(
+      [...this.#links].map((link) => new Promise<void>((ended) => void link.onClose(() => ended()))),
+    );
   }
 
   /** Drops every link, and takes no more. */
@@ -100,9 +109,4 @@ export class WebSocketListener {
     link.onClose(() => this.#links.delete(link));
     this.#options.accept(link);
   }
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

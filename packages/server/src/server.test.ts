@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Config, loadConfig } from './config.js';
+import { silentLogger } from './kernel/logger.js';
+import { type RunningServer, startServer } from './server.js';
+
+let folder = '';
+let clock: FakeClock;
+const running: RunningServer[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'meerkat-server-'));
+  clock = new FakeClock();
+});
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function config(...flags: [path: string, value: unknown][]): Config {
+  const all: [string, unknown][] = [['data', path.join(folder, 'data')], ['listen.port', 0], ...flags];
+  return loadConfig({ flags: all.map(([name, value]) => ({ path: name, flag: `--${name}`, value })) });
+}
+
+async function start(...flags: [path: string, value: unknown][]): Promise<RunningServer> {
+  const env = { clock, random: new SeededRandom() };
+  const files = { version: '1.2.3', webFolder: path.join(folder, 'web') };
+  const server = await startServer(config(...flags), env, silentLogger, files);
+  running.push(server);
+  return server;
+}
+
+async function connect(server: RunningServer, at = '/xmpp-websocket'): Promise<WebSocket> {
+  const ws = new WebSocket(server.url.replace('http', 'ws') + at, 'xmpp');
+  await once(ws, 'open');
+  return ws;
+}
+
+const OPEN = '<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="localhost" version="1.0"/>';
+
+describe('a running server', () => {
+  test('speaks XMPP over WebSocket, and HTTP beside it', async () => {
+    const server = await start();
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const ws = await connect(server);
+    ws.send(OPEN);
+    expect(String((await once(ws, 'message'))[0])).toMatch(/^<open .*from="localhost"/);
+    expect(await (await fetch(`${server.url}/healthz`)).json()).toMatchObject({ ok: true, version: '1.2.3' });
+    expect(server.stats()).toMatchObject({ websockets: 1, connections: 1, 'streams.streams': 1 });
+    ws.close();
+    await once(ws, 'close');
+  });
+
+  test('refuses an upgrade elsewhere', async () => {
+    const ws = new WebSocket(`${(await start()).url.replace('http', 'ws')}/elsewhere`, 'xmpp');
+    ws.on('error', () => {});
+    const [, response] = await once(ws, 'unexpected-response');
+    expect(response.statusCode).toBe(404);
+  });
+
+  test('limits connections by address, unless limits are lifted', async () => {
+    const limit: [string, unknown] = ['limits.connectionsPerAddress', 1];
+    const strict = await start(limit);
+    await connect(strict);
+    const refused = new WebSocket(`${strict.url.replace('http', 'ws')}/xmpp-websocket`, 'xmpp');
+    refused.on('error', () => {});
+    expect((await once(refused, 'unexpected-response'))[1].statusCode).toBe(429);
+    await strict.stop();
+    const lifted = await start(limit, ['limits.lifted', true]);
+    await Promise.all(Array.from({ length: 5 }, () => connect(lifted)));
+    expect(lifted.stats()).toMatchObject({ connections: 5 });
+  });
+
+  test('says goodbye when it stops, leaves no timer, and can start again with the same data', async () => {
+    const server = await start();
+    const ws = await connect(server);
+    const heard: string[] = [];
+    ws.on('message', (data) => heard.push(String(data)));
+    ws.send(OPEN);
+    await once(ws, 'message');
+    const stopped = server.stop();
+    await once(ws, 'close');
+    await stopped;
+    await server.stop();
+    expect(heard.join('')).toContain('system-shutdown');
+    expect(clock.pending).toBe(0);
+    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+    await connect(await start());
+  });
+
+  test('does not wait for ever for a peer that does not close', async () => {
+    const server = await start();
+    const ws = await connect(server);
+    ws.send(OPEN);
+    await once(ws, 'message');
+    ws.pause();
+    let stopped = false;
+    const stopping = server.stop().then(() => {
+      stopped = true;
+    });
+    for (; !stopped; clock.advance(1000)) await new Promise(setImmediate);
+    await stopping;
+  });
+});
+
+describe('a start that fails says why in one line, and leaves nothing open', () => {
+  test('a port in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    await expect(start(['listen.port', port])).rejects.toThrow(`port ${port} at 127.0.0.1 is in use already`);
+    expect(clock.pending).toBe(0);
+    other.close();
+    await start();
+  });
+
+  test('an address of another machine', async () => {
+    await expect(start(['listen.host', '192.0.2.1'])).rejects.toThrow(
+      '192.0.2.1 is not an address of this machine',
+    );
+  });
+
+  test('a data folder that cannot be made', async () => {
+    await writeFile(path.join(folder, 'data'), 'a file');
+    await expect(start()).rejects.toThrow(/^the data folder .* cannot be made \(EEXIST\)$/);
+  });
+
+  test('a proxy that is no address', async () => {
+    await expect(start(['trustedProxies', ['proxy']])).rejects.toThrow('trustedProxies: proxy is neither');
+  });
+});

@@ -1,0 +1,201 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
+import { createAuthenticator } from './auth/create-authenticator.js';
+import { loadServerKey } from './auth/server-key.js';
+import type { Config } from './config.js';
+import { type Core, startCore } from './core.js';
+import { createHttpApp } from './http/app.js';
+import type { Logger } from './kernel/logger.js';
+import { Admission } from './link/admission.js';
+import { createPeerReader } from './link/peer.js';
+import { refuseUpgrade } from './link/refuse-upgrade.js';
+import { WebSocketListener } from './link/websocket.js';
+import { listen } from './listen.js';
+import { modules } from './modules.js';
+import { openSqliteStorage } from './storage/sqlite.js';
+import type { Storage } from './storage/storage.js';
+
+/** The path of RFC 7395's WebSocket. */
+const WEBSOCKET_PATH = '/xmpp-websocket';
+/** How long links may take to close in order when the server stops. */
+const DRAIN_TIME: Millis = 5000;
+/** Addresses and accounts of which failed attempts to sign in are remembered. */
+const REMEMBERED_FAILURES = 100_000;
+
+/** What belongs to the installation and not to its configuration. */
+export interface ServerFiles {
+  readonly version: string;
+  /** The folder with `embed/` and `demo/`. */
+  readonly webFolder: string;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** `http://HOST:PORT` */
+  readonly url: string;
+  readonly storage: Storage;
+  readonly core: Core;
+  /** What is held now, by part and name. */
+  stats(): Readonly<Record<string, number>>;
+  /** Says goodbye to everybody, finishes what was accepted, and closes. Calling it again waits for the same. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server: the one place where all is wired.
+ * @throws Error with one line for the operator; whatever was open by then is closed
+ */
+export async function startServer(
+  config: Config,
+  env: Env,
+  log: Logger,
+  files: ServerFiles,
+): Promise<RunningServer> {
+  const closing = new Closing(log);
+  try {
+    return await open(config, env, log, files, closing);
+  } catch (error) {
+    await closing.run();
+    throw error;
+  }
+}
+
+async function open(
+  config: Config,
+  env: Env,
+  log: Logger,
+  files: ServerFiles,
+  closing: Closing,
+): Promise<RunningServer> {
+  const { domain, limits } = config;
+  const peerOf = createPeerReader(config.trustedProxies);
+  await makeFolder(config.data);
+  const serverKey = await loadServerKey(config.data, env.random);
+  const { file, ...how } = config.storage;
+  const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how });
+  closing.add(() => storage.close());
+
+  const { authenticator, stop: stopSweeping } = createAuthenticator({
+    domain,
+    env,
+    log,
+    storage,
+    serverKey,
+    guests: config.auth.guests,
+    iterations: config.auth.iterations,
+    tokenLife: config.auth.tokenLife,
+    attempts: limits.lifted
+      ? undefined
+      : {
+          perAddress: config.auth.failuresPerAddress,
+          perAccount: config.auth.failuresPerAccount,
+          window: config.auth.failureSpan,
+          remembered: REMEMBERED_FAILURES,
+        },
+  });
+  closing.add(stopSweeping);
+
+  const app = await createHttpApp({
+    version: files.version,
+    clock: env.clock,
+    checkStorage: () => storage.check(),
+    log,
+    trustedProxies: config.trustedProxies,
+    webFolder: files.webFolder,
+  });
+  closing.add(() => app.close());
+
+  const admission = new Admission(limits, env.clock);
+  const websockets = new WebSocketListener({
+    peerOf,
+    admission,
+    origins: config.origins,
+    firstFrameBytes: limits.stanzaBytesBeforeAuth,
+    frameBytes: limits.stanzaBytes,
+    log,
+    accept: (link) => core.accept(link),
+  });
+  app.server.on('upgrade', (request, socket, head) => {
+    const [url] = (request.url ?? '').split('?', 1);
+    if (url === WEBSOCKET_PATH) websockets.upgrade(request, socket, head);
+    else refuseUpgrade(socket, '404 Not Found');
+  });
+  closing.add(async () => {
+    await within(DRAIN_TIME, env, websockets.drain());
+    websockets.close();
+  });
+
+  const core = await startCore({
+    domain,
+    env,
+    log,
+    storage,
+    serverKey,
+    auth: authenticator,
+    limits,
+    modules,
+    moduleSettings: config.modules,
+  });
+  // The first thing to happen: every session ends, and with it its link.
+  closing.add(() => core.stop());
+
+  const url = await listen(app, config.listen);
+  log.info({ url, domain, version: files.version }, 'listening');
+  return {
+    url,
+    storage,
+    core,
+    stats: () => ({ ...core.stats(), websockets: websockets.size, connections: admission.open }),
+    stop: () => closing.run(),
+  };
+}
+
+/** What has to be closed, in the reverse order of its opening. */
+class Closing {
+  readonly #log: Logger;
+  readonly #steps: (() => void | Promise<void>)[] = [];
+  #done: Promise<void> | undefined;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  add(step: () => void | Promise<void>): void {
+    this.#steps.push(step);
+  }
+
+  run(): Promise<void> {
+    this.#done ??= this.#run();
+    return this.#done;
+  }
+
+  async #run(): Promise<void> {
+    for (const step of this.#steps.reverse()) {
+      try {
+        await step();
+      } catch (err) {
+        this.#log.error({ err }, 'something did not close');
+      }
+    }
+  }
+}
+
+/** Waits for it, but no longer than that. */
+async function within(time: Millis, env: Env, promise: Promise<void>): Promise<void> {
+  let off: Off = () => {};
+  const late = new Promise<void>((resolve) => {
+    off = env.clock.after(time, resolve);
+  });
+  await Promise.race([promise, late]);
+  off();
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(`the data folder ${path.resolve(folder)} cannot be made (${why})`, { cause: error });
+  }
+}
