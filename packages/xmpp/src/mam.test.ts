@@ -23,6 +23,7 @@ describe('archive query', () => {
       end: 2000,
       beforeId: 'z',
       afterId: 'a',
+      ids: ['c', 'd'],
       page: { max: 5, after: 'b', before: undefined },
       flip: true,
     };
@@ -37,7 +38,7 @@ describe('archive query', () => {
     [NS.mam, 'start', 'yesterday', 'bad-request'],
     [NS.mam, 'end', '', 'bad-request'],
     [NS.mam, 'with', '@', 'jid-malformed'],
-    [NS.mam, 'ids', 'x', 'feature-not-implemented'],
+    [NS.mam, 'text', 'x', 'feature-not-implemented'],
     ['urn:example', 'start', '2026-01-01T00:00:00Z', 'bad-request'],
   ])('form %s with %s=%j is %s', (formType, name, value, condition) => {
     const form = encodeDataForm({ type: 'submit', formType, fields: [{ var: name, values: [value] }] });

@@ -1,4 +1,4 @@
-import { decodeDataForm, encodeDataForm, type FormField, formValue } from './data-form.js';
+import { decodeDataForm, encodeDataForm, type FormField, formValue, formValues } from './data-form.js';
 import { formatDateTime, parseDateTime } from './date-time.js';
 import { decodeDelay, encodeDelay } from './delay.js';
 import type { Millis } from './env.js';
@@ -26,6 +26,8 @@ export interface MamQuery {
   readonly end?: Millis | undefined;
   readonly afterId?: string | undefined;
   readonly beforeId?: string | undefined;
+  /** Only these messages. */
+  readonly ids?: readonly string[] | undefined;
   readonly page: RsmRequest;
   /** Newest first inside the page. */
   readonly flip?: boolean | undefined;
@@ -60,6 +62,7 @@ export const MAM_FIELDS: readonly FormField[] = [
   { var: 'end', type: 'text-single', values: [] },
   { var: 'before-id', type: 'text-single', values: [] },
   { var: 'after-id', type: 'text-single', values: [] },
+  { var: 'ids', type: 'list-multi', values: [] },
 ];
 
 /** Writes `<query/>`. */
@@ -73,6 +76,7 @@ export function encodeMamQuery(query: MamQuery): Element {
     ...field('end', time(query.end)),
     ...field('before-id', query.beforeId),
     ...field('after-id', query.afterId),
+    ...(query.ids ? [{ var: 'ids', values: query.ids }] : []),
   ];
   return el(
     'query',
@@ -115,6 +119,7 @@ export function decodeMamQuery(query: Element): Result<MamQuery, StanzaError> {
     end: end === undefined ? undefined : parseDateTime(end),
     beforeId: formValue(form, 'before-id'),
     afterId: formValue(form, 'after-id'),
+    ids: form.fields.some((field) => field.var === 'ids') ? formValues(form, 'ids') : undefined,
   };
   if (
     (start !== undefined && filter.start === undefined) ||

@@ -23,6 +23,7 @@ export const NS = {
   dataForms: 'jabber:x:data',
   rsm: 'http://jabber.org/protocol/rsm',
   mam: 'urn:xmpp:mam:2',
+  mamExtended: 'urn:xmpp:mam:2#extended',
   stanzaId: 'urn:xmpp:sid:0',
   occupantId: 'urn:xmpp:occupant-id:0',
   muc: 'http://jabber.org/protocol/muc',

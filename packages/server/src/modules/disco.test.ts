@@ -14,11 +14,11 @@ import { z } from 'zod';
 import { defineModule } from '../kernel/module.js';
 import { createTestKernel } from '../testing/index.js';
 import { disco } from './disco.js';
-import { ping } from './ping.js';
 
 const many = defineModule({
   id: 'many',
   xeps: [],
+  features: ['urn:many', NS.discoInfo],
   settings: z.object({}),
   setup(context) {
     context.on('disco:items', ({ to }) => {
@@ -32,7 +32,7 @@ const many = defineModule({
 });
 
 async function start(settings = {}) {
-  const kernel = await createTestKernel({ modules: [disco, ping, many], settings: { disco: settings } });
+  const kernel = await createTestKernel({ modules: [disco, many], settings: { disco: settings } });
   const romeo = kernel.bind('romeo@localhost/a');
   const ask = async (ns: string, address: string | undefined, page = {}, node?: string) => {
     const to = address === undefined ? undefined : parseJid(address);
@@ -62,7 +62,7 @@ describe('disco', () => {
     const { query } = await ask(NS.discoInfo, 'localhost');
     const info = query && decodeDiscoInfo(query);
     expect(info?.identities).toEqual([{ category: 'server', type: 'im', name: 'Burrow' }]);
-    expect(info?.features).toEqual([NS.discoInfo, NS.discoItems, NS.ping].sort());
+    expect(info?.features).toEqual([NS.discoInfo, NS.discoItems, 'urn:many'].sort());
   });
 
   test('an account is told of to its owner alone', async () => {

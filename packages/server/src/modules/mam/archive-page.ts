@@ -23,9 +23,10 @@ export async function readPage(
   query: MamQuery,
   max: number,
 ): Promise<Page> {
-  const { page, beforeId, afterId } = query;
+  const { page, beforeId, afterId, ids } = query;
+  if (ids) return readIds(archive, of, query, ids.slice(0, max));
   const after = later(page.after, afterId);
-  const filter = { archive: of, start: query.start, end: query.end, sender: query.with, max };
+  const filter = { archive: of, start: query.start, end: query.end, sender: senderOf(of, query), max };
   if (!(await haveAll(archive, of, [page.after, afterId, page.before, beforeId]))) return { found: false };
   if (page.before !== undefined) {
     const before = earlier(page.before === '' ? undefined : page.before, beforeId) ?? '';
@@ -35,6 +36,42 @@ export async function readPage(
   if (!forward.found || beforeId === undefined) return forward;
   const entries = forward.entries.filter(({ id }) => id < beforeId);
   return { found: true, entries, complete: forward.complete || entries.length < forward.entries.length };
+}
+
+/** The messages of those ids, in the archive's order, as far as the rest of the query lets them through. */
+async function readIds(
+  archive: ArchiveReader,
+  of: BareJid,
+  query: MamQuery,
+  ids: readonly string[],
+): Promise<Page> {
+  const entries: ArchiveEntry[] = [];
+  const sender = senderOf(of, query);
+  for (const id of [...new Set(ids)].sort()) {
+    const entry = await readOne(archive, of, id);
+    if (!entry) return { found: false };
+    const passes =
+      entry.at >= (query.start ?? entry.at) &&
+      entry.at <= (query.end ?? entry.at) &&
+      (sender === undefined || entry.sender === sender);
+    if (passes) entries.push(entry);
+  }
+  return { found: true, entries, complete: true };
+}
+
+/** One message by its id: the one after the one before it. */
+async function readOne(archive: ArchiveReader, of: BareJid, id: string): Promise<ArchiveEntry | undefined> {
+  if (id === '') return undefined;
+  const before = await archive.query({ archive: of, before: id, max: 1 });
+  if (!before.found) return undefined;
+  const after = before.entries[0]?.id;
+  const page = await archive.query({ archive: of, max: 1, ...(after === undefined ? {} : { after }) });
+  return page.found ? page.entries[0] : undefined;
+}
+
+/** Whom messages must be of; everything in a room's archive is of the room itself (section 4.1.1). */
+function senderOf(archive: BareJid, query: MamQuery): string | undefined {
+  return query.with === archive ? undefined : query.with;
 }
 
 /** True when each id that is named stands in the archive. */

@@ -91,6 +91,9 @@ describe('an archive', () => {
       '34',
       false,
     ],
+    ['by ids', (id) => ({ ids: [id('4'), id('1'), id('4')], page: {} }), '14', true],
+    ['by ids and time', (id, begun) => ({ ids: [id('4'), id('1')], start: begun + 1, page: {} }), '4', true],
+    ['of the room itself', () => ({ with: LOBBY, page: { max: 2 } }), '12', false],
     ['nothing at all', () => ({ page: { max: 0 } }), '', false],
   ])('%s', async (_name, query, texts, complete) => {
     const { romeo, id, begun } = await told();
@@ -103,6 +106,8 @@ describe('an archive', () => {
     { page: { before: 'unknown' } },
     { page: {}, afterId: 'unknown' },
     { page: {}, beforeId: 'unknown' },
+    { page: {}, ids: ['unknown'] },
+    { page: {}, ids: [''] },
   ])('an unknown id is item-not-found: %j', async (query) => {
     const { romeo } = await told();
     expect((await read(romeo, query)).error).toBe('!item-not-found');
@@ -129,6 +134,12 @@ describe('an archive', () => {
       const page = await read(romeo, { page: { max } });
       expect([page.texts, page.fin?.complete]).toEqual(['xxx', false]);
     }
+    const ids = (await kernel.storage.archive.query({ archive: LOBBY as never, max: 4 })) as {
+      entries: readonly { id: string }[];
+    };
+    const all = ids.entries.map(({ id }) => id);
+    expect((await read(romeo, { page: {}, ids: all.slice(0, 3) })).texts).toBe('xxx');
+    expect((await read(romeo, { page: {}, ids: all })).error).toBe('!policy-violation');
   });
 
   test('tells its edges, and its form', async () => {

@@ -58,6 +58,9 @@ async function archiveOf(
 async function answerQuery(context: Context, iq: Iq, archive: BareJid, query: MamQuery): Promise<IqAnswer> {
   const { pageMessages } = context.settings;
   const max = Math.min(query.page.max ?? pageMessages, pageMessages);
+  if ((query.ids?.length ?? 0) > max) {
+    return { error: stanzaError('policy-violation', 'These are too many ids for one query.') };
+  }
   const page = await readPage(context.storage.archive, archive, query, max);
   if (!page.found) return { error: stanzaError('item-not-found', 'The archive has no such id.') };
   const entries = query.flip === true ? [...page.entries].reverse() : page.entries;

@@ -17,6 +17,7 @@ function roomInfo(muc: MucContext, room: Room): DiscoInfo {
       NS.discoInfo,
       NS.discoItems,
       NS.mam,
+      NS.mamExtended,
       NS.stanzaId,
       NS.occupantId,
       NS.mucSelfPing,

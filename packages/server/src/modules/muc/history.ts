@@ -21,8 +21,10 @@ class Line {
 
   /** The message with the time at which it was said, made when the first joiner needs it and then kept. */
   get shared(): SharedStanza {
-    const delay = serialize(encodeDelay({ at: this.at, by: this.#room }), NS.client);
-    this.#shared ??= SharedStanza.ofText(this.#xml.slice(0, -END.length) + delay + END);
+    if (!this.#shared) {
+      const delay = serialize(encodeDelay({ at: this.at, by: this.#room }), NS.client);
+      this.#shared = SharedStanza.ofText(this.#xml.slice(0, -END.length) + delay + END);
+    }
     return this.#shared;
   }
 }

@@ -462,6 +462,41 @@ describe('self-ping', () => {
   });
 });
 
+describe('what goes wrong', () => {
+  test('a session that ends while the room is read never comes in', async () => {
+    const scene = await createRoomScene();
+    const romeo = scene.kernel.bind('romeo@localhost/a');
+    const joining = scene.join(romeo, 'romeo');
+    romeo.end('lost');
+    await joining;
+    expect(scene.kernel.stats()).toMatchObject({ 'muc.rooms': 0, 'muc.sessions': 0 });
+  });
+
+  test('a storage that cannot be read is an error to each who waits, and the next try is a new one', async () => {
+    const scene = await createRoomScene();
+    const { rooms } = scene.kernel.storage;
+    const get = rooms.get.bind(rooms);
+    rooms.get = () => Promise.reject(new Error('disk'));
+    const romeo = scene.kernel.bind('romeo@localhost/a');
+    await Promise.all([scene.join(romeo, 'romeo'), scene.says(romeo, 'hi')]);
+    expect(heard(romeo)).toEqual(['!internal-server-error', '!internal-server-error']);
+    rooms.get = get;
+    await scene.join(romeo, 'romeo');
+    expect(heard(romeo)).toContain('+romeo 110 201');
+  });
+
+  test('a session that takes the address of another begins outside', async () => {
+    const scene = await createRoomScene();
+    const romeo = await scene.enter('romeo');
+    const juliet = await scene.enter('juliet');
+    romeo.end('replaced');
+    expect(heard(juliet)).toEqual(['-romeo']);
+    const again = await scene.enter('romeo', { keep: true });
+    expect(heard(again)).toContain('+romeo 110');
+    expect(heard(juliet)).toEqual(['+romeo']);
+  });
+});
+
 test('a thousand visits leave nothing behind', async () => {
   const scene = await createRoomScene({ createdPerMinute: 10_000 });
   const before = scene.kernel.stats();

@@ -39,6 +39,7 @@ import { type MucSettings, mucSettings } from './settings.js';
 type Taken = { readonly handled: true; readonly settled?: Settled } | undefined;
 
 const NOT_FOUND = stanzaError('item-not-found', 'There is no such room.');
+const BROKEN = stanzaError('internal-server-error');
 const BUSY = stanzaError('resource-constraint', 'There is no place for this room now. Try again later.');
 
 /** Routes what comes for the rooms to the part that deals with it. */
@@ -167,7 +168,7 @@ class Host {
   }
 
   #with(stanza: Stanza, jid: BareJid, open: boolean, task: (room: Room | undefined) => Settled): Taken {
-    const settled = this.#muc.rooms.with(jid, open, task);
+    const settled = this.#muc.rooms.with(jid, open, task, () => refuse(this.#muc, stanza, BROKEN));
     if (settled === 'full') {
       refuse(this.#muc, stanza, BUSY);
       return { handled: true };
@@ -191,7 +192,11 @@ function setup(module: ModuleContext<MucSettings>): void {
     occupantId: (room, account) => occupantId(key, room, account),
   };
   const hostOf = new Host(muc, byAddress);
-  module.on('session:ended', ({ session }) => hostOf.ended(session.jid));
+  // Another session may have taken the address before the end of this one is told: what is there is then its own.
+  module.on('session:bound', ({ session }) => hostOf.ended(session.jid));
+  module.on('session:ended', ({ session }) => {
+    if (module.sessions.get(session.jid) === undefined) hostOf.ended(session.jid);
+  });
   registerDisco(muc);
   registerArchiveAccess(muc);
   module.clock.every(60_000, () => byAddress.sweep());

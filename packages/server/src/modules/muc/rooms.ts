@@ -59,21 +59,27 @@ export class Rooms {
    * Does something with a room, at once if it is in memory; after those before it if it is being read.
    * @param open whether to read the room where it is not in memory: a room comes of it in any case, which is not
    *   `established` unless the storage has it
+   * @param broken runs in place of the task when the storage has failed
    * @returns `full` when memory has no place for another room, or too many wait for this one
    */
-  with(jid: BareJid, open: boolean, task: (room: Room | undefined) => Settled): Settled | 'full' {
+  with(
+    jid: BareJid,
+    open: boolean,
+    task: (room: Room | undefined) => Settled,
+    broken: () => void,
+  ): Settled | 'full' {
     const reading = this.#reading.get(jid);
     if (reading) {
       if (reading.waiting >= this.#module.settings.loadQueue) return 'full';
       reading.waiting++;
-      return reading.done.then(() => this.#finish(jid, reading, task));
+      return reading.done.then(() => this.#finish(jid, reading, task), broken);
     }
     const room = this.#rooms.get(jid);
     if (room) return task(room);
     if (!open) return task(undefined);
     if (this.size >= this.#module.settings.rooms) return 'full';
     const begun = this.#read(jid);
-    return begun.done.then(() => this.#finish(jid, begun, task));
+    return begun.done.then(() => this.#finish(jid, begun, task), broken);
   }
 
   /** A room in memory, or as it is kept; for those who only ask about it. Undefined where there is none. */
