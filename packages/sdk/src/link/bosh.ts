@@ -13,7 +13,7 @@ import {
 import type { Platform } from '../platform.js';
 import { parseFrame } from '../session/element-bridge.js';
 import type { BoshRequest, BoshState } from './bosh-state.js';
-import { type ClientLink, isSecureUrl } from './client-link.js';
+import { type ClientLink, isSecureUrl, NO_ENDPOINT } from './client-link.js';
 import { LinkListeners } from './link-listeners.js';
 import { MAX_TRIES, Poster } from './poster.js';
 
@@ -203,7 +203,7 @@ export class BoshLink implements ClientLink {
     if (!reply.ok) return this.#finish({ clean: false, reason: reply.error });
     const body = parseFrame(reply.value);
     if (body?.name !== 'body' || body.ns !== NS.httpBind) {
-      return this.#finish({ clean: false, reason: 'not a <body/>' });
+      return this.#finish({ clean: false, reason: NO_ENDPOINT });
     }
     // A recoverable error (XEP-0124 section 17.3): every unanswered request is repeated, this one too.
     if (body.attrs.type === 'error' && ++pending.repeats < MAX_TRIES) return void this.#exchange(pending);

@@ -28,6 +28,9 @@ export class LinkError extends Error {
   }
 }
 
+/** Why a BOSH link ends when there is something else at its URL. */
+export const NO_ENDPOINT = 'no BOSH at this URL';
+
 /** True for a URL whose traffic nobody between can read. Loopback counts (W3C Secure Contexts section 3.1). */
 export function isSecureUrl(url: string): boolean {
   const { hostname, protocol } = new URL(url);

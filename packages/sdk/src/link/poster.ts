@@ -1,5 +1,6 @@
 import { failed, type Millis, ok, type Result } from '@meerkat-chat/xmpp';
 import type { Platform } from '../platform.js';
+import { NO_ENDPOINT } from './client-link.js';
 
 /** Pauses before the attempts after the first; after the last of them the server counts as gone. */
 const RETRY_PAUSES: readonly Millis[] = [250, 500, 1000, 2000, 4000];
@@ -60,6 +61,9 @@ export class Poster {
       });
       if (response.status === 200) return ok(await response.text());
       const { status } = response;
+      if (status === 404 || status === 405 || status === 410) {
+        return failed({ reason: NO_ENDPOINT, recoverable: false });
+      }
       return failed({
         reason: `HTTP ${status}`,
         recoverable: status >= 500 || status === 408 || status === 429,

@@ -51,6 +51,10 @@ export interface NegotiateOptions {
   readonly clientId: string;
   /** Who we are, where it is known. */
   readonly from: string | undefined;
+  /** Takes the session over or leaves it alone: nothing is bound when the resumption is refused. */
+  readonly resumeOnly: boolean;
+  /** Takes what the server never confirmed of a session that is gone, as soon as that is known. */
+  readonly lost: (unacknowledged: readonly string[]) => void;
 }
 
 export type Outcome =
@@ -60,8 +64,6 @@ export type Outcome =
       readonly jid: FullJid;
       readonly token: FastToken | undefined;
       readonly offer: Offer | undefined;
-      /** Stanzas of the session before that the server never confirmed. */
-      readonly unacknowledged: readonly string[];
     }
   | { readonly kind: 'rejected'; readonly mechanism: Mechanism; readonly failure: SaslFailure }
   /** The guess was wrong; a new link with what the server really offers will do. */
@@ -141,7 +143,7 @@ class Negotiation {
     if (said?.kind === 'resumed') return this.#resumed(said);
     const bound = decodeBound2(success.inline);
     if (!bound) return this.#resumeOrBind(await this.#features());
-    const unacknowledged = this.#refused(said);
+    this.#refused(said);
     const enabled = findSm(bound);
     if (enabled?.kind === 'enabled') {
       sm.begin();
@@ -149,16 +151,16 @@ class Negotiation {
     } else if ((await this.#features()).sm) {
       await this.#enable();
     }
-    return this.#bound(success.authorizationId, unacknowledged);
+    return this.#bound(success.authorizationId);
   }
 
   #authenticate(mechanism: Mechanism, initial: Uint8Array, offer: NonNullable<Offer['sasl2']>): Element {
-    const { clientId, sm } = this.#options;
+    const { clientId, resumeOnly, sm } = this.#options;
     const { fastCount: count } = mechanism;
     const asksToken = count === undefined && offer.fast.includes(HT_SHA_256_NONE);
     const resumes = sm.id !== undefined;
     // Without inline resumption the classic one must come before any binding.
-    const binds = offer.bind2 && (offer.inlineSm || !resumes);
+    const binds = !resumeOnly && offer.bind2 && (offer.inlineSm || !resumes);
     const enable = offer.bindSm ? [encodeSm({ kind: 'enable', resume: true, max: undefined })] : [];
     return encodeAuthenticate({
       mechanism: mechanism.name,
@@ -217,7 +219,7 @@ class Negotiation {
       refusal = await this.#nextSm();
       if (refusal.kind === 'resumed') return this.#resumed(refusal);
     }
-    const unacknowledged = this.#refused(refusal);
+    this.#refused(refusal);
     const id = randomId(random);
     this.#stream.ask(requestEl({ id, type: 'set' }, encodeBind()));
     const answer = await this.#nextNamed('iq', NS.client);
@@ -225,7 +227,7 @@ class Negotiation {
     if (answer.attrs.type !== 'result' || jid === undefined)
       throw new NegotiationError('no resource was bound');
     if (offer.sm) await this.#enable();
-    return this.#bound(jid, unacknowledged);
+    return this.#bound(jid);
   }
 
   async #enable(): Promise<void> {
@@ -246,16 +248,17 @@ class Negotiation {
   }
 
   /** The session before is gone. What of its queue the server had is known, where it remembered. */
-  #refused(said: SmElement | undefined): readonly string[] {
-    const { sm } = this.#options;
+  #refused(said: SmElement | undefined): void {
+    const { lost, resumeOnly, sm } = this.#options;
+    if (resumeOnly) throw new NegotiationError('the session cannot be taken over');
     if (said?.kind === 'failed' && said.h !== undefined) sm.acknowledge(said.h);
-    return sm.reset();
+    lost(sm.reset());
   }
 
-  #bound(text: string, unacknowledged: readonly string[]): Outcome {
+  #bound(text: string): Outcome {
     const jid = parseFullJid(text);
     if (jid === undefined) throw new NegotiationError('bound to a malformed address');
-    return { kind: 'bound', jid, unacknowledged, token: this.#token, offer: this.#offer };
+    return { kind: 'bound', jid, token: this.#token, offer: this.#offer };
   }
 
   async #features(): Promise<Offer> {

@@ -72,6 +72,11 @@ export class StreamManagement {
     return queue;
   }
 
+  /** Gives back what came into the queue before the first stanza of the session was written. */
+  withdraw(): readonly string[] {
+    return this.#queue.splice(0);
+  }
+
   /**
    * Keeps a stanza until it is acknowledged.
    * @throws {RangeError} when too many wait already

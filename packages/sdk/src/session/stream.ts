@@ -17,6 +17,7 @@ import type { BoshState } from '../link/bosh-state.js';
 import type { ClientLink } from '../link/client-link.js';
 import { AckPolicy, type AckTimes } from './ack-policy.js';
 import { Entity } from './entity.js';
+import { report } from './listeners.js';
 import { Mailbox } from './mailbox.js';
 import type { StreamManagement } from './stream-management.js';
 
@@ -99,6 +100,11 @@ export class Stream {
     );
   }
 
+  /** Whether it is over, for whatever reason. */
+  get ended(): boolean {
+    return this.#phase === 'ended';
+  }
+
   /** Opens the stream; again after classic SASL. @param from told to the server on a secure link */
   open(from?: string): void {
     this.#entity.openStream(from);
@@ -126,13 +132,13 @@ export class Stream {
   }
 
   /**
-   * The negotiation is over. What is in the queue is written (after a resumption), then `ready` is called, then what
-   * was held is handled.
+   * The negotiation is over: what came of it is told, then what was held is handled.
+   * @param resend what the queue holds is written first: after a resumption
    */
-  settle(ready: () => void): void {
+  settle(resend: boolean, ready: () => void): void {
     if (this.#phase !== 'negotiating') return;
     this.#phase = 'settled';
-    for (const text of this.#sm.queue) void this.#entity.write(text);
+    if (resend) for (const text of this.#sm.queue) void this.#entity.write(text);
     if (this.#sm.queue.length > 0) this.#acks.sent();
     ready();
     this.#handleHeld();
@@ -175,15 +181,14 @@ export class Stream {
     await this.#entity.disconnect();
   }
 
-  /** Lets go of the link without ending the session; nothing more is heard. */
+  /** Lets go of the link without ending the session: nothing more is heard or written, not even what waits. */
   drop(): void {
-    this.#stop();
-    this.#entity.detach();
+    this.suspend();
   }
 
   /** Lets go for a page that goes away. @returns what BOSH can go on with */
   suspend(): BoshState | undefined {
-    const settled = this.#phase === 'settled' && this.#held.length === 0;
+    const settled = this.#phase === 'settled';
     this.#stop();
     const state = this.#entity.release().suspend();
     return settled ? state : undefined;
@@ -222,9 +227,10 @@ export class Stream {
       // Counted whatever its handlers made of it: a stanza that throws would throw again after each resumption.
       try {
         this.#host.stanza(element);
-      } finally {
-        this.#sm.receive();
+      } catch (error) {
+        report(error);
       }
+      this.#sm.receive();
       return;
     }
     const said = decodeSm(element);

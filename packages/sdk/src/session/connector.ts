@@ -1,0 +1,262 @@
+import { accountOf, type SaslFailure } from '@meerkat-chat/xmpp';
+import type { ChatOptions } from '../chat-options.js';
+import type { BoshState } from '../link/bosh-state.js';
+import { type ClientLink, NO_ENDPOINT } from '../link/client-link.js';
+import { openWebSocket } from '../link/websocket.js';
+import type { Platform } from '../platform.js';
+import type { EndpointMemory } from './endpoint-memory.js';
+import { type Endpoints, fetchHostMeta, hostOf, plannedEndpoints } from './endpoints.js';
+import type { Identity } from './identity.js';
+import { negotiate, type Outcome } from './negotiate.js';
+import { MEERKAT_OFFER, type Offer } from './offer.js';
+import { type Refusal, refusalOfSasl, refusalOfStream } from './refusal.js';
+import type { SessionSettings } from './settings.js';
+import { Stream, StreamEnded, type StreamHost } from './stream.js';
+import type { StreamManagement } from './stream-management.js';
+
+type LinkKind = ClientLink['kind'];
+type Success = Outcome & { readonly kind: 'bound' | 'resumed' };
+
+/** What came of an attempt to be connected. */
+export type Attempted =
+  | { readonly kind: 'settled'; readonly stream: Stream; readonly outcome: Success }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Nothing worked this time. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Failures that another link to the same server may not share. */
+type LinkFailed = { readonly kind: 'link-failed'; readonly reason: string };
+
+export interface ConnectorDeps {
+  readonly platform: Platform;
+  readonly options: Pick<ChatOptions, 'bosh' | 'domain' | 'server' | 'websocket'>;
+  readonly settings: SessionSettings;
+  readonly memory: EndpointMemory;
+  readonly identity: Identity;
+  readonly sm: StreamManagement;
+  /** What streams call; each gets a host of its own. */
+  readonly host: () => StreamHost;
+  /** Takes what the server never confirmed of a session that is gone. */
+  readonly lost: (unacknowledged: readonly string[]) => void;
+}
+
+/** How often one link is opened anew within an attempt: after a wrong guess, a refused token. */
+const MAX_TRIES = 4;
+
+/** Finds a link that works and signs in on it: WebSocket first, BOSH where that cannot be had. */
+export class Connector {
+  readonly #deps: ConnectorDeps;
+  #endpoints: Endpoints | undefined;
+
+  constructor(deps: ConnectorDeps) {
+    this.#deps = deps;
+  }
+
+  /** The endpoint of WebSocket, once it is known whether there is one. */
+  get websocket(): string | undefined {
+    return this.#endpoints?.websocket;
+  }
+
+  get bosh(): string | undefined {
+    return this.#endpoints?.bosh;
+  }
+
+  /** One attempt over every link there is. */
+  async connect(signal: AbortSignal): Promise<Attempted> {
+    const endpoints = await this.#resolve(signal);
+    if (!endpoints) return { kind: 'refused', refusal: { reason: 'unreachable', text: 'no usable URL' } };
+    const reasons: string[] = [];
+    for (const kind of this.#order(endpoints)) {
+      const attempted = await this.#over(kind, endpoints, signal);
+      if (attempted.kind !== 'link-failed') return attempted;
+      reasons.push(`${kind}: ${attempted.reason}`);
+      if (signal.aborted) break;
+    }
+    const reason = reasons.join('; ');
+    const wrong = this.#deps.memory.link === undefined && reasons.some((text) => text.endsWith(NO_ENDPOINT));
+    if (signal.aborted || !wrong) return { kind: 'failed', reason };
+    return { kind: 'refused', refusal: { reason: 'unreachable', text: reason } };
+  }
+
+  /** Goes on with a BOSH session of the page before, without a word: nothing is known until the server answers. */
+  async adopt(url: string, state: BoshState): Promise<Stream> {
+    const { BoshLink } = await import('../link/bosh.js');
+    const stream = this.#stream(new BoshLink(this.#deps.platform, url, state), hostOf(url) ?? '');
+    stream.adopt();
+    return stream;
+  }
+
+  /** Opens a WebSocket while another link is in use. @throws {LinkError} */
+  async probe(signal: AbortSignal): Promise<ClientLink> {
+    await this.#resolve(signal);
+    const { platform, settings } = this.#deps;
+    return openWebSocket(platform, this.#endpoints?.websocket ?? '', settings.stall, signal);
+  }
+
+  /**
+   * Resumes the session on a link that has just opened, and leaves it alone where it was if that fails.
+   * @returns the settled stream, undefined on failure
+   */
+  async takeOver(link: ClientLink, signal: AbortSignal): Promise<Stream | undefined> {
+    const { memory } = this.#deps;
+    const endpoints = this.#endpoints;
+    if (!endpoints) return undefined;
+    const guess = memory.offer('websocket') ?? (endpoints.meerkat ? MEERKAT_OFFER : undefined);
+    const stream = this.#stream(link, endpoints.domain);
+    try {
+      const outcome = await this.#negotiate(stream, endpoints, guess, true, signal);
+      if (outcome.kind === 'resumed') return stream;
+    } catch {
+      // Whatever it was, the session stays where it is.
+    }
+    stream.drop();
+    return undefined;
+  }
+
+  async #over(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<Attempted | LinkFailed> {
+    const { identity, lost, memory, platform, sm } = this.#deps;
+    let guess = memory.offer(kind) ?? (endpoints.meerkat ? MEERKAT_OFFER : undefined);
+    for (let tries = 0; tries < MAX_TRIES && !signal.aborted; tries++) {
+      let stream: Stream | undefined;
+      try {
+        stream = this.#stream(await this.#open(kind, endpoints, signal), endpoints.domain);
+        const outcome = await this.#negotiate(stream, endpoints, guess, false, signal);
+        switch (outcome.kind) {
+          case 'bound':
+          case 'resumed':
+            this.#remember(kind, outcome, endpoints);
+            return { kind: 'settled', stream, outcome };
+          case 'misguessed':
+            memory.setOffer(kind, outcome.offer);
+            guess = outcome.offer;
+            break;
+          case 'rejected': {
+            const refused = this.#rejected(outcome.failure);
+            if (outcome.mechanism.fastCount === undefined) return refused;
+            identity.dropToken();
+            // A guest without a token is somebody else from now on, whose session cannot be ours.
+            if (identity.guest) lost(sm.reset());
+            break;
+          }
+          case 'unsupported': {
+            const plainOnly = outcome.offered.includes('PLAIN') && !stream.link.secure;
+            const insecure = !identity.guest && (plainOnly || platform.subtle === undefined);
+            const text = `offered: ${outcome.offered.join(' ')}`;
+            stream.drop();
+            return { kind: 'refused', refusal: { reason: insecure ? 'insecure' : 'unsupported', text } };
+          }
+        }
+        stream.drop();
+      } catch (error) {
+        stream?.drop();
+        const refused = error instanceof StreamEnded && error.end.error && this.#streamError(error.end.error);
+        if (refused && !guess) return refused;
+        if (!(error instanceof StreamEnded && error.end.error) || !guess) {
+          return { kind: 'link-failed', reason: error instanceof Error ? error.message : String(error) };
+        }
+        // A server that does not know what it is told in one flight may end the stream: once more, step by step.
+        memory.setOffer(kind, undefined);
+        guess = undefined;
+      }
+    }
+    return { kind: 'link-failed', reason: 'too many tries' };
+  }
+
+  async #negotiate(
+    stream: Stream,
+    endpoints: Endpoints,
+    guess: Offer | undefined,
+    resumeOnly: boolean,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const { identity, lost, platform, settings, sm } = this.#deps;
+    const drop = (): void => stream.drop();
+    const stopTimer = platform.env.clock.after(settings.settle, drop);
+    signal.addEventListener('abort', drop);
+    try {
+      if (signal.aborted) drop();
+      const mechanisms = await identity.mechanisms(stream.link.secure);
+      const outcome = await negotiate(stream, {
+        sm,
+        random: platform.env.random,
+        mechanisms,
+        guess,
+        sasl2: stream.link.kind === 'websocket' || endpoints.meerkat,
+        clientId: identity.clientId,
+        from: identity.account,
+        resumeOnly,
+        lost,
+      });
+      if (outcome.kind === 'resumed') identity.learn(undefined, outcome.token);
+      if (outcome.kind === 'bound') identity.learn(accountOf(outcome.jid), outcome.token);
+      return outcome;
+    } finally {
+      stopTimer();
+      signal.removeEventListener('abort', drop);
+    }
+  }
+
+  async #open(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<ClientLink> {
+    const { platform, settings } = this.#deps;
+    if (kind === 'websocket')
+      return openWebSocket(platform, endpoints.websocket ?? '', settings.stall, signal);
+    const { BoshLink } = await import('../link/bosh.js');
+    return new BoshLink(platform, endpoints.bosh ?? '');
+  }
+
+  #stream(link: ClientLink, domain: string): Stream {
+    const { host, platform, settings, sm } = this.#deps;
+    return new Stream(link, domain, sm, platform.env.clock, settings.acks, host());
+  }
+
+  #order(endpoints: Endpoints): readonly LinkKind[] {
+    const kinds: readonly LinkKind[] =
+      this.#deps.memory.link === 'bosh' ? ['bosh', 'websocket'] : ['websocket', 'bosh'];
+    return kinds.filter((kind) => endpoints[kind] !== undefined);
+  }
+
+  #remember(kind: LinkKind, outcome: Success, endpoints: Endpoints): void {
+    const { memory } = this.#deps;
+    memory.domain = endpoints.domain;
+    if (outcome.offer) memory.setOffer(kind, outcome.offer);
+    // One failure of a WebSocket that has worked before may be a server that is just coming up.
+    if (kind === 'websocket' || memory.link === undefined) memory.link = kind;
+  }
+
+  #rejected(failure: SaslFailure): Attempted {
+    const refusal = refusalOfSasl(failure);
+    return refusal ? { kind: 'refused', refusal } : { kind: 'failed', reason: failure.condition };
+  }
+
+  #streamError(error: NonNullable<StreamEnded['end']['error']>): Attempted {
+    const refusal = refusalOfStream(error);
+    return refusal && refusal.reason !== 'replaced'
+      ? { kind: 'refused', refusal }
+      : { kind: 'failed', reason: error.condition };
+  }
+
+  /** Where the server is. What is planned is used at once; host-meta is asked only for what is not known. */
+  async #resolve(signal: AbortSignal): Promise<Endpoints | undefined> {
+    if (this.#endpoints) return this.#endpoints;
+    const { memory, options, platform } = this.#deps;
+    const planned = plannedEndpoints(options, platform.page.origin);
+    if (!planned) return undefined;
+    const known = planned.domain ?? memory.domain;
+    if (known !== undefined) return this.#settleOn({ ...planned, domain: known });
+    const base = planned.bosh ?? planned.websocket ?? '';
+    const found = await fetchHostMeta(platform, base, signal);
+    const domain = found?.domain ?? hostOf(base);
+    if (domain === undefined) return undefined;
+    // A server that does not name its domain in our way is not ours, and says itself where it is.
+    const foreign = found !== undefined && found.domain === undefined && (found.websocket ?? found.bosh);
+    const endpoints = foreign
+      ? { websocket: found.websocket, bosh: found.bosh, domain, meerkat: false }
+      : { ...planned, domain };
+    return found ? this.#settleOn(endpoints) : endpoints;
+  }
+
+  #settleOn(endpoints: Endpoints): Endpoints {
+    this.#endpoints = endpoints;
+    return endpoints;
+  }
+}

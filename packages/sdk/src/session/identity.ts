@@ -1,0 +1,134 @@
+import { type BareJid, type FastToken, localOf, parseBareJid } from '@meerkat-chat/xmpp';
+import type { ChatAuth } from '../chat.js';
+import type { Platform } from '../platform.js';
+import { HT_SHA_256_NONE, hashedToken } from './sasl/hashed-token.js';
+import { anonymous, type Mechanism } from './sasl/mechanism.js';
+import type { SafeStorage } from './storage.js';
+
+const VERSION = 1;
+
+interface IdentityRecord {
+  /** Names this installation to the server; tokens are bound to it (XEP-0484). */
+  readonly clientId: string;
+  readonly account?: BareJid | undefined;
+  readonly token?: { readonly token: string; readonly expiresAt: number; readonly count: number } | undefined;
+}
+
+/**
+ * Who we are at one server, and how that is proven: shared by all tabs, read anew each time since another tab may have
+ * changed it.
+ */
+export class Identity {
+  readonly #storage: SafeStorage;
+  readonly #key: string;
+  readonly #auth: ChatAuth;
+  readonly #platform: Platform;
+
+  constructor(storage: SafeStorage, key: string, auth: ChatAuth, platform: Platform) {
+    this.#storage = storage;
+    this.#key = key;
+    this.#auth = auth;
+    this.#platform = platform;
+  }
+
+  get guest(): boolean {
+    return this.#auth.kind === 'guest';
+  }
+
+  get account(): BareJid | undefined {
+    return this.#read().account;
+  }
+
+  get clientId(): string {
+    const record = this.#read();
+    this.#write(record);
+    return record.clientId;
+  }
+
+  /** Whether we can prove again to be who we are: a guest only by a token. */
+  get provable(): boolean {
+    return !this.guest || this.#read().token !== undefined;
+  }
+
+  /**
+   * The ways to sign in, best first. Counts one use of the token, and writes that down before it is used.
+   * @param secure whether nobody can read along: else no password is sent in the clear
+   */
+  async mechanisms(secure: boolean): Promise<readonly Mechanism[]> {
+    const tokens = this.#byToken();
+    if (this.#auth.kind === 'guest') return [...tokens, anonymous()];
+    const { password, username } = this.#auth;
+    const { env, subtle } = this.#platform;
+    // A page that anybody on the way may have changed is no place for a password.
+    if (!subtle) return tokens;
+    const { plain, scram } = await import('./sasl/password.js');
+    return [
+      ...tokens,
+      scram('SHA-256', username, password, env.random, subtle),
+      scram('SHA-1', username, password, env.random, subtle),
+      ...(secure ? [plain(username, password)] : []),
+    ];
+  }
+
+  /** Signed in, as the same as before where no account is told. A new token is written down before anything else happens. */
+  learn(account: BareJid | undefined, token: FastToken | undefined): void {
+    const record = this.#read();
+    const changed = token ? { token: { ...token, count: 0 } } : {};
+    this.#write({ ...record, ...(account === undefined ? {} : { account }), ...changed });
+  }
+
+  /** The token was refused. A guest without one is nobody: the next sign-in makes another. */
+  dropToken(): void {
+    const { account, clientId } = this.#read();
+    this.#write({ clientId, account: this.guest ? undefined : account });
+  }
+
+  /** Signed out. */
+  forget(): void {
+    this.#storage.remove(this.#key);
+  }
+
+  #byToken(): readonly Mechanism[] {
+    const record = this.#read();
+    const { account, token } = record;
+    if (!token || account === undefined) return [];
+    if (token.expiresAt <= this.#platform.env.clock.now()) {
+      this.dropToken();
+      return [];
+    }
+    const count = token.count + 1;
+    this.#write({ ...record, token: { ...token, count } });
+    return [hashedToken(localOf(account), token.token, count, this.#platform.subtle)];
+  }
+
+  #read(): IdentityRecord {
+    const value = this.#storage.getJson(this.#key);
+    const raw = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
+      Record<string, unknown>
+    >;
+    if (raw.v !== VERSION || typeof raw.clientId !== 'string') {
+      return { clientId: uuid(this.#platform) };
+    }
+    const token = raw.token as Partial<NonNullable<IdentityRecord['token']>> | undefined;
+    const { count, expiresAt, token: text } = token ?? {};
+    const whole = typeof text === 'string' && typeof expiresAt === 'number' && typeof count === 'number';
+    return {
+      clientId: raw.clientId,
+      account: typeof raw.account === 'string' ? parseBareJid(raw.account) : undefined,
+      token: whole ? { token: text, expiresAt, count } : undefined,
+    };
+  }
+
+  #write(record: IdentityRecord): void {
+    this.#storage.setJson(this.#key, { v: VERSION, mechanism: HT_SHA_256_NONE, ...record });
+  }
+}
+
+/** A version 4 UUID (RFC 9562), as XEP-0388 section 2.2.1 asks for; `crypto.randomUUID` is for secure origins only. */
+function uuid({ env }: Platform): string {
+  const bytes = env.random.bytes(16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

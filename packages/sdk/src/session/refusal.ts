@@ -1,0 +1,50 @@
+import type { SaslFailure, StreamError } from '@meerkat-chat/xmpp';
+import type { RefusalReason } from '../chat.js';
+
+/** What keeps us from going on by ourselves. */
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly text?: string;
+}
+
+/** What a failed sign-in means to a person; undefined when another attempt may succeed. */
+export function refusalOfSasl({ condition, text }: SaslFailure): Refusal | undefined {
+  const told = text === undefined ? {} : { text };
+  switch (condition) {
+    case 'not-authorized':
+    case 'credentials-expired':
+    case 'invalid-authzid':
+      return { reason: 'not-authorized', ...told };
+    case 'account-disabled':
+      return { reason: 'forbidden', ...told };
+    case 'encryption-required':
+      return { reason: 'insecure', ...told };
+    case 'invalid-mechanism':
+    case 'mechanism-too-weak':
+    case 'malformed-request':
+    case 'incorrect-encoding':
+      return { reason: 'unsupported', ...told };
+    case 'aborted':
+    case 'temporary-auth-failure':
+      return undefined;
+  }
+}
+
+/** What a stream error means to a person; undefined when another attempt may succeed. */
+export function refusalOfStream({ condition, text }: StreamError): Refusal | undefined {
+  const told = text === undefined ? {} : { text };
+  switch (condition) {
+    case 'conflict':
+      return { reason: 'replaced', ...told };
+    case 'not-authorized':
+      return { reason: 'forbidden', ...told };
+    case 'host-gone':
+    case 'host-unknown':
+      return { reason: 'unreachable', ...told };
+    case 'unsupported-feature':
+    case 'unsupported-version':
+      return { reason: 'unsupported', ...told };
+    default:
+      return undefined;
+  }
+}
