@@ -6,8 +6,10 @@ import { loadServerKey } from './auth/server-key.js';
 import type { Config } from './config.js';
 import { type Core, startCore } from './core.js';
 import { createHttpApp } from './http/app.js';
+import { registerBosh } from './http/bosh-route.js';
 import type { Logger } from './kernel/logger.js';
 import { Admission } from './link/admission.js';
+import { BoshManager } from './link/bosh/bosh-manager.js';
 import { createPeerReader } from './link/peer.js';
 import { refuseUpgrade } from './link/refuse-upgrade.js';
 import { WebSocketListener } from './link/websocket.js';
@@ -116,6 +118,15 @@ async function open(
     log,
     accept: (link) => core.accept(link),
   });
+  const bosh = new BoshManager({
+    env,
+    log,
+    limits: config.bosh,
+    frames: limits,
+    admission,
+    accept: (link) => core.accept(link),
+  });
+  registerBosh(app, bosh, { peerOf, origins: config.origins, frameBytes: limits.stanzaBytes });
   app.server.on('upgrade', (request, socket, head) => {
     const [url] = (request.url ?? '').split('?', 1);
     if (url === WEBSOCKET_PATH) websockets.upgrade(request, socket, head);
@@ -124,6 +135,7 @@ async function open(
   closing.add(async () => {
     await within(DRAIN_TIME, env, websockets.drain());
     websockets.close();
+    bosh.close();
   });
 
   const core = await startCore({
@@ -146,7 +158,12 @@ async function open(
     url,
     storage,
     core,
-    stats: () => ({ ...core.stats(), websockets: websockets.size, connections: admission.open }),
+    stats: () => ({
+      ...core.stats(),
+      websockets: websockets.size,
+      bosh: bosh.size,
+      connections: admission.open,
+    }),
     stop: () => closing.run(),
   };
 }
