@@ -92,13 +92,14 @@ export const chatRoomStyles = css`
     flex: 1;
     min-inline-size: 0;
     display: grid;
+    justify-items: start;
   }
   .room-name,
   .subject {
+    max-inline-size: 100%;
     overflow: hidden;
     white-space: nowrap;
     text-overflow: ellipsis;
-    text-align: start;
   }
   .room-name {
     font-weight: 600;

@@ -61,7 +61,7 @@ export class Composer implements ReactiveController {
         <textarea
           part="input"
           rows="1"
-          dir="auto"
+          dir=${this.#hasText ? 'auto' : nothing}
           enterkeyhint="send"
           maxlength=${MAX_TEXT}
           aria-label=${strings.composer(this.#hooks.room())}

@@ -2,7 +2,7 @@ import type { RoomMessage } from '@meerkat-chat/sdk';
 import { arrivals } from './arrivals.js';
 import { placeOf } from './grouping.js';
 import { MessageRow, type RowAction, type RowContext } from './message-row.js';
-import { nextWindow } from './row-window.js';
+import { nextWindow, type Toward } from './row-window.js';
 import { nextScroll, PINNED, type ScrollEvent, type ScrollState } from './scroll.js';
 
 /** How many rows there are at most. The model may hold more. */
@@ -45,7 +45,7 @@ export class MessageList {
   #shown: readonly string[] = [];
   #messages: readonly RoomMessage[] = [];
   #state: ScrollState = PINNED;
-  #toward: 'newer' | 'older' | undefined;
+  #toward: Toward | undefined;
   #anchor: Anchor | undefined;
   #top = 0;
   #tabStop: string | undefined;
@@ -227,7 +227,7 @@ export class MessageList {
     this.#hooks.onWantOlder();
   }
 
-  #want(toward: 'newer' | 'older'): void {
+  #want(toward: Toward): void {
     this.#toward = toward;
     this.#hooks.schedule();
   }
@@ -283,6 +283,9 @@ export class MessageList {
       case 'PageDown':
         return this.#focusRow(this.#pageFrom(at, 1));
       case 'Home':
+        this.#dispatch({ type: 'held' });
+        this.#toward = 'oldest';
+        this.flush(this.#messages);
         return this.#focusRow(0);
       case 'End':
         this.toNewest();

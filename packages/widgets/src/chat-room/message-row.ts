@@ -51,6 +51,7 @@ export class MessageRow {
     const time = make('time', 'time', times.time(message.at));
     time.setAttribute('datetime', new Date(message.at).toISOString());
     time.title = times.full(message.at);
+    time.dir = 'auto';
     this.#text = make('span', 'text', message.text);
     this.#text.dir = 'auto';
     // Spaces keep the parts apart for whoever copies a row as text.

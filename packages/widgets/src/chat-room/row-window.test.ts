@@ -58,3 +58,8 @@ test('a deleted message has no row', () => {
   const rows = nextWindow({ keys: ['a', 'c'], shown: ['a', 'b', 'c'], reading: true, capacity });
   expect(rows).toEqual(['a', 'c']);
 });
+
+test('the oldest at once', () => {
+  const input = { keys: keys(0, 500), shown: keys(300, 500), reading: true, capacity } as const;
+  expect(nextWindow({ ...input, toward: 'oldest' })).toEqual(keys(0, 200));
+});

@@ -10,11 +10,14 @@ export interface WindowInput {
   readonly shown: readonly string[];
   /** Somebody reads: keep what is shown. */
   readonly reading: boolean;
-  /** The reader has come near an end of the rows and may want more. */
-  readonly toward?: 'newer' | 'older' | undefined;
+  /** The reader has come near an end of the rows and may want more, or wants the oldest at once. */
+  readonly toward?: Toward | undefined;
   /** How many rows there may be. */
   readonly capacity: number;
 }
+
+/** Where a reader wants to go on. */
+export type Toward = 'newer' | 'older' | 'oldest';
 
 /** How many rows come in at once at an end. */
 export const WINDOW_STEP = 50;
@@ -22,6 +25,7 @@ export const WINDOW_STEP = 50;
 /** The keys that shall have rows, in order, never more than `capacity`. */
 export function nextWindow({ keys, shown, reading, toward, capacity }: WindowInput): readonly string[] {
   if (!reading || shown.length === 0) return keys.slice(-capacity);
+  if (toward === 'oldest') return keys.slice(0, capacity);
   const index = new Map(keys.map((key, at) => [key, at]));
   const known = shown.flatMap((key) => index.get(key) ?? []);
   // What is read may have left the model already. Its rows stay until the reader goes on.
