@@ -93,7 +93,7 @@ function serverPlace(file) {
   const rest = file.match(/^packages\/server\/src\/(.+)$/)?.[1];
   if (rest === undefined) return undefined;
   const [folder, inner, deeper] = rest.split('/');
-  if (inner === undefined) return { layer: 'wiring' };
+  if (inner === undefined || folder === 'cli') return { layer: 'wiring' };
   if (folder === 'modules') {
     return { layer: 'modules', module: deeper === undefined ? inner.replace(/(\.test)?\.ts$/, '') : inner };
   }

@@ -1,4 +1,4 @@
-import type { DomainJid, Env } from '@meerkat-chat/xmpp';
+import type { BareJid, DomainJid, Env } from '@meerkat-chat/xmpp';
 import type { Authenticator } from './auth/authenticator.js';
 import type { Logger } from './kernel/logger.js';
 import type { Module } from './kernel/module.js';
@@ -29,6 +29,8 @@ export interface Core {
   readonly sessions: SessionDirectory;
   /** Takes a link of whichever transport. */
   accept(link: ServerLink): void;
+  /** Ends the sessions of an account, which has gone or has another password. */
+  endSessions(account: BareJid): void;
   /** What is held now; all of it returns to where it was when everybody has left. */
   stats(): Readonly<Record<string, number>>;
   /** What has happened since the start. */
@@ -78,6 +80,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   return {
     sessions,
     accept: (link) => streams.accept(link),
+    endSessions(account) {
+      for (const session of [...sessions.of(account)]) session.end('kicked', 'not-authorized');
+    },
     stats: () => ({
       ...prefixed('streams', streams.stats()),
       ...prefixed('router', router.stats()),

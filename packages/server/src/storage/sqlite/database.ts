@@ -1,5 +1,5 @@
 import { chmod, open } from 'node:fs/promises';
-import { type Knex, knex } from 'knex';
+import library, { type Knex } from 'knex';
 import type { StorageProblem } from '../storage-error.js';
 import { StorageError } from '../storage-error.js';
 import { migrate } from './migrate.js';
@@ -76,7 +76,7 @@ export async function openDatabase(options: SqliteOptions): Promise<Knex> {
       await handle.close();
       await chmod(file, 0o600);
     }
-    db = knex({
+    db = library.knex({
       client: 'sqlite3',
       connection: { filename: file },
       useNullAsDefault: true,

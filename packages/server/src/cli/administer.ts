@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { askServer } from '../admin/admin-client.js';
+import { ADMIN_SOCKET, type AdminRequest, perform } from '../admin/protocol.js';
+import { UserAdmin } from '../auth/user-admin.js';
+import type { Config } from '../config.js';
+import { openDataFolder } from '../data-folder.js';
+import { createRuntimeEnv } from '../runtime.js';
+import { openSqliteStorage } from '../storage/sqlite.js';
+import { CliError } from './io.js';
+
+/**
+ * Has something done by the server that runs on this data folder, or by ourselves where none does.
+ * @returns the accounts that were touched or listed
+ * @throws CliError with one line when it is refused
+ */
+export async function administer(config: Config, request: AdminRequest): Promise<readonly string[]> {
+  const answer =
+    (await askServer(path.join(config.data, ADMIN_SOCKET), request)) ?? (await alone(config, request));
+  if (!answer.ok) throw new CliError(answer.message);
+  return answer.accounts;
+}
+
+async function alone(config: Config, request: AdminRequest): ReturnType<typeof perform> {
+  await openDataFolder(config.data);
+  const { file, ...how } = config.storage;
+  const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how });
+  try {
+    const users = new UserAdmin({
+      users: storage.users,
+      domain: config.domain,
+      env: createRuntimeEnv(),
+      iterations: config.auth.iterations,
+    });
+    return await perform(users, request);
+  } finally {
+    await storage.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config.js';
+import { addConfigCheck } from './config-check.js';
+import { addConfigInit } from './config-init.js';
+import { installedFiles } from './files.js';
+import type { CliIo } from './io.js';
+import { addStart } from './start.js';
+import { addUserAdd } from './user-add.js';
+import { addUserDel } from './user-del.js';
+import { addUserList } from './user-list.js';
+import { addUserPasswd } from './user-passwd.js';
+
+function createProgram(io: CliIo): Command {
+  const program = new Command('meerkat')
+    .description('A browser-first chat server that speaks XMPP.')
+    .version(installedFiles().version);
+  const user = program.command('user').description('manage accounts');
+  const config = program.command('config').description('make and check a file of settings');
+  addStart(program, io);
+  addUserAdd(user, io);
+  addUserPasswd(user, io);
+  addUserDel(user, io);
+  addUserList(user, io);
+  addConfigInit(config, io);
+  addConfigCheck(config, io);
+  for (const command of [program, user, config, ...user.commands, ...config.commands, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+  }
+  return program;
+}
+
+/**
+ * Runs a command line.
+ * @param args without the program's own name
+ * @returns the exit code: 0 done, 1 failed, 2 called or configured wrongly; what failed has been said in one line
+ */
+export async function run(args: readonly string[], io: CliIo): Promise<number> {
+  try {
+    await createProgram(io).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has said it already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const message = error instanceof Error ? error.message : String(error);
+    io.stderr.write(`meerkat: ${message.split('\n')[0]}\n`);
+    return error instanceof ConfigError ? 2 : 1;
+  }
+}
