@@ -1,8 +1,8 @@
+import type { FrameParser } from '../link/xml-parser.js';
 import type { ResumableSessions } from './resumable-sessions.js';
 import type { BoundSession } from './session.js';
 import type { StreamHost } from './stream-host.js';
 import type { TimerWheel } from './timer-wheel.js';
-import type { FrameParser } from './xml-parser.js';
 
 /** What all streams of a server share. */
 export interface StreamContext {

@@ -1,11 +1,11 @@
 import { type StreamError, streamError } from '@meerkat-chat/xmpp';
 import type { ServerLink } from '../link/server-link.js';
+import { FrameParser } from '../link/xml-parser.js';
 import type { StreamContext } from './context.js';
 import { ResumableSessions } from './resumable-sessions.js';
 import { Stream } from './stream.js';
 import type { StreamHost } from './stream-host.js';
 import { type Due, TimerWheel, WHEEL_STEP } from './timer-wheel.js';
-import { FrameParser } from './xml-parser.js';
 
 /** What the stream layer holds; all of it returns to zero when everybody has gone and what is remembered is old. */
 export interface StreamStats {

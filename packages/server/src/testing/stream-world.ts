@@ -15,13 +15,13 @@ import { FakeClock, linkPair, type PairedLink, SeededRandom } from '@meerkat-cha
 import type { Settled } from '../kernel/hooks.js';
 import { silentLogger } from '../kernel/logger.js';
 import type { Session, SessionDirectory, SessionEnd } from '../kernel/session.js';
-import { MemoryLink } from '../link/memory.js';
 import type { Peer } from '../link/server-link.js';
+import { FrameParser } from '../link/xml-parser.js';
 import { DEFAULT_STREAM_LIMITS, type StreamLimits } from '../stream/limits.js';
 import type { StreamHost } from '../stream/stream-host.js';
 import { createStreams, type Streams } from '../stream/streams.js';
-import { FrameParser } from '../stream/xml-parser.js';
 import { FakeAuthenticator } from './fake-authenticator.js';
+import { MemoryLink } from './memory-link.js';
 
 const UNBOUND = { attributes: 1e6, bytes: 1e9, depth: 1e6, elements: 1e6 };
 

@@ -6,12 +6,12 @@ import { type Core, startCore } from '../core.js';
 import { type Logger, silentLogger } from '../kernel/logger.js';
 import type { Module } from '../kernel/module.js';
 import type { ModuleSettings } from '../kernel/module-host.js';
-import { MemoryLink } from '../link/memory.js';
 import type { Peer } from '../link/server-link.js';
 import { modules } from '../modules.js';
 import { memoryStorage } from '../storage/memory.js';
 import type { Storage } from '../storage/storage.js';
 import { DEFAULT_STREAM_LIMITS, type StreamLimits } from '../stream/index.js';
+import { MemoryLink } from './memory-link.js';
 
 /** Few, so that tests are quick; the least that a client accepts is 4096. */
 const ITERATIONS = 4096;

@@ -10,7 +10,7 @@ import {
   serialize,
 } from '@meerkat-chat/xmpp';
 import type { StreamLimits } from '../../stream/limits.js';
-import { FrameParser } from '../../stream/xml-parser.js';
+import { FrameParser } from '../xml-parser.js';
 
 /** What `<body>` itself may take beside what stands in it, in bytes. */
 export const BODY_OVERHEAD = 1024;

@@ -1,4 +1,5 @@
-import { type SaslContext, type SaslExchange, stepOf } from './mechanism.js';
+import type { SaslContext, SaslExchange } from './mechanism.js';
+import { stepOf } from './steps.js';
 
 /** ANONYMOUS (RFC 4505): a guest. What the client says of itself is not looked at. */
 export function anonymous({ auth, peer }: SaslContext): SaslExchange {

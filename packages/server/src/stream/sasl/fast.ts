@@ -1,6 +1,7 @@
 import type { FastAttempt } from '@meerkat-chat/xmpp';
 import type { FastMechanism } from '../../auth/authenticator.js';
-import { type SaslContext, type SaslExchange, saslFailed } from './mechanism.js';
+import type { SaslContext, SaslExchange } from './mechanism.js';
+import { saslFailed } from './steps.js';
 
 /** A token presented for signing in again (XEP-0484): one message, and the server's proof with the success. */
 export function fast(

@@ -1,6 +1,6 @@
 import type { DomainJid, Random, SaslCondition } from '@meerkat-chat/xmpp';
 import type { Authenticator } from '../../auth/authenticator.js';
-import type { AuthVerdict, Identity } from '../../auth/provider.js';
+import type { Identity } from '../../auth/provider.js';
 import type { Peer } from '../../link/server-link.js';
 
 /** What the server says next in an exchange of SASL (RFC 4422 section 3), whatever the profile. */
@@ -35,28 +35,4 @@ export interface SaslContext {
   readonly peer: Peer;
   readonly domain: DomainJid;
   readonly random: Random;
-}
-
-/** Says a failure. */
-export function saslFailed(condition: SaslCondition, local?: string): SaslStep {
-  return { step: 'failure', condition, ...(local === undefined ? {} : { local }) };
-}
-
-/** What a verdict of the authenticator means; a credential that nobody knows is a wrong one. */
-export function stepOf(
-  verdict: AuthVerdict,
-  more: { readonly local?: string; readonly authzid?: string } = {},
-): SaslStep {
-  switch (verdict.verdict) {
-    case 'accepted':
-      return {
-        step: 'success',
-        identity: verdict.identity,
-        ...(more.authzid === undefined ? {} : { authzid: more.authzid }),
-      };
-    case 'refused':
-      return saslFailed(verdict.reason, more.local);
-    case 'unknown':
-      return saslFailed('not-authorized', more.local);
-  }
 }

@@ -1,5 +1,6 @@
 import { fromUtf8, prepareLocal } from '@meerkat-chat/xmpp';
-import { type SaslContext, type SaslExchange, saslFailed, stepOf } from './mechanism.js';
+import type { SaslContext, SaslExchange } from './mechanism.js';
+import { saslFailed, stepOf } from './steps.js';
 
 /** PLAIN (RFC 4616): authorization identity, user name and password, each after a NUL. */
 export function plain({ auth, peer }: SaslContext): SaslExchange {

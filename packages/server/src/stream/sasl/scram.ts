@@ -13,7 +13,8 @@ import {
   scramAuthMessage,
 } from '@meerkat-chat/xmpp';
 import type { Identity, ScramHash, ScramKeys } from '../../auth/provider.js';
-import { type SaslContext, type SaslExchange, type SaslStep, saslFailed } from './mechanism.js';
+import type { SaslContext, SaslExchange, SaslStep } from './mechanism.js';
+import { saslFailed } from './steps.js';
 
 const ALGORITHMS = { 'SHA-1': 'sha1', 'SHA-256': 'sha256' } as const;
 

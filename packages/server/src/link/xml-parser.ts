@@ -10,7 +10,7 @@ import {
   streamError,
 } from '@meerkat-chat/xmpp';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import type { StreamLimits } from './limits.js';
+import type { StreamLimits } from '../stream/limits.js';
 
 /** The bounds of one frame, checked while it is read: before anything is built of what is beyond them. */
 export type FrameLimits = Pick<StreamLimits, 'attributes' | 'depth' | 'elements'> & {

@@ -1,7 +1,7 @@
 import type { Element, LinkEnd, Off } from '@meerkat-chat/xmpp';
 import type { PairedLink } from '@meerkat-chat/xmpp/testing';
-import type { Peer, ServerLink } from './server-link.js';
-import type { SharedStanza } from './shared-stanza.js';
+import type { SharedStanza } from '../kernel/shared-stanza.js';
+import type { Peer, ServerLink } from '../link/server-link.js';
 
 const PEER: Peer = { transport: 'memory', address: '127.0.0.1', secure: true, origin: undefined };
 
