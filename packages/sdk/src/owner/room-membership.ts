@@ -65,6 +65,8 @@ export class RoomMembership {
   /** The nick that somebody asked for, and the one that came of it, which is asked for at the next join. */
   #asked: string | undefined;
   #wish: string | undefined;
+  /** A nick under which the room still has us, though we have left: it could not be told yet. */
+  #owed: string | undefined;
   #nickRequest: { readonly id: string; readonly nick: string } | undefined;
   #comebacks: number[] = [];
   #presences: OccupantChange[] = [];
@@ -133,8 +135,11 @@ export class RoomMembership {
 
   leave(): void {
     const place = this.#place;
-    if (place.at !== 'out') this.#sendTo(place.nick, { type: 'unavailable' });
     this.#end({ state: 'idle' });
+    if (place.at === 'out') return;
+    // What waits for a link would be sent after a join that comes in between.
+    if (this.#context.online()) this.#sendTo(place.nick, { type: 'unavailable' });
+    else this.#owed = place.nick;
   }
 
   changeNick(nick: string): void {
@@ -144,6 +149,11 @@ export class RoomMembership {
       return;
     }
     this.#asked = nick;
+    if (!this.#context.online()) {
+      this.#wish = nick;
+      return;
+    }
+    this.#wish = place.nick;
     const id = this.#sendTo(nick, {});
     if (id !== undefined) this.#nickRequest = { id, nick };
     else this.#joined(place.nick, { nick, reason: 'nick-refused' });
@@ -153,21 +163,26 @@ export class RoomMembership {
   fresh(): void {
     this.#place = { at: 'out' };
     this.#nickRequest = undefined;
+    this.#owed = undefined;
     if (!this.wanted) return;
     this.#setStatus({ state: 'joining' });
     this.#enter();
   }
 
-  /** The stream goes on. */
+  /** The stream goes on: does what had to wait for it. */
   resumed(): void {
+    if (this.#owed !== undefined && !this.wanted) this.#sendTo(this.#owed, { type: 'unavailable' });
+    this.#owed = undefined;
     const place = this.#place;
     if (place.at === 'held') {
       this.#place = { at: 'in', nick: place.nick };
       this.#joined(place.nick);
       this.#context.entered();
-      if (this.#wish !== undefined && this.#wish !== place.nick) this.changeNick(this.#wish);
     } else if (place.at === 'out' && this.wanted) {
       this.#enter();
+    }
+    if (this.#place.at === 'in' && this.#wish !== undefined && this.#wish !== this.#place.nick) {
+      this.changeNick(this.#wish);
     }
   }
 

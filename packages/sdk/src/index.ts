@@ -1,0 +1,21 @@
+export type {
+  Affiliation,
+  Chat,
+  ChatAuth,
+  ChatEvents,
+  ChatStatus,
+  Delivery,
+  DirectMessage,
+  Me,
+  Occupant,
+  RefusalReason,
+  Role,
+  Room,
+  RoomMessage,
+  RoomRefusal,
+  RoomStatus,
+} from './chat.js';
+export type { ChatOptions } from './chat-options.js';
+export { createChat } from './create-chat.js';
+export type { Readable } from './readable.js';
+export { RequestError } from './session/xmpp-session.js';

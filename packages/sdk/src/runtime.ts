@@ -1,0 +1,85 @@
+import type { Env } from '@meerkat-chat/xmpp';
+import type { LocksLike, Page, PageEvent, Platform } from './platform.js';
+
+/** The real clock and real chance. */
+export function realEnv(): Env {
+  return {
+    clock: {
+      now: () => Date.now(),
+      monotonic: () => performance.now(),
+      after(delay, run) {
+        const timer = setTimeout(run, delay);
+        return () => clearTimeout(timer);
+      },
+      every(period, run) {
+        const timer = setInterval(run, period);
+        return () => clearInterval(timer);
+      },
+    },
+    random: {
+      number: () => Math.random(),
+      bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    },
+  };
+}
+
+/** Where the browser says each event of a page. */
+function sources(): Readonly<Record<PageEvent, readonly [target: EventTarget | undefined, name: string][]>> {
+  const page = typeof document === 'undefined' ? undefined : document;
+  return {
+    online: [[globalThis, 'online']],
+    offline: [[globalThis, 'offline']],
+    visible: [[page, 'visibilitychange']],
+    hidden: [[page, 'visibilitychange']],
+    suspend: [
+      [globalThis, 'pagehide'],
+      [page, 'freeze'],
+    ],
+    show: [
+      [globalThis, 'pageshow'],
+      [page, 'resume'],
+    ],
+  };
+}
+
+function realPage(): Page {
+  const visible = (): boolean => typeof document === 'undefined' || document.visibilityState === 'visible';
+  const { origin } = globalThis.location ?? {};
+  return {
+    // Opaque origins, as of sandboxed frames and files, call themselves "null".
+    origin: origin === undefined || origin === 'null' ? undefined : origin,
+    // Node has a navigator without this.
+    online: () => globalThis.navigator?.onLine !== false,
+    visible,
+    on(event, listener) {
+      const hear = (): void => {
+        if (event === 'visible' && !visible()) return;
+        if (event === 'hidden' && visible()) return;
+        listener();
+      };
+      for (const [target, name] of sources()[event]) target?.addEventListener?.(name, hear);
+      return () => {
+        for (const [target, name] of sources()[event]) target?.removeEventListener?.(name, hear);
+      };
+    },
+  };
+}
+
+function realLocks(): LocksLike | undefined {
+  const locks = globalThis.navigator?.locks;
+  // The platform's own type says less of the result of a callback than it gives.
+  return locks && { request: (name, options, held) => locks.request(name, options, held) as never };
+}
+
+/** The browser, as the globals have it. Nothing is touched before this is called, so that importing does nothing. */
+export function browserPlatform(): Platform {
+  return {
+    env: realEnv(),
+    page: realPage(),
+    openSocket: (url, protocol) => new WebSocket(url, protocol),
+    fetch: (url, init) => fetch(url, init),
+    storage: (kind) => (kind === 'local' ? localStorage : sessionStorage),
+    locks: realLocks(),
+    subtle: globalThis.crypto?.subtle,
+  };
+}
