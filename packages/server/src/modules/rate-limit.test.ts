@@ -48,6 +48,14 @@ describe('rate limit', () => {
     expect(other.takes()).toEqual([]);
   });
 
+  test('refuses the presence after the burst, and messages still go', async () => {
+    const { errors } = await start({ presences: { perSecond: 1, burst: 2 } });
+    const show = () => presenceEl({ ...(to && { to }) });
+    expect(errors(2, show)).toEqual([]);
+    expect(errors(1, show)).toMatchObject([{ condition: 'policy-violation' }]);
+    expect(errors(1)).toEqual([]);
+  });
+
   test('can be lifted', async () => {
     const { kernel, errors } = await start({ enabled: false, messages: { burst: 1 } });
     expect(errors(500)).toEqual([]);

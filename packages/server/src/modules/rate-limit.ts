@@ -14,11 +14,13 @@ const rate = (perSecond: number, burst: number) =>
     .prefault({});
 
 const settings = z.object({
-  /** False lifts both limits, for load tests. */
+  /** False lifts every limit, for load tests. */
   enabled: z.boolean().default(true),
   /** Messages of one account, with all its sessions. */
   messages: rate(2, 20),
-  /** Stanzas of any kind of one account, messages too. */
+  /** Presences of one account: a large room sends each of them to everybody. Enough at once to join many rooms. */
+  presences: rate(2, 100),
+  /** Stanzas of any kind of one account, messages and presences too. */
   stanzas: rate(20, 200),
 });
 
@@ -35,19 +37,24 @@ export const rateLimit = defineModule({
   setup(context) {
     if (!context.settings.enabled) return;
     const buckets = (of: Rate) => new TokenBuckets<BareJid>(context.clock, of);
-    const messages = buckets(context.settings.messages);
+    const byKind = {
+      iq: undefined,
+      message: buckets(context.settings.messages),
+      presence: buckets(context.settings.presences),
+    };
     const stanzas = buckets(context.settings.stanzas);
     context.on('stanza:sent', ({ session, stanza }) => {
       // Answers cost nothing extra, and a client cannot choose when it is asked.
       if (stanza.kind === 'iq' && (stanza.type === 'result' || stanza.type === 'error')) return undefined;
       const { account } = session;
-      const allowed = stanzas.take(account) && (stanza.kind !== 'message' || messages.take(account));
+      const allowed = stanzas.take(account) && (byKind[stanza.kind]?.take(account) ?? true);
       return allowed ? undefined : { verdict: 'refuse', error: TOO_FAST };
     });
     context.clock.every(SWEEP, () => {
-      messages.sweep();
+      byKind.message.sweep();
+      byKind.presence.sweep();
       stanzas.sweep();
     });
-    context.gauge('accounts', () => Math.max(messages.size, stanzas.size));
+    context.gauge('accounts', () => Math.max(byKind.message.size, byKind.presence.size, stanzas.size));
   },
 });

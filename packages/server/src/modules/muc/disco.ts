@@ -21,6 +21,8 @@ function roomInfo(muc: MucContext, room: Room): DiscoInfo {
       NS.stanzaId,
       NS.occupantId,
       NS.mucSelfPing,
+      // What a client sends comes back with the id that it gave (XEP-0045 section 6.4).
+      `${NS.muc}#stable_id`,
       config.isPublic ? 'muc_public' : 'muc_hidden',
       config.membersOnly ? 'muc_membersonly' : 'muc_open',
       config.moderated ? 'muc_moderated' : 'muc_unmoderated',

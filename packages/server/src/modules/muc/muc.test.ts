@@ -436,6 +436,16 @@ describe('presence', () => {
     expect(scene.kernel.stats()).toMatchObject({ 'muc.sessions': 1 });
   });
 
+  test('going unavailable leaves every room', async () => {
+    const scene = await createRoomScene();
+    const romeo = await scene.enter('romeo');
+    const juliet = await scene.enter('juliet');
+    await romeo.sends(presenceEl({}));
+    await romeo.sends(presenceEl({ type: 'unavailable' }));
+    romeo.end('closed');
+    expect(heard(juliet)).toEqual(['-romeo']);
+  });
+
   test('a session that sleeps stays; one that is over leaves', async () => {
     const scene = await createRoomScene();
     const romeo = await scene.enter('romeo');

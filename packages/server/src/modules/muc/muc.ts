@@ -197,6 +197,10 @@ function setup(module: ModuleContext<MucSettings>): void {
   module.on('session:ended', ({ session }) => {
     if (module.sessions.get(session.jid) === undefined) hostOf.ended(session.jid);
   });
+  // Who goes unavailable leaves every room that it has shown itself in (RFC 6121 section 4.6.3).
+  module.on('presence:changed', ({ session, presence }) => {
+    if (!presence) hostOf.ended(session.jid);
+  });
   registerDisco(muc);
   registerArchiveAccess(muc);
   module.clock.every(60_000, () => byAddress.sweep());
