@@ -4,3 +4,5 @@ export { FakeChat, fakeChat } from './fake-chat.js';
 export type { FakeRoomOptions } from './fake-room.js';
 export { FAKE_HISTORY_LIMIT, FakeRoom } from './fake-room.js';
 export { FAKE_START, mkMessage } from './mk-message.js';
+export type { TestBrowserOptions } from './test-browser.js';
+export { TestBrowser } from './test-browser.js';
