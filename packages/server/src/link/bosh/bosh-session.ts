@@ -357,9 +357,9 @@ export class BoshSession implements BoshCarrier {
     if (this.#words.error !== undefined) frames.push(Buffer.from(this.#words.error));
     const body = terminateOf(condition, frames);
     const status = condition && this.terms.version === undefined ? httpStatus(condition) : 200;
-    const asking = [...this.#held.clear(), ...this.#order.early].flatMap(({ exchange }) => exchange ?? []);
+    const waiting = [...this.#held.clear(), ...this.#order.early].flatMap(({ exchange }) => exchange ?? []);
     this.#order.clear();
-    const [oldest, ...others] = asking;
+    const [oldest, ...others] = waiting.filter((exchange) => exchange !== offender);
     offender?.answer(status, body);
     oldest?.answer(status, body);
     for (const exchange of others) exchange.answer(200, EMPTY);
