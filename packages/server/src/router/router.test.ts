@@ -18,6 +18,7 @@ import { type Logger, silentLogger } from '../kernel/logger.js';
 import { defineModule, type Module, type ModuleContext } from '../kernel/module.js';
 import { SharedStanza } from '../kernel/shared-stanza.js';
 import { createTestKernel, type FakeSession, type TestKernel } from '../testing/index.js';
+import { RECEIVING_BACKLOG } from './router.js';
 
 const body = el('body', NS.client, {}, 'hark');
 const message = (to: string | undefined, type?: string) =>
@@ -363,6 +364,22 @@ describe('what modules make of a stanza', () => {
       expect(juliets[0]?.takes().map((element) => element.attrs.id)).toEqual(['a', 'b', 'c']);
       expect(kernel.router.stats().waiting).toBe(0);
     });
+  });
+
+  test('what waits for one account has a bound', async () => {
+    let decide = () => {};
+    const gate = new Promise<undefined>((resolve) => {
+      decide = () => resolve(undefined);
+    });
+    await hooked('stanza:receiving', () => gate);
+    const waiting = Array.from({ length: RECEIVING_BACKLOG }, () => romeo.sends(hello()));
+    expect(told(romeo)).toBe('nothing');
+    expect(romeo.sends(hello())).toBeUndefined();
+    expect(told(romeo)).toBe('resource-constraint');
+    decide();
+    await Promise.all(waiting);
+    expect(juliets[0]?.takes()).toHaveLength(RECEIVING_BACKLOG);
+    expect(kernel.router.stats().waiting).toBe(0);
   });
 
   test('what a module writes to disk holds back the acknowledgement, not the next stanza', async () => {
