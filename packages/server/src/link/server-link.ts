@@ -1,5 +1,5 @@
 import type { Element, LinkEnd, Off } from '@meerkat-chat/xmpp';
-import type { SharedStanza } from './shared-stanza.js';
+import type { SharedStanza } from '../kernel/shared-stanza.js';
 
 /** What is known of who is at the other end, before anybody signs in. */
 export interface Peer {

@@ -142,9 +142,10 @@ export class Rooms {
     return this.#write(room, async () => {
       if (room.gone) return;
       const first = !room.stored;
-      room.stored = true;
       await storage.rooms.put(recordOf(room));
       if (!first) return;
+      // From here on a changed affiliation is written by itself, after those that stand here now.
+      room.stored = true;
       for (const [user, affiliation] of [...room.affiliations]) {
         await storage.rooms.setAffiliation(room.jid, user, affiliation);
       }
@@ -178,9 +179,8 @@ export class Rooms {
     if (room.size > 0 || this.#writing.has(jid) || this.#reading.has(jid)) return;
     if (this.#rooms.get(jid) !== room) return;
     if (room.stored && !room.config.persistent && !room.gone) {
-      this.remove(room).catch((err: unknown) =>
-        this.#module.log.error({ room: jid, err }, 'a room could not be removed'),
-      );
+      // A failure is in the log.
+      this.remove(room).catch(() => {});
       return;
     }
     this.#rooms.delete(jid);
@@ -240,12 +240,15 @@ export class Rooms {
     const before = this.#writing.get(jid) ?? Promise.resolve();
     const done = before.catch(() => {}).then(write);
     this.#writing.set(jid, done);
-    const settled = () => {
+    const finished = () => {
       if (this.#writing.get(jid) !== done) return;
       this.#writing.delete(jid);
       this.release(room);
     };
-    done.then(settled, settled);
+    done.then(finished, (err: unknown) => {
+      this.#module.log.error({ room: jid, err }, 'a room could not be written');
+      finished();
+    });
     return done;
   }
 }

@@ -1,1 +1,0 @@
-export { SharedStanza } from '../kernel/shared-stanza.js';
