@@ -1,5 +1,12 @@
+import type { Readable } from 'node:stream';
 import { type Random, randomId } from '@meerkat-chat/xmpp';
-import { CliError, type CliIo } from './io.js';
+import { CliError } from './io.js';
+
+/** The terminal, as far as asking needs it. */
+export interface PasswordIo {
+  readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode(on: boolean): unknown };
+  readonly stderr: { write(text: string): void };
+}
 
 /** A password to use, and whether nobody knows it yet. */
 export interface ChosenPassword {
@@ -12,7 +19,7 @@ const CTRL_D = '\u0004';
 const BACKSPACE = new Set(['\b', '\u007f']);
 
 /** Asks on the terminal, without showing what is typed. @throws CliError when the asking is broken off */
-async function ask(question: string, io: CliIo): Promise<string> {
+async function ask(question: string, io: PasswordIo): Promise<string> {
   const { stderr, stdin } = io;
   stderr.write(question);
   stdin.setEncoding('utf8');
@@ -41,7 +48,7 @@ async function ask(question: string, io: CliIo): Promise<string> {
  */
 export async function choosePassword(
   given: string | undefined,
-  io: CliIo,
+  io: PasswordIo,
   random: Random,
 ): Promise<ChosenPassword> {
   if (given !== undefined) return { password: given, made: false };

@@ -7,6 +7,7 @@ export interface AdmissionLimits {
   readonly connectionsPerAddress: number;
   /** New connections of one address within `newConnectionsSpan`. */
   readonly newConnectionsPerAddress: number;
+  /** How long new connections count against their address. */
   readonly newConnectionsSpan: Millis;
 }
 

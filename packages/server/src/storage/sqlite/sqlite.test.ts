@@ -41,7 +41,6 @@ async function refusal(): Promise<{ problem: string; message: string }> {
   throw new Error('it was opened');
 }
 
-describeStorageContract('SQLite in memory', () => openSqliteStorage({ file: ':memory:' }));
 describeStorageContract('SQLite in a file', () => openSqliteStorage({ file }));
 
 test('the database is its owner’s alone, in WAL, synchronous and with foreign keys', async () => {

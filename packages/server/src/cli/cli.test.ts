@@ -8,7 +8,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 
 // The one file that starts real processes: what the command line promises to people and to other tests.
 
-const PACKAGE = path.resolve(import.meta.dirname, '..');
+const PACKAGE = path.resolve(import.meta.dirname, '../..');
 const MAIN = path.join(PACKAGE, 'dist/main.js');
 const READY = /^Meerkat ready on http:\/\/127\.0\.0\.1:(\d+)\n$/;
 
