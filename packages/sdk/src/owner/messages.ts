@@ -105,10 +105,9 @@ function isSame(row: RoomMessage, message: Incoming, key: string): boolean {
   if (row.archiveId !== undefined && message.archiveId !== undefined) {
     return row.archiveId === message.archiveId;
   }
-  if (row.key === key) return true;
-  const nameless = message.archiveId === undefined && message.id === undefined && message.old;
+  if (message.archiveId !== undefined || message.id !== undefined) return row.key === key;
   return (
-    nameless &&
+    message.old &&
     row.nick === message.nick &&
     row.text === message.text &&
     Math.abs(row.at - message.at) <= SAME_LINE

@@ -1,0 +1,402 @@
+import {
+  type Element,
+  el,
+  encodeDiscoInfo,
+  encodeMucUser,
+  encodeOriginId,
+  encodeStanzaError,
+  encodeStanzaId,
+  type MucUser,
+  messageEl,
+  NS,
+  presenceEl,
+  type StanzaErrorCondition,
+  serialize,
+  stanzaError,
+} from '@meerkat-chat/xmpp';
+import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
+import { describe, expect, test } from 'vitest';
+import type { RoomChange } from '../port/protocol.js';
+import { readKept } from './kept.js';
+import { RoomOwner } from './room-owner.js';
+import { bare, full, ScriptedSession } from './testing/scripted-session.js';
+
+const ROOM = bare('lobby@rooms.example');
+const at = (nick: string) => full(`${ROOM}/${nick}`);
+const tick = async () => {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+};
+
+/** One room on a session without a stream. */
+function setUp(options: { guest?: boolean; kept?: unknown; limit?: number } = {}) {
+  const session = new ScriptedSession();
+  const clock = new FakeClock();
+  const changes: RoomChange[] = [];
+  const kept = readKept({ version: 1, nick: '', rooms: options.kept ? [options.kept] : [] })?.rooms[0];
+  const room = new RoomOwner(
+    {
+      env: { clock, random: new SeededRandom() },
+      limit: options.limit ?? 500,
+      guest: () => options.guest ?? true,
+      nick: () => 'anna',
+      online: () => session.status.value.state === 'online',
+      send: (stanza) => session.send(stanza),
+      request: (iq) => session.request(iq),
+    },
+    { name: 'lobby', jid: ROOM, kept },
+    (list) => changes.push(...list),
+  );
+  session.onOnline((how) => (how.kind === 'fresh' ? room.fresh() : room.resumed()));
+  session.onStanza((stanza) => room.hear(stanza));
+  const status = () => room.membership.status;
+  const texts = () => room.talk.rows.map(({ text }) => text);
+  return { session, clock, room, changes, status, texts };
+}
+
+type World = ReturnType<typeof setUp>;
+
+const presence = (nick: string, user: Partial<MucUser> = {}, type?: 'unavailable') =>
+  presenceEl(
+    { from: at(nick), ...(type ? { type } : {}) },
+    encodeMucUser({
+      item: { affiliation: 'none', role: type ? 'none' : 'participant' },
+      statuses: [],
+      ...user,
+    }),
+  );
+const subject = (text = '') =>
+  messageEl({ from: ROOM, type: 'groupchat' }, el('subject', NS.client, {}, text));
+const line = (nick: string, text: string, id: string, originId?: string) =>
+  messageEl(
+    { from: at(nick), type: 'groupchat', id: originId ?? `x${id}` },
+    el('body', NS.client, {}, text),
+    encodeStanzaId(id, ROOM),
+    originId !== undefined && encodeOriginId(originId),
+  );
+const refusal = (stanza: Element | undefined, condition: StanzaErrorCondition, text?: string) =>
+  el(
+    stanza?.name ?? '',
+    NS.client,
+    { type: 'error', from: stanza?.attrs.to, id: stanza?.attrs.id },
+    encodeStanzaError(stanzaError(condition, text)),
+  );
+const disco = (...features: string[]) =>
+  el(
+    'iq',
+    NS.client,
+    { type: 'result' },
+    encodeDiscoInfo({
+      identities: [{ category: 'conference', type: 'text', name: 'Lobby!' }],
+      features,
+      forms: [],
+    }),
+  );
+
+async function joined(options?: Parameters<typeof setUp>[0]): Promise<World> {
+  const world = setUp(options);
+  world.session.online();
+  world.room.membership.join();
+  world.session.requests[0]?.answer(disco(NS.mam));
+  world.session.hear(presence('bob'));
+  world.session.hear(presence('anna', { statuses: [110] }));
+  world.session.hear(subject('Talk'));
+  await tick();
+  world.session.takeSent();
+  world.session.requests.length = 0;
+  return world;
+}
+
+describe('joining', () => {
+  test('waits for the connection, then asks for history', () => {
+    const { session, room, status } = setUp();
+    room.membership.join('anna');
+    expect(status()).toEqual({ state: 'joining' });
+    expect(session.takeSent()).toEqual([]);
+    session.online();
+    const [join] = session.takeSent();
+    expect(join?.attrs.to).toBe(`${ROOM}/anna`);
+    expect(join && serialize(join)).toContain('<history maxstanzas="50"/>');
+  });
+
+  test('ends with our own presence: status, occupants, subject and name', async () => {
+    const { room, status } = await joined();
+    expect(status()).toEqual({ state: 'joined', nick: 'anna' });
+    const { occupants, self, name, subject: topic } = room.snapshot();
+    expect(occupants.map(({ nick }) => nick)).toEqual(['bob', 'anna']);
+    expect(self).toMatchObject({ nick: 'anna', self: true });
+    expect([name, topic]).toEqual(['Lobby!', 'Talk']);
+  });
+
+  test('tells everything of one turn as one batch', async () => {
+    const { changes } = await joined();
+    expect(changes.filter(({ kind }) => kind === 'occupants')).toHaveLength(1);
+  });
+
+  test('gives way to a nick in use by a digit, for guests, nine times', () => {
+    const { session, room, status } = setUp();
+    session.online();
+    room.membership.join('anna');
+    const asked: (string | undefined)[] = [];
+    for (let round = 0; round < 10; round++) {
+      const [join] = session.takeSent();
+      asked.push(join?.attrs.to?.slice(ROOM.length + 1));
+      session.hear(refusal(join, 'conflict'));
+    }
+    expect(asked).toEqual(['anna', ...Array.from({ length: 9 }, (_, index) => `anna${index + 2}`)]);
+    expect(session.takeSent()).toEqual([]);
+    expect(status()).toEqual({ state: 'refused', reason: 'nick-conflict' });
+  });
+
+  test('tells a person with an account that the nick is in use', () => {
+    const { session, room, status } = setUp({ guest: false });
+    session.online();
+    room.membership.join();
+    session.hear(refusal(session.takeSent()[0], 'conflict'));
+    expect(status()).toEqual({ state: 'refused', reason: 'nick-conflict' });
+  });
+
+  test('is refused with the words of the room', () => {
+    const { session, room, status } = setUp();
+    session.online();
+    room.membership.join();
+    session.hear(refusal(session.takeSent()[0], 'forbidden', 'Not you.'));
+    expect(status()).toEqual({ state: 'refused', reason: 'banned', text: 'Not you.' });
+    room.fresh();
+    expect(session.takeSent()).toEqual([]);
+  });
+
+  test('gives up when the room says nothing for 30 s, but not while there is no connection', () => {
+    const { session, room, clock, status } = setUp();
+    session.online();
+    room.membership.join();
+    session.offline();
+    clock.advance(60_000);
+    expect(status()).toEqual({ state: 'joining' });
+    session.online({ kind: 'resumed' });
+    clock.advance(30_000);
+    expect(status()).toMatchObject({ state: 'refused', reason: 'unknown' });
+    expect(clock.pending).toBe(0);
+  });
+
+  test('a nick that cannot be is refused without asking', () => {
+    const { session, room, status } = setUp();
+    session.online();
+    room.membership.join('\u0007');
+    expect(status()).toEqual({ state: 'refused', reason: 'nick-refused' });
+    expect(session.takeSent()).toEqual([]);
+  });
+});
+
+describe('being removed', () => {
+  test.each([
+    [{ statuses: [110, 307], item: { role: 'none', actor: { nick: 'boss' }, reason: 'noise' } }, 'kicked'],
+    [
+      { statuses: [110, 301], item: { affiliation: 'outcast', actor: { nick: 'boss' }, reason: 'noise' } },
+      'banned',
+    ],
+  ] as const)('by somebody tells by whom and why', async (user, reason) => {
+    const { session, room, status } = await joined();
+    session.hear(presence('anna', user, 'unavailable'));
+    expect(status()).toEqual({ state: 'refused', reason, text: 'noise', by: 'boss' });
+    expect(room.snapshot().occupants).toEqual([]);
+  });
+
+  test('with the room', async () => {
+    const { session, status } = await joined();
+    session.hear(presence('anna', { statuses: [110], destroy: { reason: 'moved' } }, 'unavailable'));
+    expect(status()).toEqual({ state: 'refused', reason: 'destroyed', text: 'moved' });
+  });
+
+  test('without a reason leads back, five times in ten minutes', async () => {
+    const { session, clock, status } = await joined();
+    for (let round = 0; round < 5; round++) {
+      session.hear(presence('anna', { statuses: [110, 332] }, 'unavailable'));
+      expect(status()).toEqual({ state: 'joining' });
+      clock.advance(3_000);
+      expect(session.takeSent()).toHaveLength(1);
+      session.hear(presence('anna', { statuses: [110] }));
+      expect(status()).toEqual({ state: 'joined', nick: 'anna' });
+    }
+    session.hear(presence('anna', { statuses: [110, 332] }, 'unavailable'));
+    expect(status()).toMatchObject({ state: 'refused', reason: 'unknown' });
+  });
+
+  test('leaving is for good', async () => {
+    const { session, room, status, texts } = await joined();
+    session.hear(line('bob', 'hi', 'm1'));
+    room.leave();
+    expect(session.takeSent().map(({ attrs }) => [attrs.to, attrs.type])).toEqual([
+      [at('anna'), 'unavailable'],
+    ]);
+    expect([status().state, texts()]).toEqual(['idle', []]);
+    session.hear(line('bob', 'late', 'm2'));
+    room.fresh();
+    expect([texts(), session.takeSent()]).toEqual([[], []]);
+  });
+
+  test('leaving without a connection is told when the stream goes on', async () => {
+    const { session, room } = await joined();
+    session.offline();
+    room.leave();
+    expect(session.takeSent()).toEqual([]);
+    session.online({ kind: 'resumed' });
+    expect(session.takeSent().map(({ attrs }) => attrs.type)).toEqual(['unavailable']);
+  });
+});
+
+describe('nicks', () => {
+  test('change when the room says so', async () => {
+    const { session, room, status } = await joined();
+    room.membership.changeNick('ann');
+    expect(session.takeSent().map(({ attrs }) => attrs.to)).toEqual([at('ann')]);
+    expect(status()).toEqual({ state: 'joined', nick: 'anna' });
+    const renamed = { statuses: [110, 303], item: { nick: 'ann', role: 'participant' as const } };
+    session.hear(presence('anna', renamed, 'unavailable'));
+    session.hear(presence('ann', { statuses: [110] }));
+    expect(status()).toEqual({ state: 'joined', nick: 'ann' });
+    expect(room.snapshot().occupants.map(({ nick }) => nick)).toEqual(['bob', 'ann']);
+  });
+
+  test('stay when the room refuses, and the status says why', async () => {
+    const { session, room, status } = await joined();
+    room.membership.changeNick('bob');
+    session.hear(refusal(session.takeSent()[0], 'conflict'));
+    const nickRefused = { nick: 'bob', reason: 'nick-conflict' };
+    expect(status()).toEqual({ state: 'joined', nick: 'anna', nickRefused });
+  });
+});
+
+describe('presences of others', () => {
+  test('are shown together, 50 ms after the first', async () => {
+    const { session, clock, changes } = await joined();
+    changes.length = 0;
+    for (const nick of ['c', 'd', 'e']) session.hear(presence(nick));
+    session.hear(presence('c', {}, 'unavailable'));
+    clock.advance(49);
+    await tick();
+    expect(changes).toEqual([]);
+    clock.advance(1);
+    await tick();
+    expect(changes).toMatchObject([{ kind: 'occupants', diff: { left: [] }, count: 4 }]);
+  });
+});
+
+describe('messages', () => {
+  test('wait for the room, go out in order, and are delivered by their echo', () => {
+    const { session, room, texts } = setUp();
+    room.membership.join();
+    room.talk.write('k1', 'one');
+    room.talk.write('k2', 'two');
+    session.online();
+    expect(session.takeSent().map(({ name }) => name)).toEqual(['presence']);
+    session.hear(presence('anna', { statuses: [110] }));
+    const sent = session.takeSent();
+    expect(sent.map(({ attrs }) => [attrs.type, attrs.id])).toEqual([
+      ['groupchat', 'k1'],
+      ['groupchat', 'k2'],
+    ]);
+    session.hear(line('bob', 'between', 'm1'));
+    session.hear(line('anna', 'one', 'm2', 'k1'));
+    expect(texts()).toEqual(['between', 'one', 'two']);
+    expect(room.talk.rows.map(({ delivery }) => delivery.state)).toEqual([
+      'delivered',
+      'delivered',
+      'pending',
+    ]);
+  });
+
+  test('that the room refuses fail with its words', async () => {
+    const { session, room } = await joined();
+    room.talk.write('k1', 'one');
+    session.hear(refusal(session.takeSent()[0], 'policy-violation', 'Slow down.'));
+    expect(room.talk.rows[0]?.delivery).toEqual({ state: 'failed', reason: 'Slow down.' });
+    room.talk.retry('k1');
+    expect(session.takeSent().map(({ attrs }) => attrs.id)).toEqual(['k1']);
+  });
+
+  test('that show that the room does not have us lead back into it, and go again', async () => {
+    const { session, room, clock } = await joined();
+    room.talk.write('k1', 'one');
+    session.hear(refusal(session.takeSent()[0], 'not-acceptable'));
+    clock.advance(3_000);
+    expect(session.takeSent().map(({ name }) => name)).toEqual(['presence']);
+    session.hear(presence('anna', { statuses: [110] }));
+    session.hear(subject());
+    expect(session.takeSent().map(({ attrs }) => attrs.id)).toEqual(['k1']);
+  });
+
+  test('are not taken from what an occupant forges', async () => {
+    const { session, texts } = await joined();
+    session.hear(messageEl({ from: at('bob'), type: 'chat' }, el('body', NS.client, {}, 'private')));
+    session.hear(
+      messageEl({ from: full('lobby@other.example/bob'), type: 'groupchat' }, el('body', NS.client, {}, 'x')),
+    );
+    expect(texts()).toEqual([]);
+  });
+
+  test('of which nobody can tell whether they arrived are left to who wrote them', async () => {
+    const { session, room, clock } = await joined();
+    room.talk.write('k1', 'one');
+    session.takeSent();
+    session.online();
+    session.hear(presence('anna', { statuses: [110] }));
+    session.takeSent();
+    clock.advance(30_000);
+    expect(room.talk.rows[0]?.delivery.state).toBe('failed');
+    expect(session.takeSent()).toEqual([]);
+  });
+});
+
+describe('moderation', () => {
+  test.each([
+    ['kick', '<item role="none" nick="bob"><reason>noise</reason></item>'],
+    ['ban', '<item affiliation="outcast" jid="bob@example"><reason>noise</reason></item>'],
+  ] as const)('%s asks the room', async (what, item) => {
+    const { session, room } = await joined();
+    const user = { item: { affiliation: 'none', role: 'participant', jid: full('bob@example/r') } } as const;
+    session.hear(presence('bob', user));
+    const done = room[what]('bob', 'noise');
+    const [request] = session.requests;
+    expect(request?.iq.attrs).toEqual({ type: 'set', to: ROOM });
+    expect(request && serialize(request.iq)).toContain(item);
+    request?.answer(el('iq', NS.client, { type: 'result' }));
+    await expect(done).resolves.toBeUndefined();
+  });
+
+  test('that is not allowed rejects with the error', async () => {
+    const { session, room } = await joined();
+    const done = room.setVoice('bob', false);
+    session.requests[0]?.refuse(stanzaError('forbidden'));
+    await expect(done).rejects.toMatchObject({ error: { condition: 'forbidden' } });
+  });
+});
+
+describe('the next page', () => {
+  test('starts with rows, occupants and what waits, and goes on without joining', async () => {
+    const first = await joined();
+    for (let n = 0; n < 60; n++) first.session.hear(line('bob', `line ${n}`, `m${n}`));
+    first.session.offline();
+    first.room.talk.write('k1', 'waiting');
+    const kept: unknown = JSON.parse(JSON.stringify(first.room.keep()));
+    const next = setUp({ kept });
+    expect(next.status()).toEqual({ state: 'joining' });
+    expect(next.texts()).toEqual([...Array.from({ length: 50 }, (_, n) => `line ${n + 10}`), 'waiting']);
+    expect(next.room.snapshot()).toMatchObject({ name: 'Lobby!', subject: 'Talk', occupantCount: 2 });
+    next.room.membership.join('anna');
+    next.session.online({ kind: 'resumed' });
+    expect(next.status()).toEqual({ state: 'joined', nick: 'anna' });
+    expect(next.session.takeSent().map(({ name, attrs }) => [name, attrs.id])).toEqual([['message', 'k1']]);
+  });
+
+  test('joins again when the session was not to be had', async () => {
+    const first = await joined();
+    first.session.hear(line('bob', 'known', 'm1'));
+    const next = setUp({ kept: JSON.parse(JSON.stringify(first.room.keep())) });
+    next.session.online();
+    const [join] = next.session.takeSent();
+    expect(join && serialize(join)).toContain('<history maxstanzas="0"/>');
+    next.session.hear(presence('anna', { statuses: [110] }));
+    const question = next.session.requests.at(-1)?.iq;
+    expect(question && serialize(question)).toContain('<after>m1</after>');
+  });
+});
