@@ -16,6 +16,7 @@ import {
   stanzaIdOf,
 } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
+import { memoryStorage } from '../../storage/memory.js';
 import { at, brief, createRoomScene, heard, jidOf } from '../../testing/room-scene.js';
 
 describe('join', () => {
@@ -505,6 +506,33 @@ describe('what goes wrong', () => {
     expect(heard(again)).toContain('+romeo 110');
     expect(heard(juliet)).toEqual(['+romeo']);
   });
+});
+
+test('a restart keeps rooms: who owns them, who is banned, what was said, and who people are', async () => {
+  const storage = memoryStorage();
+  const before = await createRoomScene({}, storage);
+  const owner = await before.enter('owner');
+  const juliet = await before.enter('juliet');
+  await before.rules(owner, { jid: jidOf('paris@localhost'), affiliation: 'outcast' });
+  await before.subject(owner, 'Balconies');
+  juliet.takes();
+  await before.says(juliet, 'remember');
+  const [said] = juliet.takes();
+  await before.kernel.stop();
+
+  const after = await createRoomScene({ create: 'nobody' }, storage);
+  expect(heard(await after.enter('paris', { keep: true }))).toEqual(['!forbidden']);
+  const back = await after.enter('owner', { keep: true });
+  const [self, past, subject] = back.takes();
+  expect(self && [brief(self), decodeMucUser(self)?.item?.affiliation]).toEqual(['+owner 110', 'owner']);
+  expect(past && [brief(past), stanzaIdOf(past, after.room), occupantIdOf(past)]).toEqual([
+    'past juliet: remember',
+    said && stanzaIdOf(said, after.room),
+    said && occupantIdOf(said),
+  ]);
+  expect(subject && brief(subject)).toBe('subject "Balconies"');
+  const again = await after.enter('juliet', { keep: true });
+  expect(again.takes().map(occupantIdOf)).toContain(said && occupantIdOf(said));
 });
 
 test('a thousand visits leave nothing behind', async () => {
