@@ -136,6 +136,19 @@ describe('Bind 2', () => {
     expect(world.events).toEqual([`bound ${authorizationId}`]);
   });
 
+  test.each([
+    ['of 64 letters', 'x'.repeat(64), 'x'.repeat(64)],
+    ['of more is cut', 'x'.repeat(65), 'x'.repeat(64)],
+    ['cut within a character is left out', `${'x'.repeat(63)}😀`, undefined],
+    ['that cannot stand in a resource is left out', 'a\ue000', undefined],
+    ['of nothing is left out', '', undefined],
+  ])('a tag %s', async (_, tag, kept) => {
+    const world = new StreamWorld();
+    await world.client({ tag });
+    const [, resource = ''] = /^[^/]*\/(.*)$/.exec(world.session.jid) ?? [];
+    expect(resource.split('/').slice(0, -1)).toEqual(kept === undefined ? [] : [kept]);
+  });
+
   test('says everything of sign-in before anything is delivered', async () => {
     const world = new StreamWorld();
     const client = await world.client();

@@ -19,6 +19,7 @@ import {
   findSm,
   NS,
   ok,
+  prepareResource,
   type Result,
   randomId,
   type SmElement,
@@ -80,7 +81,9 @@ export async function finishSasl2(stream: StreamFace, signedIn: SignedIn): Promi
     return stream.send(bindFeatures(host));
   }
   const id = randomId(host.env.random, RESOURCE_LETTERS);
-  const resource = bind.tag ? `${bind.tag.slice(0, MAX_TAG)}/${id}` : id;
+  // A tag that cannot stand in a resource is left out: it is a courtesy, not a reason to refuse anybody.
+  const tag = bind.tag === undefined ? undefined : prepareResource(bind.tag.slice(0, MAX_TAG));
+  const resource = tag === undefined ? id : `${tag}/${id}`;
   const bound = bindSession(stream, identity, resource, request.userAgent?.id);
   if (!bound.ok) {
     stream.state = { name: 'negotiating' };

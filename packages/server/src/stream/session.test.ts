@@ -10,7 +10,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { SharedStanza } from '../kernel/shared-stanza.js';
 import { type StreamClient, StreamWorld } from '../testing/stream-world.js';
-import { ASK_AFTER, ASK_AFTER_BYTES, ASK_AFTER_STANZAS } from './session.js';
+import { ASK_AFTER, ASK_AFTER_BYTES, ASK_AFTER_STANZAS } from './link-watch.js';
 
 const message = (id: string, filler = 0) =>
   el('message', NS.client, { id }, filler > 0 && el('body', NS.client, {}, 'x'.repeat(filler)));

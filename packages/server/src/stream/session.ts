@@ -20,16 +20,10 @@ import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { Peer, ServerLink } from '../link/server-link.js';
 import type { StreamContext } from './context.js';
 import { HandledCount, type HandledCountListener } from './handled-count.js';
+import { LinkWatch } from './link-watch.js';
 import { isStanza, probeOf } from './stanzas.js';
 import type { Due } from './timer-wheel.js';
 import { type QueuedStanza, UnacknowledgedQueue } from './unacknowledged-queue.js';
-
-/** So many stanzas waiting are reason enough to ask how far the client has come (`<r/>`). */
-export const ASK_AFTER_STANZAS = 32;
-/** So many bytes waiting are, too. */
-export const ASK_AFTER_BYTES = 65_536;
-/** Fewer wait that long before it is asked. */
-export const ASK_AFTER: Millis = 2000;
 
 /** A stream as its session sees it: one link, while it lasts. */
 export interface Attachment {
@@ -69,11 +63,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
   #peer: Peer;
   #handled = new HandledCount(this);
   #management: Management | undefined;
-  /** `<r/>` was sent and not answered yet. */
-  #asked = false;
-  #askAt: Millis | undefined;
-  /** When the peer was asked whether it is there, unless it has said something since. */
-  #probedAt: Millis | undefined;
+  readonly #watch: LinkWatch;
   #quiet: (() => void)[] = [];
 
   constructor(
@@ -89,6 +79,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
     this.toBytes = Buffer.from(escapeAttr(who.jid));
     this.#place = { at: 'link', stream };
     this.#peer = stream.link.peer;
+    this.#watch = new LinkWatch(context.host.limits);
     context.sessions.add(this);
     context.wheel.schedule(this, stream.heardAt + context.host.limits.idleTimeout);
   }
@@ -184,8 +175,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
     const error = this.judgeCount(h);
     if (error) return error;
     this.#management?.queue.acknowledge(h);
-    this.#asked = false;
-    this.#askAt = undefined;
+    this.#watch.answered();
     this.#pump();
     this.#considerAsking();
     return undefined;
@@ -209,9 +199,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
   resume(stream: Attachment, h: number): void {
     this.#place = { at: 'link', stream };
     this.#peer = stream.link.peer;
-    this.#probedAt = undefined;
-    this.#asked = false;
-    this.#askAt = undefined;
+    this.#watch.begin();
     this.#management?.queue.rewind();
     this.#management?.queue.acknowledge(h);
     this.#context.wheel.schedule(this, stream.heardAt + this.#context.host.limits.idleTimeout);
@@ -254,29 +242,24 @@ export class BoundSession implements Session, Due, HandledCountListener {
         this.finish('expired');
         return undefined;
       case 'link':
-        return this.#watch(this.#place.stream, now);
+        return this.#look(this.#place.stream, now);
     }
   }
 
   /** Asks what is to be asked of a link, and gives up one that has not answered in time. */
-  #watch(stream: Attachment, now: Millis): Millis | undefined {
-    const { answerTimeout, idleTimeout } = this.#context.host.limits;
-    if (this.#askAt !== undefined && now >= this.#askAt) this.#ask(stream);
-    if (this.#probedAt !== undefined && stream.heardAt >= this.#probedAt) this.#probedAt = undefined;
-    if (this.#probedAt !== undefined) {
-      if (now >= this.#probedAt + answerTimeout) {
+  #look(stream: Attachment, now: Millis): Millis | undefined {
+    const watch = this.#watch.look(now, stream.heardAt);
+    switch (watch.act) {
+      case 'wait':
+        return watch.until;
+      case 'ask':
+        stream.send(this.#management ? encodeSm({ kind: 'r' }) : probeOf(this.jid));
+        return watch.until;
+      case 'give-up':
         stream.drop(streamError('connection-timeout'));
         this.linkLost(stream);
         return this.#place.at === 'hibernation' ? this.#place.until : undefined;
-      }
-    } else if (now >= stream.heardAt + idleTimeout) {
-      this.#probedAt = now;
-      if (this.#management) this.#ask(stream);
-      else stream.send(probeOf(this.jid));
     }
-    const watch =
-      this.#probedAt === undefined ? stream.heardAt + idleTimeout : this.#probedAt + answerTimeout;
-    return Math.min(watch, this.#askAt ?? Number.POSITIVE_INFINITY);
   }
 
   #take(stanza: QueuedStanza): void {
@@ -324,18 +307,10 @@ export class BoundSession implements Session, Due, HandledCountListener {
 
   #considerAsking(): void {
     const queue = this.#management?.queue;
-    if (!queue || queue.length === 0 || this.#asked || this.#place.at !== 'link') return;
-    if (queue.length >= ASK_AFTER_STANZAS || queue.bytes >= ASK_AFTER_BYTES) this.#ask(this.#place.stream);
-    else if (this.#askAt === undefined) {
-      this.#askAt = this.#context.host.env.clock.monotonic() + ASK_AFTER;
-      this.#context.wheel.schedule(this, this.#askAt);
-    }
-  }
-
-  #ask(stream: Attachment): void {
-    this.#asked = true;
-    this.#askAt = undefined;
-    stream.send(encodeSm({ kind: 'r' }));
+    if (!queue || this.#place.at !== 'link') return;
+    const next = this.#watch.consider(queue, this.#context.host.env.clock.monotonic());
+    if (next === 'ask') this.#place.stream.send(encodeSm({ kind: 'r' }));
+    else if (next !== undefined) this.#context.wheel.schedule(this, next);
   }
 
   #hibernate(claimant?: Attachment): void {
@@ -345,7 +320,6 @@ export class BoundSession implements Session, Due, HandledCountListener {
         ? this.#place.until
         : host.env.clock.monotonic() + (this.#management?.timeout ?? 0);
     this.#place = { at: 'hibernation', until, ...(claimant ? { claimant } : {}) };
-    this.#askAt = undefined;
     wheel.schedule(this, until);
   }
 

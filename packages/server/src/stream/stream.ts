@@ -92,6 +92,8 @@ export class Stream implements StreamFace, Due {
 
   drop(error?: StreamError): void {
     if (this.ended) return;
+    // An error, and a close too, follow an opening of ours (RFC 6120 section 4.9.1.2).
+    if (this.state.name === 'opening') this.#answerOpen();
     if (error) this.send(encodeStreamError(error));
     this.send(encodeClose());
     this.link.close(error?.condition);
@@ -182,13 +184,13 @@ export class Stream implements StreamFace, Due {
     const bytes = this.#trusted ? stanzaBytes : stanzaBytesBeforeAuth;
     const parsed = this.context.parser.parse(frame, { attributes, bytes, depth, elements });
     if (parsed.ok) return parsed.value;
-    this.#refuse(parsed.error);
+    this.fail(parsed.error);
     return undefined;
   }
 
   #handle(element: Element): Promise<void> | void {
     if (isClose(element)) return this.#closedByPeer();
-    if (element.ns === '') return this.#refuse(streamError('invalid-namespace'));
+    if (element.ns === '') return this.fail(streamError('invalid-namespace'));
     const { state } = this;
     switch (state.name) {
       case 'opening':
@@ -216,7 +218,7 @@ export class Stream implements StreamFace, Due {
         ? unexpected(element)
         : streamError('bad-format');
     if (error) {
-      this.#refuse(error);
+      this.fail(error);
       return;
     }
     this.#claimed = opening?.from;
@@ -248,14 +250,7 @@ export class Stream implements StreamFace, Due {
     this.send(encodeOpen({ from: domain, id: randomId(env.random), lang: 'en' }));
   }
 
-  /** Ends with an error, after an opening of ours where there was none yet (RFC 6120 section 4.9.1.2). */
-  #refuse(error: StreamError): void {
-    if (this.state.name === 'opening') this.#answerOpen();
-    this.fail(error);
-  }
-
   #closedByPeer(): void {
-    if (this.state.name === 'opening') this.#answerOpen();
     if (this.state.name === 'bound') this.state.session.finish('closed');
     else this.drop();
   }
