@@ -1,4 +1,4 @@
-import type { Element, LinkEnd, Off } from '@meerkat-chat/xmpp';
+import type { Element, LinkEnd, Millis, Off } from '@meerkat-chat/xmpp';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
 
 /** What is known of who is at the other end, before anybody signs in. */
@@ -20,6 +20,11 @@ export interface ServerLink {
   readonly peer: Peer;
   /** Hears each frame: text, or an element where the transport had to parse it already (BOSH). */
   onFrame(listener: (frame: string | Element) => void): Off;
+  /**
+   * When the peer was last known to be there, where the transport watches over that itself, as BOSH does by its
+   * requests. Else it counts when a frame was heard, and a silent peer is asked.
+   */
+  readonly heardAt?: Millis;
   /** Hears the end, once; at once when the link has ended already. */
   onClose(listener: (end: LinkEnd) => void): Off;
   /** Sends one frame. After the end it does nothing. */

@@ -73,7 +73,7 @@ export class Stream implements StreamFace, Due {
   }
 
   get heardAt(): Millis {
-    return this.#heardAt;
+    return this.link.heardAt ?? this.#heardAt;
   }
 
   send(element: Element): void {

@@ -1,10 +1,12 @@
-import type { Element, LinkEnd, Off } from '@meerkat-chat/xmpp';
+import type { Element, LinkEnd, Millis, Off } from '@meerkat-chat/xmpp';
 import type { SharedStanza } from '../../kernel/shared-stanza.js';
 import type { Peer, ServerLink } from '../server-link.js';
 
 /** The session behind a link. */
 export interface BoshCarrier {
   readonly queuedBytes: number;
+  readonly heardAt: Millis;
+  hold(held: boolean): void;
   say(frame: string): void;
   carry(stanza: SharedStanza, to: Buffer): void;
   close(reason: string | undefined): void;
@@ -30,6 +32,10 @@ export class BoshLink implements ServerLink {
     return this.#carrier.queuedBytes;
   }
 
+  get heardAt(): Millis {
+    return this.#carrier.heardAt;
+  }
+
   /** How large a frame may be now. */
   get frameBytes(): number {
     return this.#frameBytes;
@@ -52,6 +58,10 @@ export class BoshLink implements ServerLink {
   onDrain(listener: () => void): Off {
     this.#drains.add(listener);
     return () => void this.#drains.delete(listener);
+  }
+
+  hold(held: boolean): void {
+    this.#carrier.hold(held);
   }
 
   limitFrames(bytes: number): void {

@@ -75,6 +75,9 @@ export class BoshSession implements BoshCarrier {
   #grace: Millis;
   #releaseAll = false;
   #flushing = false;
+  /** True while the stream cannot take more: requests wait for their turn. */
+  #isHeld = false;
+  #taking = false;
   #report: Pick<BoshBody, 'report' | 'time'> | undefined;
   /** The last word, for a client that was not there to hear it. */
   #farewell: Buffer | undefined;
@@ -108,6 +111,16 @@ export class BoshSession implements BoshCarrier {
     return this.#outbox.bytes;
   }
 
+  /** Requests are what shows that a client is there; without them the session ends by itself. */
+  get heardAt(): Millis {
+    return this.#now;
+  }
+
+  hold(held: boolean): void {
+    this.#isHeld = held;
+    if (!held && !this.#taking) this.#takeAll(this.#order.takeNext());
+  }
+
   /** Takes a request of the client's. */
   receive(read: ReadBody, exchange: Exchange): void {
     const { key, pause, rid = 0, type } = read.body;
@@ -117,7 +130,8 @@ export class BoshSession implements BoshCarrier {
     if (this.#phase === 'over') this.#sayFarewell(exchange);
     else if (place === 'known') this.#repeated(rid, key, exchange);
     else if (place === 'beyond') this.fail('item-not-found', exchange);
-    else if (place === 'early') this.#keep(rid, extra, { ...read, exchange, since: this.#now });
+    else if (place === 'early' || this.#isHeld)
+      this.#keep(rid, extra, { ...read, exchange, since: this.#now });
     else this.#takeAll({ ...read, exchange, since: this.#now });
   }
 
@@ -134,7 +148,10 @@ export class BoshSession implements BoshCarrier {
       if (now - this.#idleSince >= this.#host.limits.inactivity) this.#forget();
     } else if (this.#leftAt !== undefined && now - this.#leftAt >= FAREWELL) {
       this.#end({ clean: true, reason: 'terminate' });
-    } else if (this.#order.early.some(({ since }) => now - since >= this.#host.limits.inactivity)) {
+    } else if (
+      !this.#isHeld &&
+      this.#order.early.some(({ since }) => now - since >= this.#host.limits.inactivity)
+    ) {
       // What should have come before has been missing for as long as anything may.
       this.fail('item-not-found');
     } else if (!this.#isAwaited) {
@@ -190,14 +207,13 @@ export class BoshSession implements BoshCarrier {
     }
   }
 
-  #takeAll(first: Request): void {
-    for (
-      let next: Request | undefined = first;
-      next && this.#phase === 'open';
-      next = this.#order.takeNext()
-    ) {
+  #takeAll(first: Request | undefined): void {
+    this.#taking = true;
+    for (let next = first; next && this.#phase === 'open'; ) {
       this.#take(next);
+      next = this.#isHeld ? undefined : this.#order.takeNext();
     }
+    this.#taking = false;
   }
 
   #take({ body, frames, exchange }: Request): void {

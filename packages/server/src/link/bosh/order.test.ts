@@ -74,6 +74,44 @@ describe('requests are taken in the order of their ids', () => {
   });
 });
 
+describe('a stream that cannot take more', () => {
+  test('is given nothing until it can, and then all in order', async () => {
+    const scene = await begun();
+    await scene.ask([said('a')]);
+    scene.stream.link.hold?.(true);
+    const second = await scene.ask([said('b')]);
+    expect([scene.stream.heard, second.reply]).toEqual([['a'], undefined]);
+    scene.stream.link.hold?.(false);
+    expect(scene.stream.heard).toEqual(['a', 'b']);
+    await scene.says(said('x'));
+    await scene.ask([said('c')]);
+    expect(scene.stream.heard).toEqual(['a', 'b', 'c']);
+  });
+
+  test('and says so in the midst of a body, is given the rest of that body only', async () => {
+    const scene = await begun();
+    let held = false;
+    scene.stream.link.onFrame(() => {
+      held = !held;
+      scene.stream.link.hold?.(held);
+    });
+    await scene.ask([said('b')], { rid: 1002 });
+    await scene.ask([said('a1'), said('a2'), said('a3')], { rid: 1001 });
+    expect(scene.stream.heard).toEqual(['a1', 'a2', 'a3']);
+    scene.stream.link.hold?.(false);
+    expect(scene.stream.heard).toEqual(['a1', 'a2', 'a3', 'b']);
+  });
+
+  test('keeps its session, however long that takes', async () => {
+    const scene = await begun({}, { limits: { wait: 600_000 } });
+    scene.stream.link.hold?.(true);
+    await scene.ask([said('a')]);
+    scene.clock.advance(300_000);
+    scene.stream.link.hold?.(false);
+    expect([scene.stream.heard, scene.stream.end]).toEqual([['a'], undefined]);
+  });
+});
+
 describe('a repeated request', () => {
   test('gets the same bytes, and is not taken twice', async () => {
     const scene = await begun();
