@@ -4,6 +4,7 @@ import { addConfigCheck } from './config-check.js';
 import { addConfigInit } from './config-init.js';
 import { installedFiles } from './files.js';
 import type { CliIo } from './io.js';
+import { addLoad } from './load.js';
 import { addStart } from './start.js';
 import { addUserAdd } from './user-add.js';
 import { addUserDel } from './user-del.js';
@@ -23,6 +24,7 @@ function createProgram(io: CliIo): Command {
   addUserList(user, io);
   addConfigInit(config, io);
   addConfigCheck(config, io);
+  addLoad(program, io);
   for (const command of [program, user, config, ...user.commands, ...config.commands, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
