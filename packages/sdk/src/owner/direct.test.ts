@@ -36,7 +36,7 @@ describe('direct messages', () => {
     const { direct, sent, messages, clock } = setUp();
     direct.send(bare('bob@example'), 'k1', 'hi');
     expect(sent.map((stanza) => serialize(stanza))).toEqual([
-      '<message xmlns="jabber:client" to="bob@example" type="chat" id="k1"><body>hi</body>' +
+      '<message xmlns="jabber:client" to="bob@example" id="k1" type="chat"><body>hi</body>' +
         '<origin-id xmlns="urn:xmpp:sid:0" id="k1"/></message>',
     ]);
     expect(messages).toEqual([{ key: 'k1', peer: 'bob@example', own: true, at: clock.now(), text: 'hi' }]);

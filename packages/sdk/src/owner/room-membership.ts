@@ -335,6 +335,7 @@ export class RoomMembership {
   }
 
   #setStatus(status: RoomStatus): void {
+    if (status.state === 'joining' && this.#status.state === 'joining') return;
     this.#status = status;
     this.#context.touch();
   }
