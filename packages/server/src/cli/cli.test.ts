@@ -22,7 +22,7 @@ const children = new Set<ChildProcess>();
 beforeAll(() => {
   // The process runs what is built, so it is built from what is here.
   const tsc = path.resolve(PACKAGE, '../../node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-b', 'tsconfig.src.json'], { cwd: PACKAGE });
+  execFileSync(process.execPath, [tsc, '-b', 'tsconfig.src.json'], { cwd: PACKAGE, stdio: 'inherit' });
 }, 120_000);
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'meerkat-cli-'));
