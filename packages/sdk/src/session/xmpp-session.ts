@@ -40,7 +40,7 @@ export interface XmppSession {
   /** Hears messages and presences, in order. */
   onStanza(listener: (stanza: Element) => void): Off;
   /**
-   * Hears that the stream is usable again. `fresh`: a new session was bound, so rooms must be joined again and gaps
+   * Hears that the stream is usable again, before any stanza that comes on it. `fresh`: a new session was bound, so rooms must be joined again and gaps
    * filled; `unacknowledged` are the stanzas sent on the session before that the server never confirmed, so each
    * feature decides about its own. `resumed`: nothing happened, as far as a feature can see.
    */

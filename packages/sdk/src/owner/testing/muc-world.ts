@@ -1,6 +1,5 @@
 import {
   type Clock,
-  child,
   childText,
   decodeMamQuery,
   decodeMucJoin,
@@ -248,9 +247,4 @@ export class MucWorld {
     });
     answer(el('iq', NS.client, { type: 'result' }, fin));
   }
-}
-
-/** The payload of a sent stanza by name, for dialogues. */
-export function payloadOf(stanza: Element | undefined, name: string, ns: string): Element | undefined {
-  return stanza && child(stanza, name, ns);
 }

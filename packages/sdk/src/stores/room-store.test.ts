@@ -1,0 +1,133 @@
+import { SeededRandom } from '@meerkat-chat/xmpp/testing';
+import { describe, expect, test, vi } from 'vitest';
+import type { Occupant, RoomMessage, RoomStatus } from '../chat.js';
+import { bare } from '../owner/testing/scripted-session.js';
+import type { RoomCommand, RoomSnapshot } from '../port/protocol.js';
+import { RoomStore } from './room-store.js';
+
+const row = (key: string): RoomMessage => ({
+  key,
+  nick: 'bob',
+  own: false,
+  at: 1,
+  text: key,
+  delivery: { state: 'delivered' },
+});
+const occupant = (nick: string): Occupant => ({
+  nick,
+  role: 'participant',
+  affiliation: 'none',
+  self: false,
+});
+const snapshot = (more: Partial<RoomSnapshot> = {}): RoomSnapshot => ({
+  jid: bare('lobby@rooms.example'),
+  name: 'The lobby',
+  status: { state: 'joined', nick: 'anna' },
+  messages: [row('a'), row('b')],
+  occupants: [occupant('bob')],
+  occupantCount: 1,
+  subject: 'Talk',
+  self: undefined,
+  older: 'maybe',
+  ...more,
+});
+
+function setUp() {
+  const posted: RoomCommand[] = [];
+  const [news, statuses]: [string[], RoomStatus['state'][]] = [[], []];
+  const room = new RoomStore(bare('lobby@rooms.guess'), {
+    random: new SeededRandom(),
+    post: (command) => posted.push(command),
+    ask: async (make) => void posted.push(make(1)),
+    onNews: ({ key }) => news.push(key),
+    onStatus: ({ state }) => statuses.push(state),
+  });
+  return { posted, news, statuses, room };
+}
+
+describe("a room's store", () => {
+  test('is empty, idle and named by its address before it was told anything', () => {
+    const { room } = setUp();
+    expect([room.jid, room.name.value, room.status.value.state]).toEqual([
+      'lobby@rooms.guess',
+      'lobby',
+      'idle',
+    ]);
+    expect([room.messages.value, room.occupants.value.size]).toEqual([[], 0]);
+  });
+
+  test('shows a snapshot, and changes on top of it, once at the end of the turn', async () => {
+    const { room, news, statuses } = setUp();
+    const [messages, occupants] = [vi.fn(), vi.fn()];
+    room.messages.subscribe(messages);
+    room.occupants.subscribe(occupants);
+    room.take(snapshot());
+    room.apply([
+      {
+        kind: 'messages',
+        diff: { removed: ['a'], changed: [], added: [{ at: 1, items: [row('c')] }] },
+        news: ['c'],
+      },
+    ]);
+    room.apply([
+      { kind: 'occupants', diff: { set: [occupant('eve')], left: ['bob'] }, count: 7, self: undefined },
+    ]);
+    room.apply([
+      { kind: 'subject', subject: 'New' },
+      { kind: 'older', older: 'none' },
+    ]);
+    expect(messages).not.toHaveBeenCalled();
+    await Promise.resolve();
+    expect(messages).toHaveBeenCalledOnce();
+    expect(occupants).toHaveBeenCalledOnce();
+    expect(room.messages.value.map(({ key }) => key)).toEqual(['b', 'c']);
+    expect([...room.occupants.value.keys()]).toEqual(['eve']);
+    expect([room.occupantCount.value, room.subject.value, room.older.value]).toEqual([7, 'New', 'none']);
+    expect([room.jid, room.name.value]).toEqual(['lobby@rooms.example', 'The lobby']);
+    expect([news, statuses]).toEqual([['c'], ['joined']]);
+  });
+
+  test('values that were handed out never change', async () => {
+    const { room } = setUp();
+    room.take(snapshot());
+    await Promise.resolve();
+    const [messages, occupants] = [room.messages.value, room.occupants.value];
+    room.apply([
+      { kind: 'messages', diff: { removed: ['a', 'b'], changed: [], added: [] }, news: [] },
+      { kind: 'occupants', diff: { set: [], left: ['bob'] }, count: 0, self: undefined },
+    ]);
+    await Promise.resolve();
+    expect([messages.length, occupants.size]).toEqual([2, 1]);
+    expect([room.messages.value.length, room.occupants.value.size]).toEqual([0, 0]);
+  });
+
+  test('does what it is asked by saying so', async () => {
+    const { room, posted } = setUp();
+    room.join();
+    room.join({ nick: 'anna' });
+    room.retry('k');
+    room.discard('k');
+    room.changeNick('ann');
+    room.setSubject('s');
+    await room.loadOlder();
+    await room.kick('bob', 'why');
+    await room.ban('bob');
+    await room.setVoice('bob', true);
+    room.leave();
+    const key = room.send('hi');
+    expect(posted).toEqual([
+      { kind: 'join' },
+      { kind: 'join', nick: 'anna' },
+      { kind: 'retry', key: 'k' },
+      { kind: 'discard', key: 'k' },
+      { kind: 'nick', nick: 'ann' },
+      { kind: 'subject', subject: 's' },
+      { kind: 'older', reply: 1 },
+      { kind: 'kick', nick: 'bob', reason: 'why', reply: 1 },
+      { kind: 'ban', nick: 'bob', reply: 1 },
+      { kind: 'voice', nick: 'bob', voice: true, reply: 1 },
+      { kind: 'leave' },
+      { kind: 'send', key, text: 'hi' },
+    ]);
+  });
+});
