@@ -5,7 +5,9 @@
 import { ChatRoom } from './chat-room/chat-room-element.js';
 import { define } from './define.js';
 
-const home = new URL('.', import.meta.url).href.replace(/\/$/, '');
+// In two steps, since bundlers take `new URL('.', import.meta.url)` for a file to be copied.
+const script = new URL(import.meta.url);
+const home = new URL('.', script).href.replace(/\/$/, '');
 
 define(
   'chat-room',

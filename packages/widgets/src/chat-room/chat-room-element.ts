@@ -98,6 +98,8 @@ export class ChatRoom extends LitElement {
   #named = false;
   #failed: ReadonlySet<string> = new Set();
   #condition: Condition = { kind: 'waiting', lost: false };
+  /** Whether this page has been in the room: what it never had, it cannot have lost. */
+  #wasIn = false;
 
   constructor() {
     super();
@@ -185,7 +187,7 @@ export class ChatRoom extends LitElement {
     const room = this.#view?.room;
     const count = room?.occupantCount.value ?? 0;
     const lost = this.#condition.kind === 'waiting' && this.#condition.lost;
-    const line = lost ? strings.reconnecting : room?.subject.value;
+    const line = lost ? (this.#wasIn ? strings.reconnecting : strings.connecting) : room?.subject.value;
     return html`
       <header class="header" part="header">
         <div class="title">
@@ -209,7 +211,8 @@ export class ChatRoom extends LitElement {
   #older(): TemplateResult | typeof nothing {
     const older = this.#view?.room.older.value;
     if (older === undefined || older === 'none' || this.#list?.atOldest === false) return nothing;
-    if (this.#messages.length === 0 && this.#condition.kind !== 'fine') return nothing;
+    // A room that sent no history has no earlier one either.
+    if (this.#messages.length === 0) return nothing;
     const loading = older === 'loading';
     return html`<button class="older" type="button" aria-disabled=${loading} @click=${this.#loadOlder}>
       ${loading ? this.strings.loadingOlder : this.strings.loadOlder}
@@ -304,6 +307,7 @@ export class ChatRoom extends LitElement {
   #close(): void {
     this.#view?.close();
     this.#view = undefined;
+    this.#wasIn = false;
     this.#frame?.();
     this.#frame = undefined;
     this.#announcer?.stop();
@@ -320,7 +324,12 @@ export class ChatRoom extends LitElement {
     const rows = this.renderRoot.querySelector<HTMLElement>('.rows');
     if (!view || !rows || !this.#view) return;
     this.#list = new MessageList(view, rows, {
-      context: () => ({ strings: this.strings, times: this.#times, now: this.surroundings.clock.now() }),
+      context: () => ({
+        strings: this.strings,
+        times: this.#times,
+        now: this.surroundings.clock.now(),
+        ownId: this.#view?.room.self.value?.occupantId,
+      }),
       schedule: () => this.#schedule(),
       onState: () => this.#schedule(),
       onWantOlder: () => this.#fetchOlder(),
@@ -347,8 +356,9 @@ export class ChatRoom extends LitElement {
       : view
         ? conditionOf(view.chat.status.value, view.room.status.value, strings)
         : { kind: 'waiting', lost: false };
-    const words = tellOf(before, this.#condition, strings);
+    const words = tellOf(before, this.#condition, strings, this.#wasIn);
     if (words) this.#announcer?.notice(words);
+    if (this.#condition.kind === 'fine') this.#wasIn = true;
   }
 
   #onStatus(): void {
@@ -468,9 +478,10 @@ function failedOf(messages: readonly RoomMessage[]): ReadonlySet<string> {
 }
 
 /** What a change of condition is worth saying aloud. */
-function tellOf(before: Condition, now: Condition, strings: Strings): string | undefined {
+function tellOf(before: Condition, now: Condition, strings: Strings, wasIn: boolean): string | undefined {
   if (now.kind === 'refused') return before.kind === 'refused' ? undefined : `${now.title} ${now.advice}`;
   if (now.kind === 'offline') return before.kind === 'offline' ? undefined : strings.offline;
+  if (!wasIn) return undefined;
   const wasLost = before.kind === 'offline' || (before.kind === 'waiting' && before.lost);
   if (now.kind === 'waiting') return now.lost && !wasLost ? strings.reconnecting : undefined;
   return wasLost ? strings.online : undefined;

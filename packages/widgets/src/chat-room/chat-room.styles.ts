@@ -111,6 +111,8 @@ export const chatRoomStyles = css`
   }
   .subject[data-lost] {
     color: var(--_warn);
+    opacity: 0;
+    animation: appear 160ms ease-out 400ms forwards;
   }
   .people-button {
     display: flex;

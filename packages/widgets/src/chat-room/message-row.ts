@@ -9,6 +9,8 @@ export interface RowContext {
   readonly strings: Strings;
   readonly times: Times;
   readonly now: number;
+  /** Our own id in the room, for own messages that the room has not echoed yet. */
+  readonly ownId: string | undefined;
 }
 
 /** What a button in a row does. */
@@ -29,6 +31,8 @@ function make(tag: string, name: string, text?: string): HTMLElement {
 export class MessageRow {
   readonly key: string;
   readonly el: HTMLElement;
+  readonly #avatar: HTMLElement;
+  readonly #name: HTMLElement;
   readonly #text: HTMLElement;
   #message: RoomMessage;
   #place: Place;
@@ -43,11 +47,9 @@ export class MessageRow {
     this.el.setAttribute('role', 'article');
     this.el.tabIndex = -1;
     this.el.dataset.key = message.key;
-    this.el.style.setProperty('--hue', String(nameHue(message.occupantId ?? message.nick)));
-
-    const avatar = make('span', 'avatar', initialOf(message.nick));
-    avatar.setAttribute('aria-hidden', 'true');
-    const name = make('bdi', 'name', message.nick);
+    this.#avatar = make('span', 'avatar');
+    this.#avatar.setAttribute('aria-hidden', 'true');
+    this.#name = make('bdi', 'name');
     const time = make('time', 'time', times.time(message.at));
     time.setAttribute('datetime', new Date(message.at).toISOString());
     time.title = times.full(message.at);
@@ -55,7 +57,7 @@ export class MessageRow {
     this.#text = make('span', 'text', message.text);
     this.#text.dir = 'auto';
     // Spaces keep the parts apart for whoever copies a row as text.
-    this.el.append(avatar, name, ' ', this.#text, ' ', time);
+    this.el.append(this.#avatar, this.#name, ' ', this.#text, ' ', time);
     this.#show(context);
   }
 
@@ -88,8 +90,14 @@ export class MessageRow {
     );
   }
 
-  #show({ strings, times, now }: RowContext): void {
-    const { at, own, delivery } = this.#message;
+  #show({ strings, times, now, ownId }: RowContext): void {
+    const { at, own, nick, occupantId, delivery } = this.#message;
+    // The room's echo may know a newer name and id than the message had when it was sent.
+    if (this.#name.textContent !== nick) {
+      this.#name.textContent = nick;
+      this.#avatar.textContent = initialOf(nick);
+    }
+    this.el.style.setProperty('--hue', String(nameHue(occupantId ?? (own ? ownId : undefined) ?? nick)));
     if (this.#place.newDay) this.el.dataset.day = times.day(at, now);
     else delete this.el.dataset.day;
     this.el.toggleAttribute('data-head', this.#place.head);
