@@ -96,10 +96,8 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
   [
     'reconnecting',
     () => ({
-      chat: fakeChat({
-        status: { state: 'reconnecting', attempt: 2 },
-        room: { messages: 12, subject: 'Evening stream' },
-      }),
+      chat: fakeChat({ room: { messages: 12, subject: 'Evening stream' } }),
+      act: ({ chat }) => chat.become({ state: 'reconnecting', attempt: 2 }),
     }),
   ],
   [

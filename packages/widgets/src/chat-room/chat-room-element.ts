@@ -144,6 +144,7 @@ export class ChatRoom extends LitElement {
     if (!this.isConnected) return;
     const other = changed.has('room') || changed.has('src') || changed.has('chat');
     if (other || !this.#view) this.#open();
+    else if (changed.has('nick') && this.nick) this.#takeName(this.nick);
     if (changed.has('strings') || other) {
       this.#times = new Times(this.strings, this.closest('[lang]')?.getAttribute('lang') ?? undefined);
     }
@@ -401,6 +402,12 @@ export class ChatRoom extends LitElement {
   }
 
   #useName(nick: string): boolean {
+    const taken = this.#takeName(nick);
+    if (taken) rememberNick(nick);
+    return taken;
+  }
+
+  #takeName(nick: string): boolean {
     const room = this.#view?.room;
     if (!room) return false;
     try {
@@ -410,7 +417,6 @@ export class ChatRoom extends LitElement {
       return false;
     }
     this.#named = true;
-    rememberNick(nick);
     return true;
   }
 

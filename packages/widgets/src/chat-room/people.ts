@@ -1,6 +1,6 @@
 import type { Occupant } from '@meerkat-chat/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
+import { ref } from 'lit/directives/ref.js';
 import type { Strings } from '../locales/en.js';
 import { nameHue } from '../tokens/name-hue.js';
 import { icons } from './icons.js';
@@ -42,9 +42,7 @@ export function peoplePanel({ strings, occupants, count, format, onClose }: Peop
       </div>
       <ul role="list" tabindex="0" aria-label=${strings.whoIsHere}>
         ${people.map(
-          (
-            person,
-          ) => html`<li style=${styleMap({ '--hue': String(nameHue(person.occupantId ?? person.nick)) })}>
+          (person) => html`<li ${ref(colourOf(person))}>
             <bdi class="name">${person.nick}</bdi>
             ${noteOf(person, strings)}
           </li>`,
@@ -53,6 +51,13 @@ export function peoplePanel({ strings, occupants, count, format, onClose }: Peop
       </ul>
     </section>
   `;
+}
+
+/** Sets the hue through the object model: a strict content policy forbids style attributes. */
+function colourOf({ occupantId, nick }: Occupant): (item: Element | undefined) => void {
+  return (item) => {
+    if (item instanceof HTMLElement) item.style.setProperty('--hue', String(nameHue(occupantId ?? nick)));
+  };
 }
 
 function noteOf({ self, role }: Occupant, strings: Strings): TemplateResult | typeof nothing {
