@@ -103,6 +103,15 @@ export class XmppStranger implements Stranger {
     return this.#seen.until(from, (stanza) => stanza.is('presence') && stanza.attrs.from === from);
   }
 
+  /** Waits until somebody has left. */
+  seesLeave(room: string, nick: string): Promise<void> {
+    const from = `${room}/${nick}`;
+    return this.#seen.until(
+      `the leave of ${from}`,
+      ({ attrs, name }) => name === 'presence' && attrs.from === from && attrs.type === 'unavailable',
+    );
+  }
+
   async departures(room: string, nick: string): Promise<number> {
     return this.#seen.filter(
       ({ attrs, name }) =>

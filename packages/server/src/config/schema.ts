@@ -40,7 +40,7 @@ const admissionLimits = {
 const boshLimits = {
   wait: atLeast(0, b.wait),
   hold: atLeast(0, b.hold),
-  inactivity: atLeast(10_000, b.inactivity),
+  inactivity: atLeast(1000, b.inactivity),
   maxPause: atLeast(0, b.maxPause),
   polling: atLeast(0, b.polling),
   emptyRequests: atLeast(1, b.emptyRequests),
