@@ -99,6 +99,7 @@ async function open(
   closing.add(stopSweeping);
 
   const app = await createHttpApp({
+    domain,
     version: files.version,
     clock: env.clock,
     checkStorage: () => storage.check(),

@@ -1,3 +1,4 @@
+import type { DomainJid } from '@meerkat-chat/xmpp';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Logger } from '../kernel/logger.js';
 import { type HealthOptions, healthRoute } from './health.js';
@@ -7,6 +8,8 @@ import { webRoutes } from './web-routes.js';
 
 /** What the HTTP side is made of. */
 export interface HttpAppOptions extends HealthOptions {
+  /** The domain of the accounts. */
+  readonly domain: DomainJid;
   readonly log: Logger;
   /** Addresses and blocks whose `X-Forwarded-...` headers are believed. */
   readonly trustedProxies: readonly string[];
@@ -57,7 +60,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
   });
 
   healthRoute(app, options);
-  hostMetaRoutes(app);
+  hostMetaRoutes(app, options.domain);
   webRoutes(app, await loadWebFiles(webFolder));
   return app;
 }

@@ -1,7 +1,12 @@
-import { el, serialize } from '@meerkat-chat/xmpp';
+import { type DomainJid, el, serialize } from '@meerkat-chat/xmpp';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const XRD = 'http://docs.oasis-open.org/ns/xri/xrd-1.0';
+/**
+ * The property by which we name the domain of our accounts (RFC 6415 section 3.1): a page knows where it loaded us
+ * from, which need not be the domain.
+ */
+const DOMAIN_PROPERTY = 'urn:meerkat:domain:0';
 const HOST = /^[a-z0-9._-]+(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i;
 
 interface AlternativeLink {
@@ -24,11 +29,17 @@ function links(request: FastifyRequest): readonly AlternativeLink[] | undefined 
 }
 
 /** Where a client finds our WebSocket and BOSH (XEP-0156), as XML and as JSON, from pages of any origin. */
-export function hostMetaRoutes(app: FastifyInstance): void {
+export function hostMetaRoutes(app: FastifyInstance, domain: DomainJid): void {
   app.get('/.well-known/host-meta', (request, reply) => {
     const found = links(request);
     if (!found) return reply.code(400).type('text/plain; charset=utf-8').send('No usable Host header.\n');
-    const xrd = el('XRD', XRD, {}, ...found.map(({ rel, href }) => el('Link', XRD, { rel, href })));
+    const xrd = el(
+      'XRD',
+      XRD,
+      {},
+      el('Property', XRD, { type: DOMAIN_PROPERTY }, domain),
+      ...found.map(({ rel, href }) => el('Link', XRD, { rel, href })),
+    );
     return reply
       .header('access-control-allow-origin', '*')
       .type('application/xrd+xml; charset=utf-8')
@@ -38,6 +49,8 @@ export function hostMetaRoutes(app: FastifyInstance): void {
   app.get('/.well-known/host-meta.json', (request, reply) => {
     const found = links(request);
     if (!found) return reply.code(400).type('text/plain; charset=utf-8').send('No usable Host header.\n');
-    return reply.header('access-control-allow-origin', '*').send({ links: found });
+    return reply
+      .header('access-control-allow-origin', '*')
+      .send({ properties: { [DOMAIN_PROPERTY]: domain }, links: found });
   });
 }

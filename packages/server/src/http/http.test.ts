@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -21,7 +22,10 @@ afterEach(async () => {
 });
 
 async function open(more: Partial<HttpAppOptions> = {}): Promise<FastifyInstance> {
+  const domain = parseDomainJid('chat.example');
+  if (domain === undefined) throw new Error('that is a domain');
   const app = await createHttpApp({
+    domain,
     version: '1.2.3',
     clock,
     checkStorage: async () => {},
@@ -83,6 +87,7 @@ describe('host-meta (XEP-0156)', () => {
     expect(answer.body).toBe(
       '<?xml version="1.0" encoding="utf-8"?>\n' +
         '<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">' +
+        '<Property type="urn:meerkat:domain:0">chat.example</Property>' +
         '<Link rel="urn:xmpp:alt-connections:websocket" href="ws://127.0.0.1:5280/xmpp-websocket"/>' +
         '<Link rel="urn:xmpp:alt-connections:xbosh" href="http://127.0.0.1:5280/http-bind"/></XRD>\n',
     );
@@ -93,6 +98,7 @@ describe('host-meta (XEP-0156)', () => {
     const answer = await app.inject({ url: '/.well-known/host-meta.json', headers: { host: '[::1]:5280' } });
     expect(answer.headers['access-control-allow-origin']).toBe('*');
     expect(answer.json()).toEqual({
+      properties: { 'urn:meerkat:domain:0': 'chat.example' },
       links: [
         { rel: 'urn:xmpp:alt-connections:websocket', href: 'ws://[::1]:5280/xmpp-websocket' },
         { rel: 'urn:xmpp:alt-connections:xbosh', href: 'http://[::1]:5280/http-bind' },
