@@ -29,7 +29,11 @@ export class Gallery {
       const file = path.join(folder, path.normalize(pathname));
       readFile(file).then(
         (body) => {
-          response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'text/plain' });
+          // A sandboxed frame has an origin of its own, and asks for scripts across it.
+          response.writeHead(200, {
+            'content-type': TYPES[path.extname(file)] ?? 'text/plain',
+            'access-control-allow-origin': '*',
+          });
           response.end(body);
         },
         () => response.writeHead(404).end(),

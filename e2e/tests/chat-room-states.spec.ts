@@ -194,6 +194,18 @@ test('a guest is asked for a name once, at the first message, and the message is
   ]);
 });
 
+test('a sandboxed frame, without storage and without forms, asks for the name and sends', async ({
+  page,
+}) => {
+  await page.setContent(`<iframe sandbox="allow-scripts" src="${gallery.url('few')}" height="600"></iframe>`);
+  const frame = page.frameLocator('iframe');
+  await frame.locator('textarea').fill('from within');
+  await frame.getByRole('button', { name: 'Send' }).click();
+  await frame.getByRole('textbox', { name: 'Choose a name' }).fill('Mira');
+  await frame.getByRole('button', { name: 'Use this name' }).click();
+  await expect(frame.locator('.row').last()).toContainText('from within');
+});
+
 test('preventDefault on chat-send keeps the text', async ({ page }) => {
   await page.goto(gallery.url('offline'));
   await inRoom(page, `element.addEventListener('chat-send', (event) => event.preventDefault())`);

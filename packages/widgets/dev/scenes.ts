@@ -177,7 +177,7 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
         const field = shadow(element).querySelector('textarea') as HTMLTextAreaElement;
         field.value = 'Hello from the second row';
         field.dispatchEvent(new Event('input'));
-        field.form?.requestSubmit();
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
       },
     }),
   ],

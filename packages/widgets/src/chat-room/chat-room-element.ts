@@ -22,6 +22,9 @@ import { Times } from './times.js';
 /** From this width on, in px, there is room for the cosy density. */
 const COSY_FROM = 560;
 
+/** What browsers use where a page has chosen no font: nobody's taste, so it is not taken over. */
+const NO_FONT = /^(serif|-webkit-standard|"?Times( New Roman)?"?)$/;
+
 /**
  * A room to chat in. Give it a height; it fills its width.
  *
@@ -51,6 +54,7 @@ const COSY_FROM = 560;
  * @cssprop --chat-good - what went well
  * @cssprop --chat-warn - what needs attention
  * @cssprop --chat-bad - what failed
+ * @cssprop --chat-font - by default the page's own, else the system's
  * @cssprop --chat-radius - corners, 10px by default
  */
 export class ChatRoom extends LitElement {
@@ -93,6 +97,7 @@ export class ChatRoom extends LitElement {
   #announcer: Announcer | undefined;
   #width: ResizeObserver | undefined;
   #wide = false;
+  #unstyled = false;
   #people = false;
   /** Whether there is a name that the person, or the page, has chosen. */
   #named = false;
@@ -163,7 +168,7 @@ export class ChatRoom extends LitElement {
     const condition = this.#condition;
     const density = this.density === 'auto' ? (this.#wide ? 'cosy' : 'live') : this.density;
     return html`
-      <section class="frame" part="frame" aria-label=${this.#label || nothing} data-density=${density}
+      <section class="frame" part="frame" aria-label=${this.#label || nothing} data-density=${density} ?data-unstyled=${this.#unstyled}
         @keydown=${this.#onKey} @pointerdown=${this.#onPointer}>
         ${this.#header()}
         <div class="body">
@@ -278,6 +283,7 @@ export class ChatRoom extends LitElement {
     this.#close();
     this.#malformed = this.room === '';
     if (this.#malformed) return;
+    this.#unstyled = NO_FONT.test(getComputedStyle(this).fontFamily);
     const nick = this.nick ?? rememberedNick();
     this.#named = nick !== undefined;
     const server = this.src ?? (this.constructor as typeof ChatRoom).defaultServer();

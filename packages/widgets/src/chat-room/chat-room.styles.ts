@@ -8,6 +8,7 @@ export const chatRoomStyles = css`
     min-inline-size: 0;
     color: var(--_text);
     font: inherit;
+    font-family: var(--chat-font, inherit);
     font-size: 14px;
     line-height: 20px;
     text-align: start;
@@ -73,6 +74,10 @@ export const chatRoomStyles = css`
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     overflow-wrap: anywhere;
+  }
+
+  .frame[data-unstyled] {
+    font-family: system-ui, sans-serif;
   }
 
   .header {

@@ -30,7 +30,10 @@ export interface ComposerHooks {
   readonly send: (text: string) => boolean;
 }
 
-/** The field that is written in: it grows to five lines, and asks a guest for a name once, before the first sending. */
+/**
+ * The field that is written in: it grows to five lines, and asks a guest for a name once, before the first sending.
+ * There is no `<form>` in it: a frame that is sandboxed without `allow-forms` would never send.
+ */
 export class Composer implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #hooks: ComposerHooks;
@@ -57,7 +60,7 @@ export class Composer implements ReactiveController {
     const muted = this.#hooks.muted();
     return html`
       ${this.#asking ? this.nameForm(() => this.#sendDraft()) : nothing}
-      <form class="composer" part="composer" @submit=${this.#onSubmit}>
+      <div class="composer" part="composer">
         <textarea
           part="input"
           rows="1"
@@ -71,11 +74,12 @@ export class Composer implements ReactiveController {
           @input=${this.#onInput}
           @keydown=${this.#onKey}
         ></textarea>
-        <button class="send" part="send" type="submit" aria-label=${strings.send} ?data-idle=${!this.#hasText}
-          ?disabled=${!this.#hasText || muted !== undefined}>
+        <button class="send" part="send" type="button" aria-label=${strings.send} ?data-idle=${!this.#hasText}
+          ?disabled=${!this.#hasText || muted !== undefined}
+          @click=${() => this.#submit()}>
           ${icons.send}
         </button>
-      </form>
+      </div>
     `;
   }
 
@@ -83,7 +87,7 @@ export class Composer implements ReactiveController {
   nameForm(then: () => void): TemplateResult {
     const strings = this.#hooks.strings();
     return html`
-      <form class="name-form" part="name-form" @submit=${(event: Event) => this.#onName(event, then)}>
+      <div class="name-form" part="name-form">
         <label for="nick">${strings.nameHint}</label>
         <input
           id="nick"
@@ -97,11 +101,11 @@ export class Composer implements ReactiveController {
           aria-invalid=${this.#badName ? 'true' : 'false'}
           aria-describedby=${this.#badName ? 'nick-problem' : nothing}
           ${ref(this.#name)}
-          @keydown=${this.#onNameKey}
+          @keydown=${(event: KeyboardEvent) => this.#onNameKey(event, then)}
         />
-        <button class="primary" type="submit">${strings.useName}</button>
+        <button class="primary" type="button" @click=${() => this.#onName(then)}>${strings.useName}</button>
         ${this.#badName ? html`<p class="problem" id="nick-problem" role="alert">${strings.roomRefusals['nick-refused'].title}</p>` : nothing}
-      </form>
+      </div>
     `;
   }
 
@@ -116,13 +120,7 @@ export class Composer implements ReactiveController {
   };
 
   #onKey = (event: KeyboardEvent): void => {
-    // While an input method composes a word, Enter chooses it; Safari tells so only by key code 229.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    this.#submit();
-  };
-
-  #onSubmit = (event: Event): void => {
+    if (!isEnter(event) || event.shiftKey) return;
     event.preventDefault();
     this.#submit();
   };
@@ -140,14 +138,17 @@ export class Composer implements ReactiveController {
     this.#name.value?.focus();
   }
 
-  #onNameKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !this.#asking) return;
-    event.stopPropagation();
-    this.#stopAsking();
-  };
+  #onNameKey(event: KeyboardEvent, then: () => void): void {
+    if (isEnter(event)) {
+      event.preventDefault();
+      this.#onName(then);
+    } else if (event.key === 'Escape' && this.#asking) {
+      event.stopPropagation();
+      this.#stopAsking();
+    }
+  }
 
-  #onName(event: Event, then: () => void): void {
-    event.preventDefault();
+  #onName(then: () => void): void {
     const nick = this.#name.value?.value.trim() ?? '';
     this.#badName = nick === '' || !this.#hooks.useName(nick);
     this.#host.requestUpdate();
@@ -171,6 +172,11 @@ export class Composer implements ReactiveController {
     grow(field);
     this.#host.requestUpdate();
   }
+}
+
+/** While an input method composes a word, Enter chooses it; Safari tells so only by key code 229. */
+function isEnter({ key, isComposing, keyCode }: KeyboardEvent): boolean {
+  return key === 'Enter' && !isComposing && keyCode !== 229;
 }
 
 /** Lets a text area be as high as its text where the browser does not do so by itself (`field-sizing`). */
