@@ -31,16 +31,24 @@ export class Ask implements Exchange {
   /** The body as it came, once there is one. */
   reply: string | undefined;
   status: number | undefined;
+  readonly #readers: (() => void)[] = [];
   #leave: () => void = () => {};
 
   answer(status: number, body: Buffer): void {
     if (this.reply !== undefined) throw new Error('answered twice');
     this.status = status;
     this.reply = body.toString();
+    for (const read of this.#readers.splice(0)) read();
   }
 
   onGone(listener: () => void): void {
     this.#leave = listener;
+  }
+
+  /** Waits for the answer, where it takes more than this turn. */
+  async answered(): Promise<this> {
+    if (this.reply === undefined) await new Promise<void>((resolve) => this.#readers.push(resolve));
+    return this;
   }
 
   /** The asker aborts it. */
@@ -83,11 +91,14 @@ export interface BoshSceneOptions {
   readonly admission?: Partial<AdmissionLimits>;
   /** Called in place of the stream's own opening. */
   readonly onOpen?: (link: ServerLink) => void;
+  /** Takes the links, in place of what stands behind a session otherwise. */
+  readonly accept?: (link: ServerLink) => void;
+  readonly clock?: FakeClock;
 }
 
 /** Sessions of BOSH over no HTTP at all, in a time that stands still. */
 export class BoshScene {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly manager: BoshManager;
   readonly admission: Admission;
   readonly links: HeardLink[] = [];
@@ -95,6 +106,7 @@ export class BoshScene {
   rid = 1000;
 
   constructor(options: BoshSceneOptions = {}) {
+    this.clock = options.clock ?? new FakeClock();
     this.admission = new Admission({ ...DEFAULT_ADMISSION_LIMITS, ...options.admission }, this.clock);
     this.manager = new BoshManager({
       env: { clock: this.clock, random: new SeededRandom() },
@@ -102,7 +114,7 @@ export class BoshScene {
       limits: { ...DEFAULT_BOSH_LIMITS, ...options.limits },
       frames: DEFAULT_STREAM_LIMITS,
       admission: this.admission,
-      accept: (link) => this.#accept(link, options.onOpen),
+      accept: options.accept ?? ((link) => this.#accept(link, options.onOpen)),
     });
   }
 

@@ -6,7 +6,7 @@ import { type Core, startCore } from '../core.js';
 import { type Logger, silentLogger } from '../kernel/logger.js';
 import type { Module } from '../kernel/module.js';
 import type { ModuleSettings } from '../kernel/module-host.js';
-import type { Peer } from '../link/server-link.js';
+import type { Peer, ServerLink } from '../link/server-link.js';
 import { modules } from '../modules.js';
 import { memoryStorage } from '../storage/memory.js';
 import type { Storage } from '../storage/storage.js';
@@ -39,6 +39,8 @@ export interface TestServer extends Pick<Core, 'counts' | 'stats' | 'stop'> {
   readonly storage: Storage;
   /** Takes one end of a `linkPair`. @param peer what differs from a secure link of 127.0.0.1 */
   accept(end: PairedLink, peer?: Partial<Peer>): MemoryLink;
+  /** Takes the link of a real transport. */
+  acceptLink(link: ServerLink): void;
   /** Makes an account. */
   addUser(name: string, password: string): Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       core.accept(link);
       return link;
     },
+    acceptLink: (link) => core.accept(link),
     async addUser(name, password) {
       const account = bareJid(name, domain);
       const prepared = preparePassword(password);
