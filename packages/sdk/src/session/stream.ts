@@ -268,9 +268,9 @@ export class Stream {
   #end(end: LinkEnd): void {
     const before = this.#phase;
     if (before === 'ended') return;
-    this.#stop();
     const told: StreamEnd = { ...end, ...(this.#error ? { error: this.#error } : {}) };
     this.#mailbox.close(new StreamEnded(told));
+    this.#stop();
     if (before !== 'negotiating') this.#host.ended(told);
   }
 
