@@ -17,7 +17,7 @@ test('the server is killed and started again while a page is open', async ({
   await tom.isIn(2);
 
   await server.kill('SIGKILL');
-  await expect(mira.element.getByText('Reconnecting')).toBeVisible();
+  await expect(mira.element.locator('header').getByText('Reconnecting')).toBeVisible();
   await mira.say('while it was down');
   await expect(mira.rows.filter({ hasText: 'while it was down' })).toHaveAttribute(
     'data-delivery',

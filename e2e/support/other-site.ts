@@ -17,7 +17,13 @@ export class OtherSite {
     const server = createServer();
     const site = new OtherSite(server);
     server.on('request', (request, response) => {
-      const page = site.#pages.get(new URL(request.url ?? '/', 'http://any').pathname);
+      const { pathname } = new URL(request.url ?? '/', 'http://any');
+      // Browsers ask for it by themselves; its absence is no error of a page.
+      if (pathname === '/favicon.ico') {
+        response.writeHead(204).end();
+        return;
+      }
+      const page = site.#pages.get(pathname);
       response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers });
       response.end(page?.html ?? '<!doctype html><title>Not found</title>');
     });
