@@ -79,8 +79,10 @@ export class Connector {
   }
 
   /** Goes on with a BOSH session of the page before, without a word: nothing is known until the server answers. */
-  async adopt(url: string, state: BoshState): Promise<Stream> {
+  async adopt(url: string, state: BoshState, signal: AbortSignal): Promise<Stream | undefined> {
+    await this.#resolve(signal);
     const { BoshLink } = await import('../link/bosh.js');
+    if (signal.aborted) return undefined;
     const stream = this.#stream(new BoshLink(this.#deps.platform, url, state), hostOf(url) ?? '');
     stream.adopt();
     return stream;

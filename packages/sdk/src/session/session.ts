@@ -11,7 +11,6 @@ import {
 } from '@meerkat-chat/xmpp';
 import type { ChatStatus, Me } from '../chat.js';
 import type { ChatOptions } from '../chat-options.js';
-import type { BoshState } from '../link/bosh-state.js';
 import type { Platform } from '../platform.js';
 import { type Readable, Writable } from '../readable.js';
 import { type Claim, claimSession } from './claim.js';
@@ -75,6 +74,8 @@ export class Session implements XmppSession {
   /** Of a session that is gone; told with the next fresh one. */
   #unacknowledged: string[] = [];
   #waiting: string[] = [];
+  /** Whether it is not known yet what becomes of the session of the page before: until then nothing joins its queue. */
+  #undecided = true;
   /**
    * Features do not know the session that we have: it was bound and lost again before they heard of it, or another page
    * has gone on with it. Even if it is resumed, it is fresh to them.
@@ -82,6 +83,8 @@ export class Session implements XmppSession {
   #untold = false;
   /** What was stored when we let go last, to see whether somebody has written there since. */
   #lastSaved: string | undefined;
+  /** The BOSH session of the page before, while nobody has gone on with it yet. */
+  #inherited: Snapshot['bosh'];
   /** The session is moving to another link; the end of the old one is dealt with when that is decided. */
   #moving: { end?: StreamEnd } | undefined;
 
@@ -171,12 +174,15 @@ export class Session implements XmppSession {
 
   send(stanza: Element): void {
     const text = serialize(stanza);
-    if (this.#sm.counting) this.#sm.add(text);
-    else if (this.#phase.s !== 'online') {
-      if (this.#waiting.length >= MAX_WAITING) throw new RangeError('too many stanzas wait for the sign-in');
-      this.#waiting.push(text);
+    if (this.#phase.s === 'online') {
+      this.#sm.add(text);
+      this.#phase.stream.send(text);
+    } else if (this.#sm.counting && !this.#undecided) {
+      this.#sm.add(text);
+    } else if (this.#waiting.push(text) > MAX_WAITING) {
+      this.#waiting.pop();
+      throw new RangeError('too many stanzas wait for the sign-in');
     }
-    if (this.#phase.s === 'online') this.#phase.stream.send(text);
   }
 
   request(iq: Element): Promise<Element> {
@@ -218,16 +224,19 @@ export class Session implements XmppSession {
     // From here on what is stored is only good for its rows, should this page not live to say otherwise.
     this.#save(false);
     if (bosh) {
-      const stream = await this.#connector.adopt(bosh.url, bosh.state);
-      if (abort.signal.aborted) stream.drop();
-      else this.#online(stream, { kind: 'resumed' }, false);
+      this.#inherited = bosh;
+      const stream = await this.#connector.adopt(bosh.url, bosh.state, abort.signal);
+      if (!stream) return;
+      this.#inherited = undefined;
+      this.#online(stream, { kind: 'resumed' }, false);
       return;
     }
+    this.#decide();
     await this.#connect();
   }
 
   /** Takes up what the page before has left. @returns the BOSH session to go on with */
-  #restore(found: Snapshot | undefined): { readonly url: string; readonly state: BoshState } | undefined {
+  #restore(found: Snapshot | undefined): Snapshot['bosh'] {
     const mine = this.#lastSaved;
     this.#lastSaved = undefined;
     this.#sm = new StreamManagement();
@@ -235,7 +244,7 @@ export class Session implements XmppSession {
     // Back from the back/forward cache: a page after us may have gone on with the session.
     this.#untold ||= mine !== undefined && mine !== this.#tab.get(this.#tabKey);
     this.#unacknowledged = [...found.unacknowledged];
-    this.#waiting = [...found.waiting];
+    this.#waiting.unshift(...found.waiting);
     const usable = found.bosh !== undefined || (found.sm !== undefined && this.#identity.provable);
     if (!found.exact || !found.jid || !usable) {
       this.#unacknowledged.push(...(found.sm?.queue ?? []));
@@ -309,9 +318,11 @@ export class Session implements XmppSession {
       this.#waiting.push(...this.#sm.withdraw());
     }
     if (stream.ended) {
+      this.#decide();
       this.#wait();
       return;
     }
+    this.#undecided = false;
     stream.settle(resend && outcome.kind === 'resumed', () => {
       this.status.set({ state: 'online', link, resumed: outcome.kind === 'resumed' });
       const fresh = this.#untold;
@@ -320,6 +331,13 @@ export class Session implements XmppSession {
       this.#onlines.call(fresh ? { kind: 'fresh', unacknowledged } : { kind: 'resumed' });
       for (const text of this.#waiting.splice(0)) this.#sendText(text);
     });
+  }
+
+  /** What waited takes its place in the queue of the session that is to be resumed. */
+  #decide(): void {
+    this.#undecided = false;
+    if (this.#sm.id === undefined) return;
+    for (const text of this.#waiting.splice(0)) this.#sm.add(text);
   }
 
   #sendText(text: string): void {
@@ -427,21 +445,43 @@ export class Session implements XmppSession {
     const { s } = this.#phase;
     if (s === 'closed' || s === 'idle') return;
     const before = this.#leavePhase({ s: 'idle' });
-    const bosh = before.s === 'online' ? before.stream.suspend() : undefined;
+    const { bosh: url } = this.#connector;
+    const state = before.s === 'online' ? before.stream.suspend() : undefined;
+    const bosh = state && url !== undefined ? { url, state } : this.#inherited;
+    this.#inherited = undefined;
     if (this.#claim) this.#save(true, bosh);
+    else this.#leaveBehind();
+    this.#waiting = [];
+    this.#unacknowledged = [];
+    this.#undecided = true;
     this.#release();
     this.status.set({ state: 'idle' });
   }
 
-  #save(exact: boolean, bosh?: BoshState): void {
-    const { bosh: url } = this.#connector;
+  /** Lets go before it was known whether what is stored is ours: adds only what was to be sent. */
+  #leaveBehind(): void {
+    if (this.#waiting.length === 0) return;
+    const untouched = this.#lastSaved !== undefined && this.#lastSaved === this.#tab.get(this.#tabKey);
+    const found = loadSnapshot(this.#tab, this.#tabKey);
+    storeSnapshot(this.#tab, this.#tabKey, {
+      id: randomId(this.#platform.env.random),
+      exact: false,
+      unacknowledged: [],
+      kept: this.#kept,
+      ...found,
+      waiting: [...(found?.waiting ?? []), ...this.#waiting],
+    });
+    if (untouched) this.#lastSaved = this.#tab.get(this.#tabKey);
+  }
+
+  #save(exact: boolean, bosh?: Snapshot['bosh']): void {
     if (!this.#claim) return;
     storeSnapshot(this.#tab, this.#tabKey, {
       id: this.#claim.id,
       exact,
       jid: this.#me.value?.jid,
       sm: this.#sm.save(),
-      bosh: bosh && url !== undefined ? { url, state: bosh } : undefined,
+      bosh,
       unacknowledged: this.#unacknowledged,
       waiting: this.#waiting,
       kept: this.#collect(),
