@@ -14,7 +14,7 @@ const row = (key: string, text = key): RoomMessage => ({
   delivery: { state: 'delivered' },
 });
 const room = (more: Partial<KeptRoom> = {}): KeptRoom => ({
-  jid: bare('lobby@rooms.example'),
+  ref: bare('lobby@rooms.example'),
   asked: 'anna',
   nick: 'anna2',
   joined: true,
@@ -45,13 +45,24 @@ describe('what is kept', () => {
     });
   });
 
+  test.each(['lobby', 'caf\u00e9'])(
+    'a room goes by its name while nobody knows where rooms live: %s',
+    (ref) => {
+      expect(readKept(stored([room({ ref })]))?.rooms).toEqual([room({ ref })]);
+    },
+  );
+
+  test.each(['', 'Lobby', 'lob by', 'lobby/x', 7, undefined])('%j is no room', (ref) => {
+    expect(readKept(stored([{ ...room(), ref }]))?.rooms).toEqual([]);
+  });
+
   test.each([undefined, null, 'x', [], {}, { version: 2, rooms: [] }])('%j is nothing', (value) => {
     expect(readKept(value)).toBeUndefined();
   });
 
   test('what does not fit is dropped, the rest stays', () => {
     const broken = [
-      { ...room(), jid: 'no address/x' },
+      { ...room(), ref: 'no address/x' },
       { ...room(), nick: 7 },
       'room',
       {

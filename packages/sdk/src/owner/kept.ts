@@ -1,6 +1,7 @@
-import { type BareJid, type DomainJid, parseBareJid, parseDomainJid } from '@meerkat-chat/xmpp';
+import { type DomainJid, parseBareJid, parseDomainJid, prepareLocal } from '@meerkat-chat/xmpp';
 import { MAX_LINE, MAX_OCCUPANTS, MAX_PENDING, MAX_ROOMS, MAX_TEXT } from '../bounds.js';
 import type { Affiliation, Occupant, Role, RoomMessage } from '../chat.js';
+import type { RoomRef } from '../port/protocol.js';
 import type { OwnMessage, OwnState } from './messages.js';
 
 /** Rows of a room that the next page starts with. */
@@ -8,7 +9,8 @@ export const KEPT_ROWS = 50;
 
 /** What of a room goes on to the next page. Survives JSON. */
 export interface KeptRoom {
-  readonly jid: BareJid;
+  /** Its address; its name while nobody has signed in, so that it is not known where rooms live. */
+  readonly ref: RoomRef;
   /** The nick that was asked for. */
   readonly asked: string;
   /** The nick that came of it. */
@@ -103,13 +105,19 @@ function readOwn(from: Fields): OwnMessage | undefined {
   return row && { state: state as OwnState, row };
 }
 
+function readRef(value: unknown): RoomRef | undefined {
+  const ref = readText(value, 4 * MAX_LINE) ?? '';
+  if (ref.includes('@')) return parseBareJid(ref);
+  return ref !== '' && prepareLocal(ref) === ref ? ref : undefined;
+}
+
 function readRoom(from: Fields): KeptRoom | undefined {
-  const jid = parseBareJid(readText(from.jid, 4 * MAX_LINE) ?? '');
+  const ref = readRef(from.ref);
   const nick = readText(from.nick, MAX_LINE);
-  if (jid === undefined || nick === undefined) return undefined;
+  if (ref === undefined || nick === undefined) return undefined;
   const { archive, occupantCount } = from;
   return {
-    jid,
+    ref,
     asked: readText(from.asked, MAX_LINE) ?? nick,
     nick,
     joined: from.joined === true,

@@ -179,6 +179,25 @@ describe('owner', () => {
     expect(states.filter((state) => state === 'refused')).toHaveLength(refused);
   });
 
+  test('what was written before anybody signed in goes on to the next page', async () => {
+    const first = setUp();
+    const { room } = first.attach();
+    room('lobby', { kind: 'open' });
+    room('lobby', { kind: 'join' });
+    room('lobby', { kind: 'send', key: 'k', text: 'early' });
+    await tick();
+    const { session } = setUp({ kept: JSON.parse(JSON.stringify(first.session.save())) });
+    session.online();
+    await tick();
+    session.hear(self());
+    await tick();
+    expect(session.takeSent().map(({ name, attrs }) => [name, attrs.to])).toEqual([
+      ['presence', undefined],
+      ['presence', 'lobby@rooms.example/anna'],
+      ['message', 'lobby@rooms.example'],
+    ]);
+  });
+
   test('what is no name of a room opens nothing', async () => {
     const { owner, attach } = setUp({ host: 'rooms.example' });
     const side = attach();

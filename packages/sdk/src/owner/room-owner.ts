@@ -88,8 +88,8 @@ export class RoomOwner {
 
   /** What the next page starts with; undefined where there is nothing to go on with. */
   keep(): KeptRoom | undefined {
-    if (this.#jid === undefined || !this.membership.wanted) return undefined;
-    return { jid: this.#jid, name: this.#name, ...this.membership.keep(), ...this.talk.keep() };
+    if (!this.membership.wanted) return undefined;
+    return { ref: this.#jid ?? this.#name, name: this.#name, ...this.membership.keep(), ...this.talk.keep() };
   }
 
   leave(): void {

@@ -148,7 +148,7 @@ export class Rooms {
   }
 
   keep(): KeptRooms {
-    const rooms = [...this.#byJid.values()].flatMap((room) => room.keep() ?? []);
+    const rooms = [...new Set(this.#byRef.values())].flatMap((room) => room.keep() ?? []);
     return { version: 1, host: this.#host, nick: this.#nick, rooms: fitKept(rooms) };
   }
 
@@ -170,7 +170,8 @@ export class Rooms {
   }
 
   #restore(kept: KeptRoom): void {
-    this.#add(kept.jid, { name: localOf(kept.jid), jid: kept.jid, kept });
+    const jid = this.#resolve(kept.ref);
+    this.#add(jid ?? kept.ref, { name: jid === undefined ? kept.ref : localOf(jid), jid, kept });
   }
 
   #add(ref: RoomRef, start: RoomStart): RoomOwner {
