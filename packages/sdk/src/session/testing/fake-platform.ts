@@ -1,4 +1,3 @@
-import { createHash, createHmac } from 'node:crypto';
 import type { Off } from '@meerkat-chat/xmpp';
 import { FakeClock, linkPair, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import type {
@@ -10,6 +9,7 @@ import type {
   SocketLike,
   StorageLike,
 } from '../../platform.js';
+import { hmacByLibrary } from '../sasl/hmac-library.js';
 
 /** How a network treats a WebSocket. */
 export type SocketFate = 'accept' | 'close' | 'no-subprotocol' | 'refuse' | 'stall' | 'throw';
@@ -55,7 +55,7 @@ class FakeSocket implements SocketLike {
 export class FakePlatform implements Platform {
   readonly clock = new FakeClock();
   readonly env;
-  readonly subtle = promptSubtle() as SubtleCrypto | undefined;
+  subtle: SubtleCrypto | undefined = promptSubtle();
   locks: LocksLike | undefined;
   /** How each WebSocket fares, in turn; the last one for all that follow. */
   fates: SocketFate[] = ['accept'];
@@ -153,15 +153,12 @@ export function fakeLocks(): LocksLike & { readonly held: ReadonlySet<string> } 
   };
 }
 
-/** WebCrypto's HMAC and SHA, done at once: its own runs on threads, whose order nobody can choose. */
-function promptSubtle(): Pick<SubtleCrypto, 'digest' | 'importKey' | 'sign'> {
-  type Key = { readonly key: Uint8Array; readonly hash: string };
-  const buffer = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;
-  return {
-    importKey: async (_format: unknown, key: Uint8Array, { hash }: { hash: string }) => ({ key, hash }),
-    sign: async (_name: unknown, { hash, key }: Key, data: Uint8Array) =>
-      buffer(createHmac(hash.replace('-', ''), key).update(data).digest()),
-    digest: async (hash: string, data: Uint8Array) =>
-      buffer(createHash(hash.replace('-', '')).update(data).digest()),
-  } as unknown as SubtleCrypto;
+/** WebCrypto's HMAC-SHA-256, done at once: its own runs on threads, whose order nobody can choose. */
+function promptSubtle(): SubtleCrypto {
+  const prompt = {
+    importKey: async (_format: unknown, key: Uint8Array) => key,
+    sign: async (_name: unknown, key: Uint8Array, data: Uint8Array) =>
+      Uint8Array.from(hmacByLibrary(key, data)).buffer,
+  };
+  return prompt as unknown as SubtleCrypto;
 }

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import {
   accountOf,
   counterAdd,
@@ -35,8 +34,10 @@ import {
   type SaslProfile,
   serialize,
   serializeFrame,
+  utf8,
 } from '@meerkat-chat/xmpp';
 import { parseFrame } from '../element-bridge.js';
+import { hmacByLibrary } from '../sasl/hmac-library.js';
 
 /** What a fake server offers; everything by default. */
 export interface FakeOffer {
@@ -217,7 +218,7 @@ class Connection {
     }
     for (const [text, token] of server.tokens) {
       const proof = initial.slice(initial.indexOf(0) + 1);
-      if (encodeBase64(proof) !== createHmac('sha256', text).update('Initiator').digest('base64')) continue;
+      if (encodeBase64(proof) !== encodeBase64(proofOf(text, 'Initiator'))) continue;
       if (count === undefined || count <= token.count) throw new Error('the count of a token was used twice');
       token.count = count;
       // An older token is good until the newer one has been used.
@@ -233,9 +234,8 @@ class Connection {
   #proofFor(account: string, initial: Uint8Array): Uint8Array | undefined {
     for (const [text, token] of this.#server.tokens) {
       const proof = encodeBase64(initial.slice(initial.indexOf(0) + 1));
-      const matches = createHmac('sha256', text).update('Initiator').digest('base64') === proof;
-      if (token.account === account && matches)
-        return createHmac('sha256', text).update('Responder').digest();
+      const matches = encodeBase64(proofOf(text, 'Initiator')) === proof;
+      if (token.account === account && matches) return proofOf(text, 'Responder');
     }
     return undefined;
   }
@@ -367,4 +367,8 @@ class Connection {
     this.#server.handled.push(element);
     if (this.#counting) this.#session.handled = counterAdd(this.#session.handled, 1);
   }
+}
+
+function proofOf(token: string, role: 'Initiator' | 'Responder'): Uint8Array {
+  return hmacByLibrary(utf8(token), utf8(role));
 }
