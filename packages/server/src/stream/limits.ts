@@ -20,7 +20,7 @@ export interface StreamLimits {
   readonly sessionsPerAccount: number;
   /** Stanzas that a client has sent and that are not yet settled; more are not read until some are. */
   readonly unsettledStanzas: number;
-  /** Bytes that a slow reader may have waiting before it is hibernated, or closed where it cannot be resumed. */
+  /** Bytes that may wait in a link for a slow reader; then stanzas wait unacknowledged, or it is closed without that. */
   readonly queueBytes: number;
   /** Bytes that may wait unacknowledged (XEP-0198), with a link or without. */
   readonly unacknowledgedBytes: number;

@@ -6,10 +6,11 @@ import {
   encodeSm,
   NS,
   type SmElement,
+  serialize,
 } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
 import { SharedStanza } from '../kernel/shared-stanza.js';
-import { type StreamClient, StreamWorld } from '../testing/stream-world.js';
+import { microtasks, type StreamClient, StreamWorld } from '../testing/stream-world.js';
 import { ASK_AFTER, ASK_AFTER_BYTES, ASK_AFTER_STANZAS } from './link-watch.js';
 
 const message = (id: string, filler = 0) =>
@@ -257,26 +258,45 @@ describe('a slow reader', () => {
   const text = (bytes: number) =>
     message('1', bytes - '<message xmlns="jabber:client" id="1"><body></body></message>'.length);
 
-  test('with as many bytes waiting as may is borne, with more it sleeps, and gets all of it later', async () => {
+  test('gets a burst beyond the bound of its link as the link takes it, and stays', async () => {
     const world = new StreamWorld({ queueBytes: 1000 });
     const client = await world.client();
     const { session } = world;
-    session.deliver(text(500));
-    session.deliver(text(500));
-    expect(client.link.queuedBytes).toBe(1000);
-    expect(session.hibernated).toBe(false);
-    session.deliver(text(100));
-    expect(session.hibernated).toBe(true);
-    expect(errorIn(await client.hears())).toBe('policy-violation');
-    const [, heard] = await resumed(world, smId(client), 0);
-    expect(ids(heard)).toEqual(['1', '1', '1']);
+    const burst = Array.from({ length: 40 }, (_, n) => `m${n}`);
+    for (const id of burst) session.deliver(message(id, 300));
+    expect(client.link.queuedBytes).toBeLessThanOrEqual(1000);
+    const stanzas = (await client.hears()).filter(({ name }) => name === 'message');
+    expect(ids(stanzas)).toEqual(burst);
+    expect([world.ended, session.hibernated]).toEqual([[], false]);
   });
 
-  test('that cannot be resumed is ended', async () => {
+  test('without stream management is ended beyond the bound, when the turn is over', async () => {
     const world = new StreamWorld({ queueBytes: 1000 });
     const client = await world.client({ manage: 'no' });
-    world.session.deliver(text(1001));
+    const { session } = world;
+    session.deliver(text(1000));
+    await microtasks();
+    expect(world.ended).toEqual([]);
+    session.deliver(text(100));
+    session.deliver(text(100));
+    // Not before: it may have come to its bound in a fan-out that its own leaving would enter again.
+    expect(world.ended).toEqual([]);
+    await microtasks();
     expect(world.ended).toMatchObject([{ why: 'overflow' }]);
+    expect(errorIn(await client.hears())).toBe('policy-violation');
+    expect(client.frames.filter((frame) => frame.startsWith('<message'))).toHaveLength(2);
+  });
+
+  test('who asks how far we are, and never reads the answer, comes to the bound of its link', async () => {
+    const world = new StreamWorld({ queueBytes: 1000 });
+    const client = await world.client();
+    const answer = Buffer.byteLength(serialize(sm({ kind: 'a', h: 0 })));
+    const borne = Math.floor(1000 / answer);
+    await client.whispers(...Array.from({ length: borne }, () => sm({ kind: 'r' })));
+    expect(client.link.queued).toHaveLength(borne);
+    expect(world.session.hibernated).toBe(false);
+    await client.whispers(sm({ kind: 'r' }));
+    expect(world.session.hibernated).toBe(true);
     expect(errorIn(await client.hears())).toBe('policy-violation');
   });
 
@@ -311,6 +331,8 @@ describe('a slow reader', () => {
       session.deliver(text(500));
       expect(world.ended).toEqual([]);
       session.deliver(text(60));
+      session.deliver(text(500));
+      await microtasks();
       expect(world.ended).toMatchObject([{ why: 'overflow', unacknowledged: { length: 3 } }]);
       session.deliver(text(500));
       expect(world.ended).toHaveLength(1);

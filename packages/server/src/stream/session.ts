@@ -65,6 +65,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
   #management: Management | undefined;
   readonly #watch: LinkWatch;
   #quiet: (() => void)[] = [];
+  #overflowing = false;
 
   constructor(
     context: StreamContext,
@@ -264,20 +265,19 @@ export class BoundSession implements Session, Due, HandledCountListener {
 
   #take(stanza: QueuedStanza): void {
     const queue = this.#management?.queue;
-    if (this.#place.at === 'end') return;
+    if (this.#place.at === 'end' || this.#overflowing) return;
     if (!queue) {
       if (this.#place.at === 'link') this.#send(this.#place.stream, stanza);
       return;
     }
     queue.push(stanza);
     if (queue.bytes > this.#context.host.limits.unacknowledgedBytes) {
-      this.finish('overflow', streamError('resource-constraint', 'too much was not acknowledged'));
+      this.#overflow(streamError('resource-constraint', 'too much was not acknowledged'));
       return;
     }
-    // While older stanzas are being sent again, newer ones wait behind them.
+    // While older stanzas wait for the link to take them, newer ones wait behind them.
     if (this.#place.at !== 'link' || queue.unwritten > 1) return;
-    queue.next();
-    this.#send(this.#place.stream, stanza);
+    this.#pump();
     this.#considerAsking();
   }
 
@@ -285,8 +285,17 @@ export class BoundSession implements Session, Due, HandledCountListener {
   #send(stream: Attachment, stanza: QueuedStanza): void {
     this.#write(stream.link, stanza);
     if (stream.link.queuedBytes <= this.#context.host.limits.queueBytes) return;
-    stream.drop(streamError('policy-violation', 'you read too slowly'));
-    this.linkLost(stream, 'overflow');
+    this.#overflow(streamError('policy-violation', 'you read too slowly'));
+  }
+
+  /**
+   * Ends it when this turn is over, and takes nothing more: many may come to their bound in one fan-out, and each
+   * that leaves is told to the others.
+   */
+  #overflow(error: StreamError): void {
+    if (this.#overflowing) return;
+    this.#overflowing = true;
+    queueMicrotask(() => this.finish('overflow', error));
   }
 
   #write(link: ServerLink, stanza: QueuedStanza): void {

@@ -112,6 +112,16 @@ describe('order', () => {
     expect(client.closed).toBe(true);
   });
 
+  test('empty frames during a judgement come to the bound too', async () => {
+    const world = new StreamWorld({ stanzaBytesBeforeAuth: 320 });
+    world.auth.before = () => new Promise(() => {});
+    const client = world.connect();
+    await client.signIn();
+    expect(await client.says(...Array.from({ length: 10 }, () => ''))).toEqual([]);
+    const heard = await client.says('');
+    expect(heard[0] && decodeStreamError(heard[0])).toMatchObject({ condition: 'policy-violation' });
+  });
+
   test('nothing is done for one who has gone during a judgement', async () => {
     const world = new StreamWorld();
     let judge = () => {};

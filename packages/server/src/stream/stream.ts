@@ -29,6 +29,8 @@ import type { Due } from './timer-wheel.js';
 
 /** What an element counts for while it waits, where its text was not kept. */
 const PARSED_FRAME_BYTES = 512;
+/** The least that a frame counts for: an empty one takes memory too. */
+const LEAST_FRAME_BYTES = 64;
 
 /**
  * One link's stream (RFC 7395, RFC 6120 section 4): takes its frames strictly one after the other, and ends in every
@@ -76,8 +78,13 @@ export class Stream implements StreamFace, Due {
     return this.link.heardAt ?? this.#heardAt;
   }
 
+  /** Sends an element; a bound client that asks and asks and does not read what it is told comes to a bound. */
   send(element: Element): void {
-    this.link.send(serializeFrame(element));
+    this.#say(element);
+    const { state } = this;
+    if (state.name !== 'bound' || this.link.queuedBytes <= this.context.host.limits.queueBytes) return;
+    this.drop(streamError('policy-violation', 'you read too slowly'));
+    state.session.linkLost(this, 'overflow');
   }
 
   trust(): void {
@@ -94,8 +101,8 @@ export class Stream implements StreamFace, Due {
     if (this.ended) return;
     // An error, and a close too, follow an opening of ours (RFC 6120 section 4.9.1.2).
     if (this.state.name === 'opening') this.#answerOpen();
-    if (error) this.send(encodeStreamError(error));
-    this.send(encodeClose());
+    if (error) this.#say(encodeStreamError(error));
+    this.#say(encodeClose());
     this.link.close(error?.condition);
     this.#finish();
   }
@@ -245,9 +252,13 @@ export class Stream implements StreamFace, Due {
     return identity && bareOf(from) !== identity.account ? streamError('invalid-from') : undefined;
   }
 
+  #say(element: Element): void {
+    this.link.send(serializeFrame(element));
+  }
+
   #answerOpen(): void {
     const { domain, env } = this.context.host;
-    this.send(encodeOpen({ from: domain, id: randomId(env.random), lang: 'en' }));
+    this.#say(encodeOpen({ from: domain, id: randomId(env.random), lang: 'en' }));
   }
 
   #closedByPeer(): void {
@@ -277,5 +288,5 @@ export class Stream implements StreamFace, Due {
 }
 
 function sizeOf(frame: string | Element): number {
-  return typeof frame === 'string' ? frame.length : PARSED_FRAME_BYTES;
+  return typeof frame === 'string' ? Math.max(frame.length, LEAST_FRAME_BYTES) : PARSED_FRAME_BYTES;
 }
