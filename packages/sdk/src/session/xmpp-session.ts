@@ -31,11 +31,15 @@ export interface XmppSession {
   /**
    * Sends a message or presence. While there is no link it waits its turn; it is kept until the server has
    * acknowledged it, over links and page reloads.
+   * @throws {RangeError} when too many wait already (5,000, or 1,000 before the first sign-in)
    */
   send(stanza: Element): void;
   /** Sends an iq of type get or set (without `id`) and answers with the result; rejects with `RequestError`. */
   request(iq: Element): Promise<Element>;
-  /** Answers iqs of others. Without a handler they get `service-unavailable`. */
+  /**
+   * Answers iqs of others, with the payload of the result (undefined for an empty one) or an error. Without a handler
+   * they get `service-unavailable`.
+   */
   answer(ns: string, name: string, handler: (iq: Element) => Element | StanzaError | undefined): Off;
   /** Hears messages and presences, in order. */
   onStanza(listener: (stanza: Element) => void): Off;
