@@ -97,6 +97,27 @@ describe('frames', () => {
     ]);
   });
 
+  test('more than a server takes in one body travels in several, in order', async () => {
+    const { link, posts } = await created();
+    const frames = ['a', 'b', 'c', 'd'].map((id) =>
+      serialize(el('message', NS.client, { id }, el('body', NS.client, {}, id.repeat(9_000)))),
+    );
+    for (const frame of frames) link.send(frame);
+    await idle();
+    // Two requests at a time, of which one is at the server already.
+    expect(posts.slice(2).map((post) => post.body.match(/ id="\w"/g)?.join(''))).toEqual([' id="a" id="b"']);
+    posts[1]?.answer(body(''));
+    posts[2]?.answer(body(''));
+    await idle();
+    expect(posts.slice(3).map((post) => post.body.match(/ id="\w"/g)?.join(''))).toContain(' id="c" id="d"');
+    link.send(
+      serialize(el('message', NS.client, { id: 'e' }, el('body', NS.client, {}, 'e'.repeat(30_000)))),
+    );
+    link.send(CLOSE);
+    await idle();
+    expect(posts.at(-1)?.body).toMatch(/type="terminate".* id="e"/);
+  });
+
   test('<close/> terminates, even when all requests are in use', async () => {
     const { ends, link, posts } = await created();
     link.send('<a xmlns="u"/>');

@@ -25,6 +25,11 @@ const WAIT_GRACE: Millis = 10_000;
 const CREATE_TIMEOUT: Millis = 10_000;
 /** Frames that wait for a request, all together; a link that cannot get rid of them is dead. */
 const MAX_WAITING = 10_000;
+/**
+ * Frames that travel together, in UTF-16 units: at three bytes each at most far below what servers take in one body
+ * (ours twice 256 KiB). A larger frame travels alone.
+ */
+const MAX_PORTION = 20_000;
 const RESTART = `{${NS.xbosh}}restart`;
 const VERSION = `{${NS.xbosh}}version`;
 
@@ -133,16 +138,27 @@ export class BoshLink implements ClientLink {
       return;
     }
     // One request more is allowed for the one that terminates (section 11).
-    if (this.#unanswered.length >= this.#requests && !this.#waiting.some(isClose)) return;
+    const allowed = this.#requests + (this.#waiting.some(isClose) ? 1 : 0);
+    if (this.#unanswered.length >= allowed) return;
     if (isOpen(first)) {
       this.#waiting.shift();
       this.#request({ to: this.#to, [RESTART]: 'true' }, '', true);
       return;
     }
-    const stop = this.#waiting.findIndex((text) => isOpen(text) || isClose(text));
-    const frames = this.#waiting.splice(0, stop < 0 ? this.#waiting.length : stop);
+    const frames = this.#portion();
     this.#terminating = isClose(this.#waiting[0] ?? '');
     this.#request(this.#terminating ? { type: 'terminate' } : {}, frames.join(''));
+    if (this.#waiting.length > 0) this.#pump();
+  }
+
+  /** Takes the frames of the next body: none of the stream's own, and no more than may travel together. */
+  #portion(): string[] {
+    let size = 0;
+    const end = this.#waiting.findIndex((text, index) => {
+      size += text.length;
+      return isOpen(text) || isClose(text) || (index > 0 && size > MAX_PORTION);
+    });
+    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end);
   }
 
   #create(frame: string): void {
