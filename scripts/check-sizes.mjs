@@ -63,8 +63,8 @@ function chatRoom() {
   const file = path.join(embed, '.vite/manifest.json');
   if (!existsSync(file)) return undefined;
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  const entry = Object.keys(manifest).find((key) => /(^|\/)chat-room(\/chat-room)?\.ts$/.test(key));
-  if (!entry) return undefined;
+  const entry = 'src/embed.ts';
+  if (!manifest[entry]) return undefined;
   const chunks = staticGraph(entry, (key) => manifest[key]?.imports);
   const files = new Set(chunks.flatMap((key) => [manifest[key].file, ...(manifest[key].css ?? [])]));
   return [...files].reduce((sum, name) => sum + gzip(readFileSync(path.join(embed, name))), 0);

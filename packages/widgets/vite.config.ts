@@ -55,6 +55,8 @@ export default defineConfig({
     outDir: 'dist/embed',
     sourcemap: true,
     modulePreload: false,
+    // For scripts/check-sizes.mjs.
+    manifest: true,
     rolldownOptions: {
       input: { embed: fileURLToPath(new URL('./src/embed.ts', import.meta.url)) },
       preserveEntrySignatures: 'strict',
