@@ -1,5 +1,5 @@
 import type { Clock, Millis } from '@meerkat-chat/xmpp';
-import { addressKey } from '../link/address-key.js';
+import { addressKey } from '../kernel/address-key.js';
 
 /** How many failed attempts to sign in are borne. */
 export interface AttemptLimits {

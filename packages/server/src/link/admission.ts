@@ -1,5 +1,5 @@
 import type { Clock, Millis, Off } from '@meerkat-chat/xmpp';
-import { addressKey } from './address-key.js';
+import { addressKey } from '../kernel/address-key.js';
 
 /** Bounds by address. `Number.POSITIVE_INFINITY` lifts one. */
 export interface AdmissionLimits {

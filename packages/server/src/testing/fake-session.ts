@@ -22,7 +22,7 @@ export class FakeSession implements Session {
   readonly jid: FullJid;
   readonly account: BareJid;
   readonly identity: Identity;
-  readonly peer = PEER;
+  peer: Peer = PEER;
   readonly toBytes: Buffer;
   hibernated = false;
   /** Why it ended, and with which stream error; undefined as long as it is bound. */

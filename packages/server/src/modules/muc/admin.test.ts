@@ -159,6 +159,21 @@ describe('requests', () => {
     expect(juliet.takes()).toEqual([]);
   });
 
+  test('leave an owner, however many owners one request takes away', async () => {
+    const { scene, owner } = await cast();
+    const of = (name: string, affiliation: 'admin' | 'none' | 'owner') => ({
+      jid: jidOf(`${name}@localhost`),
+      affiliation,
+    });
+    await scene.rules(owner, of('juliet', 'owner'));
+    expect(brief(await scene.rules(owner, of('juliet', 'none'), of('owner', 'none')))).toBe('!conflict');
+    expect(await keptAffiliations(scene)).toEqual({
+      'owner@localhost': 'owner',
+      'juliet@localhost': 'owner',
+    });
+    expect(brief(await scene.rules(owner, of('owner', 'admin')))).toBe('iq result');
+  });
+
   test('have a bound on their items, and lists one on their entries', async () => {
     const { scene, owner } = await cast({ adminItems: 2, affiliations: 3 });
     const member = (name: string) => ({ jid: jidOf(`${name}@localhost`), affiliation: 'member' as const });

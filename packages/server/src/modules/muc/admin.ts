@@ -67,10 +67,6 @@ function affiliationChange(
   if (account === actor.account && to === 'outcast') {
     return stanzaError('conflict', 'You cannot ban yourself.');
   }
-  if (now === 'owner' && to !== 'owner') {
-    const owners = [...room.affiliations.values()].filter((affiliation) => affiliation === 'owner').length;
-    if (owners <= 1) return stanzaError('conflict', 'A room keeps at least one owner.');
-  }
   return { kind: 'affiliation', account, to };
 }
 
@@ -84,13 +80,22 @@ function changeOf(muc: MucContext, room: Room, actor: Actor, item: MucItem): Cha
   return stanzaError('bad-request', 'An item names a role or an affiliation.');
 }
 
-function grows(room: Room, changes: readonly Change[]): number {
-  const added = new Set<BareJid>();
+/** Why the lists of a room cannot become what all changes together make of them; undefined when they can. */
+function listProblem(muc: MucContext, room: Room, changes: readonly Change[]): StanzaError | undefined {
+  const lists = new Map(room.affiliations);
   for (const change of changes) {
-    if (change.kind !== 'affiliation' || change.to === 'none') continue;
-    if (!room.affiliations.has(change.account)) added.add(change.account);
+    if (change.kind !== 'affiliation') continue;
+    if (change.to === 'none') lists.delete(change.account);
+    else lists.set(change.account, change.to);
   }
-  return room.affiliations.size + added.size;
+  const isOwned = (affiliations: ReadonlyMap<BareJid, Occupant['affiliation']>) =>
+    [...affiliations.values()].includes('owner');
+  if (isOwned(room.affiliations) && !isOwned(lists)) {
+    return stanzaError('conflict', 'A room keeps at least one owner.');
+  }
+  return lists.size > muc.settings.affiliations && lists.size > room.affiliations.size
+    ? stanzaError('resource-constraint', 'The lists of this room are full.')
+    : undefined;
 }
 
 function apply(muc: MucContext, room: Room, change: Change, motive: Motive): Promise<void> | undefined {
@@ -122,13 +127,12 @@ export function setAdmin(muc: MucContext, room: Room, iq: Iq, query: Element): S
     const reason = boundedReason(muc, item.reason);
     changes.push({ change, motive: { actor: actor.occupant && { nick: actor.occupant.nick }, reason } });
   }
-  const size = grows(
+  const problem = listProblem(
+    muc,
     room,
     changes.map(({ change }) => change),
   );
-  if (size > muc.settings.affiliations && size > room.affiliations.size) {
-    return error(stanzaError('resource-constraint', 'The lists of this room are full.'));
-  }
+  if (problem) return error(problem);
   const writes = changes.flatMap(({ change, motive }) => apply(muc, room, change, motive) ?? []);
   if (writes.length === 0) return void muc.module.outlet.send(resultOf(iq));
   return Promise.all(writes).then(

@@ -1,5 +1,6 @@
 import { accountOf, stanzaError } from '@meerkat-chat/xmpp';
 import type { MucContext } from './muc-context.js';
+import { isBarred } from './rights.js';
 
 /** Says who may read the archive of a room: whoever could come in and read its history. */
 export function registerArchiveAccess(muc: MucContext): void {
@@ -7,10 +8,7 @@ export function registerArchiveAccess(muc: MucContext): void {
     if (!archive.endsWith(`@${muc.host}`)) return undefined;
     const room = await muc.rooms.look(archive);
     if (!room) return { allow: false, error: stanzaError('item-not-found', 'There is no such room.') };
-    const account = accountOf(by);
-    const affiliation = account === undefined ? 'none' : room.affiliationOf(account);
-    const barred = affiliation === 'outcast' || (room.config.membersOnly && affiliation === 'none');
-    return barred
+    return isBarred(room, accountOf(by))
       ? { allow: false, error: stanzaError('forbidden', 'You may not read this archive.') }
       : { allow: true };
   });

@@ -1,4 +1,5 @@
 import { assertNever, localOf, type StanzaError, stanzaError } from '@meerkat-chat/xmpp';
+import { addressKey } from '../../kernel/address-key.js';
 import type { Session } from '../../kernel/session.js';
 import type { TokenBuckets } from '../../kernel/token-buckets.js';
 import { defaultConfig } from './config.js';
@@ -31,7 +32,7 @@ export function createRoom(
   byAddress: TokenBuckets<string>,
 ): StanzaError | undefined {
   if (!mayCreate(muc, session)) return stanzaError('not-allowed', 'You may not make a room here.');
-  if (muc.settings.rateLimits && !byAddress.take(session.peer.address)) {
+  if (muc.settings.rateLimits && !byAddress.take(addressKey(session.peer.address))) {
     return stanzaError('policy-violation', 'Too many rooms were made from your address. Try again later.', {
       type: 'wait',
     });

@@ -74,6 +74,18 @@ describe('disco of rooms', () => {
     expect(brief(await ask(paris, NS.discoInfo, 'nowhere@rooms.localhost'))).toBe('!item-not-found');
   });
 
+  test('what is said in a members-only room, and how many hear it, is for those who may come in', async () => {
+    const scene = await createRoomScene();
+    const owner = await scene.enter('owner');
+    await scene.subject(owner, 'Secret');
+    await scene.asks(owner, 'set', hide('muc#roomconfig_membersonly', '1'));
+    const about = async (session: FakeSession) =>
+      decodeMucRoomInfo((await info(session, 'lobby@rooms.localhost'))?.forms ?? []);
+    const { subject, occupants } = await about(scene.kernel.bind('paris@localhost/a'));
+    expect([subject, occupants]).toEqual([undefined, undefined]);
+    expect(await about(owner)).toMatchObject({ subject: 'Secret', occupants: 1 });
+  });
+
   test('public rooms are listed page by page, hidden ones not', async () => {
     const scene = await createRoomScene({ createdPerMinute: 100 });
     const romeo = await scene.enter('romeo');

@@ -1,6 +1,7 @@
 import { accountOf, encodeMucRoomInfo, isBare, isFull, type Jid, NS } from '@meerkat-chat/xmpp';
 import type { DiscoInfo, DiscoItem } from '../../kernel/hooks.js';
 import { type MucContext, occupantJid } from './muc-context.js';
+import { isBarred } from './rights.js';
 import type { Room } from './room.js';
 
 const HOST_INFO: DiscoInfo = {
@@ -8,8 +9,11 @@ const HOST_INFO: DiscoInfo = {
   features: [NS.muc, NS.discoInfo, NS.discoItems, NS.occupantId, NS.ping, NS.rsm],
 };
 
-function roomInfo(muc: MucContext, room: Room): DiscoInfo {
+function roomInfo(muc: MucContext, room: Room, by: Jid): DiscoInfo {
   const { config } = room;
+  const inside = isBarred(room, accountOf(by))
+    ? {}
+    : { subject: room.subject?.text ?? '', occupants: room.size };
   return {
     identities: [{ category: 'conference', type: 'text', name: config.name }],
     features: [
@@ -33,8 +37,7 @@ function roomInfo(muc: MucContext, room: Room): DiscoInfo {
     forms: [
       encodeMucRoomInfo({
         description: config.description,
-        subject: room.subject?.text ?? '',
-        occupants: room.size,
+        ...inside,
         maxHistoryFetch: muc.settings.historyKept,
       }),
     ],
@@ -54,12 +57,12 @@ function isVisible(room: Room, by: Jid): boolean {
 export function registerDisco(muc: MucContext): void {
   const { module, host, rooms, settings } = muc;
 
-  module.on('disco:info', async ({ to, node }) => {
+  module.on('disco:info', async ({ to, node, by }) => {
     if (node !== undefined) return undefined;
     if (to === host) return HOST_INFO;
     if (!isBare(to) || !to.endsWith(`@${host}`)) return undefined;
     const room = await rooms.look(to);
-    return room && roomInfo(muc, room);
+    return room && roomInfo(muc, room, by);
   });
 
   module.on('disco:items', async ({ to, node, by }): Promise<readonly DiscoItem[] | undefined> => {

@@ -1,17 +1,20 @@
-import type { Element, FullJid } from '@meerkat-chat/xmpp';
-import type { MucContext } from './muc-context.js';
+import { type Element, type FullJid, serialize } from '@meerkat-chat/xmpp';
+import { fits, type MucContext } from './muc-context.js';
 import type { Occupant } from './occupant.js';
 import { announceNews, type PresenceNews, tellSelf } from './presence.js';
 import type { Room } from './room.js';
 
 /**
  * Takes one session out of a room. Others hear of it when it was the last one of its occupant.
- * @param payload what the client said in its last presence
+ * @param payload what the client said in its last presence: left out where it is too long, since nobody can be kept
+ *   from leaving
  */
 export function leave(muc: MucContext, room: Room, session: FullJid, payload: readonly Element[]): void {
   const occupant = room.bySession(session);
   if (!occupant) return;
-  const news = { unavailable: true, item: { role: 'none' as const }, payload };
+  const said = payload.map((node) => serialize(node)).join('');
+  const told = fits(said, muc.settings.presenceBytes) ? payload : [];
+  const news = { unavailable: true, item: { role: 'none' as const }, payload: told };
   tellSelf(muc, room, occupant, news, [session]);
   if (occupant.sessions.size === 1) announceNews(muc, room, occupant, news);
   room.exit(session);

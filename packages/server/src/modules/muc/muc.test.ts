@@ -1,6 +1,7 @@
 import {
   child,
   children,
+  childText,
   decodeMucUser,
   el,
   encodeOccupantId,
@@ -216,6 +217,18 @@ describe('bounds', () => {
     expect(await go({ createdPerMinute: 2, rateLimits: false }, 'user')).toEqual([joined, joined, joined]);
   });
 
+  test('rooms made from one network, whatever its addresses of IPv6', async () => {
+    const scene = await createRoomScene({ createdPerMinute: 2 });
+    const lines: (string | undefined)[] = [];
+    for (const name of ['a', 'b', 'c']) {
+      const session = scene.kernel.bind(`${name}@localhost/x`, 'guest');
+      session.peer = { ...session.peer, address: `2001:db8::${name}` };
+      await session.sends(presenceEl({ to: jidOf(`${name}@rooms.localhost/${name}`) }, el('x', NS.muc)));
+      lines.push(heard(session)[0]);
+    }
+    expect(lines).toEqual(['+a 110 201', '+b 110 201', '!policy-violation']);
+  });
+
   test('stanzas that wait while a room is read', async () => {
     const scene = await createRoomScene({ loadQueue: 3 });
     const sessions = ['a', 'b', 'c', 'd'].map((name) => scene.kernel.bind(`${name}@localhost/x`));
@@ -241,6 +254,25 @@ describe('bounds', () => {
     expect(heard(romeo)).toEqual(['!policy-violation']);
   });
 
+  test('bytes of a last presence: what is too long is not passed on, and who said it leaves all the same', async () => {
+    const scene = await createRoomScene({ presenceBytes: 600 });
+    const romeo = await scene.enter('romeo');
+    const juliet = await scene.enter('juliet');
+    const goodbye = (length: number) =>
+      presenceEl(
+        { to: at('romeo'), type: 'unavailable' },
+        el('status', NS.client, {}, 'x'.repeat(length - '<status xmlns="jabber:client"></status>'.length)),
+      );
+    const told: number[] = [];
+    for (const length of [600, 601]) {
+      await romeo.sends(goodbye(length));
+      const [gone] = juliet.takes().filter(({ attrs }) => attrs.type === 'unavailable');
+      told.push(gone ? (childText(gone, 'status') ?? '').length : -1);
+      await scene.join(romeo, 'romeo');
+    }
+    expect(told).toEqual([561, 0]);
+  });
+
   test('bytes of a message as it goes out', async () => {
     const scene = await createRoomScene({ messageBytes: 1000 });
     const romeo = await scene.enter('romeo');
@@ -263,6 +295,9 @@ describe('messages', () => {
     await scene.says(romeo, 'hi', [
       encodeStanzaId('forged', scene.room),
       encodeStanzaId('forged', scene.room),
+      el('stanza-id', NS.stanzaId, { by: 'LOBBY@rooms.LOCALHOST', id: 'forged' }),
+      el('stanza-id', NS.stanzaId, { by: ` ${scene.room}/romeo`, id: 'forged' }),
+      el('delay', NS.delay, { from: 'Lobby@rooms.localhost', stamp: '2001-01-01T00:00:00Z' }),
       encodeStanzaId('mine', jidOf('romeo@localhost')),
       encodeOccupantId('forged'),
       encodeOccupantId('forged'),
@@ -276,6 +311,7 @@ describe('messages', () => {
       'romeo@localhost',
       scene.room,
     ]);
+    expect(child(message, 'delay', NS.delay)).toBeUndefined();
     expect(children(message, 'occupant-id', NS.occupantId)).toHaveLength(1);
     expect(occupantIdOf(message)).not.toBe('forged');
     expect(child(message, 'x', NS.mucUser)).toBeUndefined();

@@ -1,4 +1,5 @@
-import type { MucAffiliation, MucRole } from '@meerkat-chat/xmpp';
+import type { BareJid, MucAffiliation, MucRole } from '@meerkat-chat/xmpp';
+import type { Room } from './room.js';
 
 /** Affiliations from the least to the most. */
 const RANK: Readonly<Record<MucAffiliation, number>> = { outcast: 0, none: 1, member: 2, admin: 3, owner: 4 };
@@ -26,4 +27,10 @@ export function initialRole(affiliation: MucAffiliation, moderated: boolean): Mu
     case 'outcast':
       return 'none';
   }
+}
+
+/** True for an account that may not come in, and so learns nothing of what is said inside. */
+export function isBarred(room: Room, account: BareJid | undefined): boolean {
+  const affiliation = account === undefined ? 'none' : room.affiliationOf(account);
+  return affiliation === 'outcast' || (room.config.membersOnly && affiliation === 'none');
 }
