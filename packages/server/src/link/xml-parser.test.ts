@@ -116,6 +116,9 @@ test.each([
   ['a beyond reference', '<l xmlns="x">&#x110000;</l>', 'not-well-formed'],
   ['the xmlns prefix', '<xmlns:l/>', 'not-well-formed'],
   ['the xml prefix bound anew', '<l xmlns="x" xmlns:xml="y"/>', 'not-well-formed'],
+  ['an element of the xml prefix', '<l xmlns="x"><xml:m/></l>', 'not-well-formed'],
+  ['a name that older editions of XML do not have', '<l xmlns="x"><m\u0370/></l>', 'not-well-formed'],
+  ['such a name of an attribute', '<l xmlns="x" \u0370="1"/>', 'not-well-formed'],
   ['< in an attribute', '<l xmlns="x" a="<"/>', 'not-well-formed'],
   [']]> in text', '<l xmlns="x">]]></l>', 'not-well-formed'],
 ])('%s is refused', (_, frame, condition) => {

@@ -35,6 +35,14 @@ class Refusal extends Error {
 
 const OPTIONS = { xmlns: true, position: false, forceXMLVersion: true, defaultXMLVersion: '1.0' } as const;
 
+/**
+ * Names that every parser reads: editions of XML 1.0 differ beyond ASCII, and a receiver whose parser is of another
+ * one would lose its stream for what we passed on. No protocol of XMPP has others.
+ */
+const NAME = /^[A-Za-z_][\w.-]*$/;
+/** What the prefix `xml` stands for: nobody may declare it as a default, as we would when we pass the element on. */
+const RESERVED = 'http://www.w3.org/XML/1998/namespace';
+
 /** Half a surrogate pair, which no XML document can hold; saxes does not see each of them. */
 const LONE_SURROGATE = /\p{Cs}/u;
 
@@ -116,6 +124,7 @@ export class FrameParser {
   }
 
   #opens(tag: SaxesTagNS): void {
+    if (tag.uri === RESERVED || !NAME.test(tag.local)) throw new Refusal(streamError('not-well-formed'));
     const draft: Draft = { name: tag.local, ns: tag.uri, attrs: attrsOf(tag), children: [] };
     this.#open.at(-1)?.children.push(draft);
     this.#open.push(draft);
@@ -143,6 +152,7 @@ function attrsOf(tag: SaxesTagNS): Attrs {
     const attribute = tag.attributes[key];
     if (!attribute || attribute.prefix === 'xmlns' || key === 'xmlns') continue;
     const { local, prefix, uri, value } = attribute;
+    if (!NAME.test(local)) throw new Refusal(streamError('not-well-formed'));
     if (prefix === '') attrs[local] = value;
     else attrs[prefix === 'xml' ? `xml:${local}` : `{${uri}}${local}`] = value;
   }
