@@ -123,7 +123,7 @@ export type ArchivePage =
   | { readonly found: false };
 
 export interface ArchiveStore {
-  /** True while `append` refuses: asked before a message is delivered, which cannot be taken back. */
+  /** True while `append` refuses: asked before anything is done for a message. */
   readonly full: boolean;
   /**
    * The next id for an archive entry, above every one before it, also over a restart. An entry's `at` must not be

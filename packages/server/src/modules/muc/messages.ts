@@ -23,7 +23,10 @@ import { changeSubject } from './subject.js';
 /** Not an occupant: whoever speaks to a room has to be in it (XEP-0045 section 7.4). */
 export const NOT_HERE = stanzaError('not-acceptable', 'You are not in this room.');
 /** The archive cannot take more for now; a message that was not kept is not delivered either. */
-const ARCHIVE_FULL = stanzaError('resource-constraint', 'The archive is full. Try again in a while.');
+const NOT_KEPT = stanzaError(
+  'resource-constraint',
+  'The archive cannot keep this now. Try again in a while.',
+);
 
 /** Why a message is too much for a room; undefined when it is not. */
 export function sizeProblem(muc: MucContext, xml: string): StanzaError | undefined {
@@ -48,7 +51,10 @@ export function groupMessage(muc: MucContext, room: Room, message: Message): Set
   return spread(muc, room, occupant, message, body !== undefined);
 }
 
-/** The hot path: serialised once, for every occupant and for the archive. */
+/**
+ * The hot path: serialised once, for every occupant and for the archive. A message is told when it is on disk, so
+ * nobody has seen what a crash or a full disk takes away, and its echo means that it stays.
+ */
 function spread(
   muc: MucContext,
   room: Room,
@@ -58,7 +64,7 @@ function spread(
 ): Settled {
   const { archive } = muc.module.storage;
   if (archived && archive.full) {
-    refuse(muc, message, ARCHIVE_FULL);
+    refuse(muc, message, NOT_KEPT);
     return undefined;
   }
   const at = muc.module.clock.now();
@@ -83,14 +89,20 @@ function spread(
     refuse(muc, message, problem);
     return undefined;
   }
-  const settled = id === undefined ? undefined : archive.append({ id, archive: room.jid, at, sender, xml });
-  muc.module.outlet.fanOut(SharedStanza.ofText(xml), room.sessions);
-  if (!settled) return undefined;
-  room.history.add(at, xml);
-  return settled.catch((err: unknown) => {
-    muc.module.log.error({ room: room.jid, err }, 'a message was not archived');
-    throw err;
-  });
+  const tell = (): void => muc.module.outlet.fanOut(SharedStanza.ofText(xml), room.sessions);
+  if (id === undefined) return room.inTurn(tell);
+  const told = archive.append({ id, archive: room.jid, at, sender, xml }).then(
+    () => {
+      room.history.add(at, xml);
+      tell();
+    },
+    (err: unknown) => {
+      muc.module.log.error({ room: room.jid, err }, 'a message was not archived');
+      refuse(muc, message, NOT_KEPT);
+    },
+  );
+  room.wait(told);
+  return told;
 }
 
 /** Takes a private message to another occupant (XEP-0045 section 7.5). */

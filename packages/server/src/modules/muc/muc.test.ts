@@ -17,7 +17,6 @@ import {
   stanzaIdOf,
 } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
-import { memoryStorage } from '../../storage/memory.js';
 import { at, brief, createRoomScene, heard, jidOf } from '../../testing/room-scene.js';
 
 describe('join', () => {
@@ -349,7 +348,7 @@ describe('messages', () => {
     expect(juliet.takes()).toEqual([]);
   });
 
-  test('are settled when the archive has them, and refused while it is full', async () => {
+  test('are told and settled when the archive has them, and refused while it is full', async () => {
     const scene = await createRoomScene();
     const { archive } = scene.kernel.storage;
     const romeo = await scene.enter('romeo');
@@ -357,14 +356,32 @@ describe('messages', () => {
     archive.append = () => new Promise((resolve) => (commit = resolve));
     let settled = false;
     const sent = scene.says(romeo, 'hi').then(() => (settled = true));
-    expect(heard(romeo)).toEqual(['romeo: hi']);
+    const typing = messageEl({ to: scene.room, type: 'groupchat' }, el('composing', 'urn:example'));
+    const quiet = romeo.sends(typing);
     await Promise.resolve();
-    expect(settled).toBe(false);
+    expect([romeo.takes(), settled]).toEqual([[], false]);
     commit();
     await sent;
+    await quiet;
+    // What has no body is not archived, and waits for its turn all the same.
+    expect(heard(romeo)).toEqual(['romeo: hi', 'romeo']);
     Object.defineProperty(archive, 'full', { value: true });
     await scene.says(romeo, 'more');
     expect(heard(romeo)).toEqual(['!resource-constraint']);
+  });
+
+  test('that cannot be kept are refused, and nobody has seen them; the session goes on', async () => {
+    const scene = await createRoomScene();
+    const { archive } = scene.kernel.storage;
+    const [romeo, juliet] = [await scene.enter('romeo'), await scene.enter('juliet')];
+    for (const session of [romeo, juliet]) session.takes();
+    const { append } = archive;
+    archive.append = () => Promise.reject(new Error('the disk is full'));
+    await scene.says(romeo, 'hi');
+    expect([heard(romeo), heard(juliet)]).toEqual([['!resource-constraint'], []]);
+    archive.append = append.bind(archive);
+    await scene.says(romeo, 'again');
+    expect([heard(romeo), heard(juliet)]).toEqual([['romeo: again'], ['romeo: again']]);
   });
 
   test('an occupant id is the same at each visit, and another in another room', async () => {
@@ -545,8 +562,7 @@ describe('what goes wrong', () => {
 });
 
 test('a restart keeps rooms: who owns them, who is banned, what was said, and who people are', async () => {
-  const storage = memoryStorage();
-  const before = await createRoomScene({}, storage);
+  const before = await createRoomScene();
   const owner = await before.enter('owner');
   const juliet = await before.enter('juliet');
   await before.rules(owner, { jid: jidOf('paris@localhost'), affiliation: 'outcast' });
@@ -556,7 +572,7 @@ test('a restart keeps rooms: who owns them, who is banned, what was said, and wh
   const [said] = juliet.takes();
   await before.kernel.stop();
 
-  const after = await createRoomScene({ create: 'nobody' }, storage);
+  const after = await createRoomScene({ create: 'nobody' }, before.kernel.storage);
   expect(heard(await after.enter('paris', { keep: true }))).toEqual(['!forbidden']);
   const back = await after.enter('owner', { keep: true });
   const [self, past, subject] = back.takes();

@@ -33,6 +33,8 @@ export class Room {
   /** Set when it has been destroyed: whoever still holds it must let go. */
   gone = false;
   readonly #admins: ReadonlySet<BareJid>;
+  /** The last message that is on its way to the disk, and so not yet told. */
+  #onItsWay: Promise<void> | undefined;
   readonly #byNick = new Map<string, Occupant>();
   readonly #bySkeleton = new Map<string, Occupant>();
   readonly #bySession = new Map<FullJid, Occupant>();
@@ -60,6 +62,21 @@ export class Room {
   /** The addresses of every session in the room: whom a message goes to. */
   get sessions(): Iterable<FullJid> {
     return this.#bySession.keys();
+  }
+
+  /** What is told by `inTurn` waits for this. */
+  wait(told: Promise<void>): void {
+    this.#onItsWay = told;
+    void told.then(() => {
+      if (this.#onItsWay === told) this.#onItsWay = undefined;
+    });
+  }
+
+  /** Tells something behind the messages that are on their way to the disk; at once where there are none. */
+  inTurn(tell: () => void): Promise<void> | undefined {
+    if (this.#onItsWay) return this.#onItsWay.then(tell);
+    tell();
+    return undefined;
   }
 
   byNick(nick: string): Occupant | undefined {
