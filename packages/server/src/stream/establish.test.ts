@@ -292,7 +292,7 @@ describe('resumption within sign-in', () => {
 
   test('by two at once: the last who asks gets it, the other binds', async () => {
     const world = new StreamWorld();
-    const { client, id } = await enabled(world);
+    const { client, id } = await enabled(world, { clientId: 'page' });
     let commit = () => {};
     world.settle = () =>
       new Promise((resolve) => {
@@ -300,8 +300,9 @@ describe('resumption within sign-in', () => {
       });
     await client.says(el('message', NS.client));
     const [first, second] = [world.connect(), world.connect()];
-    await first.signIn({ inline: [resume(id)] });
-    await second.signIn({ inline: [resume(id)] });
+    // Two pages of one client: what the first binds in its place must not end what the second has resumed.
+    await first.signIn({ inline: [resume(id)], clientId: 'page' });
+    await second.signIn({ inline: [resume(id)], clientId: 'page' });
     const [conflict] = await client.hears();
     expect(conflict && decodeStreamError(conflict)).toMatchObject({ condition: 'conflict' });
     commit();

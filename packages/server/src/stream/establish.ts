@@ -25,6 +25,7 @@ import {
   type SmElement,
   type StanzaError,
   stanzaError,
+  streamError,
   withResource,
 } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
@@ -152,6 +153,11 @@ async function claimSession(stream: StreamFace, identity: Identity, sm: ResumeRe
 }
 
 function goOn(stream: StreamFace, session: BoundSession, h: number): void {
+  // Whatever ended it since it was claimed: the client has to know, or it would speak to nobody.
+  if (session.ended) {
+    stream.fail(streamError('reset'));
+    return;
+  }
   stream.state = { name: 'bound', session };
   stream.context.wheel.cancel(stream);
   session.resume(stream, h);
@@ -169,13 +175,14 @@ function bindSession(
   if (!jid) return failed(stanzaError('bad-request', 'this resource is not allowed'));
   host.sessions.get(jid)?.end('replaced', 'conflict');
   const others = host.sessions.of(identity.account).filter((other) => other instanceof BoundSession);
-  // What the same client left behind and did not resume (XEP-0386 section 3.2) is of no use to it.
+  // What the same client left behind and did not resume (XEP-0386 section 3.2) is of no use to it. Where another of its
+  // streams has taken it from this one, it is.
   for (const other of others) {
-    if (clientId !== undefined && other.clientId === clientId && other.hibernated) other.end('replaced');
+    if (clientId !== undefined && other.clientId === clientId && other.abandoned) other.end('replaced');
   }
   const left = host.sessions.of(identity.account);
   if (left.length >= host.limits.sessionsPerAccount) {
-    const asleep = left.find((other) => other.hibernated);
+    const asleep = others.find((other) => !other.ended && other.abandoned);
     if (!asleep) return failed(stanzaError('resource-constraint', 'this account has too many sessions'));
     asleep.end('replaced');
   }

@@ -93,6 +93,11 @@ export class BoundSession implements Session, Due, HandledCountListener {
     return this.#place.at === 'hibernation';
   }
 
+  /** Waits for nobody: it has no link, and no other stream is about to resume it. */
+  get abandoned(): boolean {
+    return this.#place.at === 'hibernation' && this.#place.claimant === undefined;
+  }
+
   get ended(): boolean {
     return this.#place.at === 'end';
   }
