@@ -1,3 +1,5 @@
+export type { CrashingStorage } from './crashing-storage.js';
+export { crashingStorage } from './crashing-storage.js';
 export { FakeSession } from './fake-session.js';
 export { parseXml } from './parse-xml.js';
 export type { TestKernel, TestKernelOptions } from './test-kernel.js';
