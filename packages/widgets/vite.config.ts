@@ -33,7 +33,9 @@ function tightenStyles(): Plugin {
     css
       .replace(/\/\*[\s\S]*?\*\//g, '')
       .replace(/\s+/g, ' ')
-      .replace(/ ?([{};]) ?/g, '$1');
+      .replace(/ ?([{};,]) ?/g, '$1')
+      // Between a property and its value; a pseudo-class has no space after its colon.
+      .replace(/: /g, ':');
   return {
     name: 'tighten-styles',
     enforce: 'pre',
@@ -48,7 +50,12 @@ function tightenStyles(): Plugin {
 export default defineConfig({
   publicDir: false,
   // Our own packages are read from their sources, so that a build never carries a stale one.
-  resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+  resolve: {
+    conditions: ['source', 'browser', 'module', 'import', 'default'],
+    alias: [
+      { find: /^events$/, replacement: fileURLToPath(new URL('./src/small-emitter.ts', import.meta.url)) },
+    ],
+  },
   plugins: [tightenStyles(), weigh()],
   build: {
     target: 'es2022',

@@ -11,7 +11,7 @@ import {
   serializeFrame,
 } from '@meerkat-chat/xmpp';
 import type { Platform } from '../platform.js';
-import { parseFrame } from '../session/element-bridge.js';
+import { parseFrame } from '../session/frame.js';
 import type { BoshRequest, BoshState } from './bosh-state.js';
 import { type ClientLink, isSecureUrl, NO_ENDPOINT } from './client-link.js';
 import { LinkListeners } from './link-listeners.js';

@@ -15,8 +15,8 @@ import type { Platform } from '../platform.js';
 import { type Readable, Writable } from '../readable.js';
 import { type Claim, claimSession } from './claim.js';
 import { type Attempted, Connector } from './connector.js';
-import { parseFrame } from './element-bridge.js';
 import { EndpointMemory } from './endpoint-memory.js';
+import { parseFrame } from './frame.js';
 import { Identity } from './identity.js';
 import { IqAnswers } from './iq-answers.js';
 import { Listeners } from './listeners.js';
@@ -168,7 +168,7 @@ export class Session implements XmppSession {
     this.#requests.failAll();
     this.#me.set(undefined);
     this.status.set({ state: 'closed' });
-    if (before.s === 'online') await before.stream.finish();
+    if (before.s === 'online') before.stream.finish();
     this.#release();
   }
 

@@ -16,7 +16,7 @@ import {
 import type { BoshState } from '../link/bosh-state.js';
 import type { ClientLink } from '../link/client-link.js';
 import { AckPolicy, type AckTimes } from './ack-policy.js';
-import { Entity } from './entity.js';
+import { Connection } from './connection.js';
 import { report } from './listeners.js';
 import { Mailbox } from './mailbox.js';
 import type { StreamManagement } from './stream-management.js';
@@ -60,7 +60,7 @@ const isStanza = (element: Element): boolean =>
  */
 export class Stream {
   readonly link: ClientLink;
-  readonly #entity: Entity;
+  readonly #connection: Connection;
   readonly #sm: StreamManagement;
   readonly #host: StreamHost;
   readonly #acks: AckPolicy;
@@ -84,7 +84,7 @@ export class Stream {
     this.link = link;
     this.#sm = sm;
     this.#host = host;
-    this.#entity = new Entity(link, domain, {
+    this.#connection = new Connection(link, domain, {
       element: (element) => this.#hear(element),
       ended: (end) => this.#end(end),
     });
@@ -107,17 +107,17 @@ export class Stream {
 
   /** Opens the stream; again after classic SASL. @param from told to the server on a secure link */
   open(from?: string): void {
-    this.#entity.openStream(from);
+    this.#connection.open(from);
   }
 
   /** Takes over a link that is signed in and bound: call `settle` next. */
   adopt(): void {
-    this.#entity.adopt();
+    this.#connection.adopt();
   }
 
   /** Writes an element of the stream's own. */
   write(element: Element): void {
-    if (this.#phase !== 'ended') void this.#entity.write(serializeFrame(element));
+    if (this.#phase !== 'ended') this.#connection.write(serializeFrame(element));
   }
 
   /** Writes an iq of the negotiation itself; its answer comes by `next`. */
@@ -138,7 +138,7 @@ export class Stream {
   settle(resend: boolean, ready: () => void): void {
     if (this.#phase !== 'negotiating') return;
     this.#phase = 'settled';
-    if (resend) for (const text of this.#sm.queue) void this.#entity.write(text);
+    if (resend) for (const text of this.#sm.queue) this.#connection.write(text);
     if (this.#sm.queue.length > 0) this.#acks.sent();
     ready();
     this.#handleHeld();
@@ -149,7 +149,7 @@ export class Stream {
     if (this.#phase === 'paused') {
       this.#unwritten.push(text);
     } else if (this.#phase === 'settled') {
-      void this.#entity.write(text);
+      this.#connection.write(text);
       if (this.#sm.counting) this.#acks.sent();
     }
   }
@@ -176,9 +176,9 @@ export class Stream {
   }
 
   /** Ends the stream in order, and the session with it. */
-  async finish(): Promise<void> {
+  finish(): void {
     this.#stop();
-    await this.#entity.disconnect();
+    this.#connection.finish();
   }
 
   /** Lets go of the link without ending the session: nothing more is heard or written, not even what waits. */
@@ -190,7 +190,7 @@ export class Stream {
   suspend(): BoshState | undefined {
     const settled = this.#phase === 'settled';
     this.#stop();
-    const state = this.#entity.release().suspend();
+    const state = this.#connection.release().suspend();
     return settled ? state : undefined;
   }
 
@@ -261,7 +261,7 @@ export class Stream {
   /** Ends it from our side because nothing good can come of it. */
   #fail(end: LinkEnd): void {
     if (this.#phase === 'ended') return;
-    this.#entity.detach();
+    this.#connection.detach();
     this.#end(end);
   }
 

@@ -1,7 +1,7 @@
 import { el, elements, encodeOpen, NS, serialize, serializeFrame } from '@meerkat-chat/xmpp';
 import { linkPair, type PairedLink } from '@meerkat-chat/xmpp/testing';
 import type { FetchLike } from '../../platform.js';
-import { parseFrame } from '../element-bridge.js';
+import { parseFrame } from '../frame.js';
 
 interface Held {
   readonly rid: number;

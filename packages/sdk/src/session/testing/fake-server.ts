@@ -36,7 +36,7 @@ import {
   serializeFrame,
   utf8,
 } from '@meerkat-chat/xmpp';
-import { parseFrame } from '../element-bridge.js';
+import { parseFrame } from '../frame.js';
 import { hmacByLibrary } from '../sasl/hmac-library.js';
 
 /** What a fake server offers; everything by default. */

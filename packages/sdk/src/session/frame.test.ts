@@ -1,6 +1,6 @@
 import { el, NS, serialize } from '@meerkat-chat/xmpp';
 import { expect, test } from 'vitest';
-import { MAX_DEPTH, parseFrame } from './element-bridge.js';
+import { MAX_DEPTH, parseFrame } from './frame.js';
 
 test('prefixes and namespaces are resolved', () => {
   const frame = `<stream:features xmlns:stream="${NS.streams}"><x xmlns="urn:x" xml:lang="en"><y/></x></stream:features>`;
