@@ -19,6 +19,7 @@ import {
   requestEl,
 } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
+import type { ModuleSettings } from '../kernel/module-host.js';
 import { disco } from '../modules/disco.js';
 import { mam } from '../modules/mam/mam.js';
 import { muc } from '../modules/muc/muc.js';
@@ -49,14 +50,15 @@ export interface EnterOptions {
   readonly keep?: boolean;
 }
 
-/** Starts a kernel with rooms. @param settings those of `modules.muc` */
+/** Starts a kernel with rooms. @param settings those of `modules.muc` @param others those of other modules */
 export async function createRoomScene(
   settings: Readonly<Record<string, unknown>> = {},
   storage?: Storage,
+  others: ModuleSettings = {},
 ): Promise<RoomScene> {
   const kernel = await createTestKernel({
     modules: [disco, muc, mam],
-    settings: { muc: { create: 'anyone', ...settings } },
+    settings: { ...others, muc: { create: 'anyone', ...settings } },
     ...(storage ? { storage } : {}),
   });
   const room = jidOf('lobby@rooms.localhost');

@@ -14,6 +14,27 @@ const earlier = (a: string | undefined, b: string | undefined): string | undefin
   a === undefined || (b !== undefined && b < a) ? b : a;
 
 /**
+ * As much of a page as fits: its beginning, or its end when it is read backward; one message in any case. The reader
+ * asks for the rest as for any next page (XEP-0059).
+ * @param chars of the messages as they are kept
+ */
+export function cutToFit(page: Page, isBackward: boolean, chars: number): Page {
+  if (!page.found) return page;
+  const { entries } = page;
+  let count = 0;
+  for (let left = chars; count < entries.length; count++) {
+    left -= entries.at(isBackward ? -1 - count : count)?.xml.length ?? 0;
+    if (left < 0 && count > 0) break;
+  }
+  if (count === entries.length) return page;
+  return {
+    found: true,
+    entries: isBackward ? entries.slice(-count) : entries.slice(0, count),
+    complete: false,
+  };
+}
+
+/**
  * Reads what a query asks for. The ids of its form bound the whole result and those of its page choose a part of
  * it (XEP-0313 section 4.1.3), so that a page forward may end before an id.
  */

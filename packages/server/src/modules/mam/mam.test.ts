@@ -1,4 +1,5 @@
 import {
+  type BareJid,
   childText,
   decodeMamFin,
   decodeMamMetadata,
@@ -16,6 +17,7 @@ import { describe, expect, test } from 'vitest';
 import type { FakeSession } from '../../testing/fake-session.js';
 import { createTestKernel } from '../../testing/index.js';
 import { at, brief, createRoomScene, jidOf } from '../../testing/room-scene.js';
+import { cutToFit } from './archive-page.js';
 import { mam } from './mam.js';
 
 const LOBBY = jidOf('lobby@rooms.localhost');
@@ -60,6 +62,52 @@ async function read(session: FakeSession, query: MamQuery) {
     error: brief(answer),
   };
 }
+
+describe('a page in characters', () => {
+  const entry = (id: string, length: number) => ({
+    id,
+    archive: 'lobby@rooms.localhost' as BareJid,
+    at: 0,
+    sender: 'x',
+    xml: 'y'.repeat(length),
+  });
+  const page = {
+    found: true,
+    complete: true,
+    entries: [entry('a', 40), entry('b', 40), entry('c', 20)],
+  } as const;
+  const cut = (isBackward: boolean, chars: number) => {
+    const part = cutToFit(page, isBackward, chars);
+    return part.found && [part.entries.map(({ id }) => id).join(''), part.complete];
+  };
+
+  test('has what fits, from the side from which it is read, and at least one message', () => {
+    expect(cut(false, 100)).toEqual(['abc', true]);
+    expect(cut(false, 99)).toEqual(['ab', false]);
+    expect(cut(true, 99)).toEqual(['bc', false]);
+    expect(cut(true, 1)).toEqual(['c', false]);
+    expect(cut(false, 1)).toEqual(['a', false]);
+  });
+
+  test('is a setting, and its reader goes on behind it', async () => {
+    const scene = await createRoomScene({}, undefined, { mam: { pageChars: 1000 } });
+    const romeo = await scene.enter('romeo');
+    for (const text of ['1', '2', '3', '4', '5']) await scene.says(romeo, text);
+    const first = await read(romeo, { page: {} });
+    expect([first.texts.length > 0, first.texts.length < 5, first.fin?.complete]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    let { texts } = first;
+    for (let { fin } = first; fin?.complete === false; ) {
+      const next = await read(romeo, { page: { after: fin.page.last ?? '' } });
+      texts += next.texts;
+      fin = next.fin;
+    }
+    expect(texts).toBe('12345');
+  });
+});
 
 describe('an archive', () => {
   test('gives everything, stamped, in order, then fin', async () => {

@@ -22,11 +22,13 @@ import { z } from 'zod';
 import { type ArchiveEntry, defineModule, type IqAnswer, type ModuleContext } from '../../kernel/module.js';
 import type { Session } from '../../kernel/session.js';
 import { SharedStanza } from '../../kernel/shared-stanza.js';
-import { readPage } from './archive-page.js';
+import { cutToFit, readPage } from './archive-page.js';
 
 const settings = z.object({
   /** Messages on one page at most, and when a query does not say how many. */
   pageMessages: z.int().min(1).default(100),
+  /** Characters of them on one page: a reader's link has to take them at once. One message is given in any case. */
+  pageChars: z.int().min(1).default(262_144),
 });
 
 type Context = ModuleContext<z.output<typeof settings>>;
@@ -56,12 +58,14 @@ async function archiveOf(
 }
 
 async function answerQuery(context: Context, iq: Iq, archive: BareJid, query: MamQuery): Promise<IqAnswer> {
-  const { pageMessages } = context.settings;
+  const { pageChars, pageMessages } = context.settings;
   const max = Math.min(query.page.max ?? pageMessages, pageMessages);
   if ((query.ids?.length ?? 0) > max) {
     return { error: stanzaError('policy-violation', 'These are too many ids for one query.') };
   }
-  const page = await readPage(context.storage.archive, archive, query, max);
+  const read = await readPage(context.storage.archive, archive, query, max);
+  // Ids are asked for one by one, and have no next page.
+  const page = query.ids ? read : cutToFit(read, query.page.before !== undefined, pageChars);
   if (!page.found) return { error: stanzaError('item-not-found', 'The archive has no such id.') };
   const entries = query.flip === true ? [...page.entries].reverse() : page.entries;
   if (isFull(iq.from)) {

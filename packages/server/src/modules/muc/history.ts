@@ -29,29 +29,37 @@ class Line {
   }
 }
 
+/** How many messages a room keeps in memory, and how many characters of them, whichever is less. */
+export interface HistoryBounds {
+  readonly lines: number;
+  readonly chars: number;
+}
+
 /** The last messages of a room, for those who join. Bounded; the archive has the rest. */
 export class RoomHistory {
   readonly #room: BareJid;
-  readonly #kept: number;
+  readonly #bounds: HistoryBounds;
   readonly #lines: Line[] = [];
+  #chars = 0;
 
-  /** @param kept how many messages are kept */
-  constructor(room: BareJid, kept: number) {
+  constructor(room: BareJid, bounds: HistoryBounds) {
     this.#room = room;
-    this.#kept = kept;
+    this.#bounds = bounds;
   }
 
   /** @param xml the message as it went out, serialised without `to` */
   add(at: Millis, xml: string): void {
-    if (this.#kept === 0) return;
-    if (this.#lines.length === this.#kept) this.#lines.shift();
     this.#lines.push(new Line(this.#room, at, xml));
+    this.#chars += xml.length;
+    while (this.#lines.length > this.#bounds.lines || this.#chars > this.#bounds.chars) {
+      this.#chars -= this.#lines.shift()?.length ?? 0;
+    }
   }
 
   /** What a joiner gets, oldest first: the newest that meet every wish (XEP-0045 section 7.2.14). */
   select(wish: MucHistory | undefined, byDefault: number, now: Millis): readonly SharedStanza[] {
     // Who wishes for anything at all, but not for a number, is not held to the default.
-    const most = wish === undefined ? byDefault : (wish.maxStanzas ?? this.#kept);
+    const most = wish === undefined ? byDefault : (wish.maxStanzas ?? this.#bounds.lines);
     const seconds = wish?.seconds;
     const since = Math.max(
       wish?.since ?? Number.NEGATIVE_INFINITY,

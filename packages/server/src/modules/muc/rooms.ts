@@ -217,7 +217,10 @@ export class Rooms {
     const { storage, settings, clock } = this.#module;
     await this.#writing.get(jid)?.catch(() => {});
     const kept = await storage.rooms.get(jid);
-    const history = new RoomHistory(jid, settings.historyKept);
+    const history = new RoomHistory(jid, {
+      lines: settings.historyKept,
+      chars: settings.historyChars,
+    });
     if (lines > 0) {
       const page = await storage.archive.query({ archive: jid, before: '', max: lines });
       if (page.found) for (const { at, xml } of page.entries) history.add(at, xml);

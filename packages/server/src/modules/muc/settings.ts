@@ -53,3 +53,5 @@ export const mucSettings = z.object({
 });
 
 export type MucSettings = z.output<typeof mucSettings>;
+  /** Characters of them: a joiner's link has to take them at once. */
+  historyChars: count(262_144),
