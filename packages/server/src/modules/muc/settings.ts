@@ -44,6 +44,8 @@ export const mucSettings = z.object({
   reasonBytes: count(512),
   /** Messages that a room keeps in memory for those who join; nobody gets more than these on joining. */
   historyKept: z.int().min(0).default(100),
+  /** Characters of them: a joiner's link has to take them at once. */
+  historyChars: count(262_144),
   /** Messages that a joiner gets who does not say how many. */
   historyOnJoin: z.int().min(0).default(30),
   /** Stanzas that may wait for a room while it is read from storage. */
@@ -53,5 +55,3 @@ export const mucSettings = z.object({
 });
 
 export type MucSettings = z.output<typeof mucSettings>;
-  /** Characters of them: a joiner's link has to take them at once. */
-  historyChars: count(262_144),
