@@ -91,6 +91,13 @@ export { encodeOccupantId, occupantIdOf } from './occupant-id.js';
 export { encodePing } from './ping.js';
 export type { Result } from './result.js';
 export { assertNever, failed, ok } from './result.js';
+export type { PresencePolicy, RoomOccupants } from './room-occupants.js';
+export {
+  decodeRoomOccupants,
+  encodeRoomOccupants,
+  PRESENCE_POLICIES,
+  PRESENCE_POLICY_FIELD,
+} from './room-occupants.js';
 export type { RsmRequest, RsmResult } from './rsm.js';
 export { decodeRsmRequest, decodeRsmResult, encodeRsmRequest, encodeRsmResult } from './rsm.js';
 export type { SaslAuth, SaslCondition, SaslFailure, SaslProfile, SaslReply } from './sasl.js';

@@ -31,6 +31,8 @@ export const NS = {
   mucAdmin: 'http://jabber.org/protocol/muc#admin',
   mucOwner: 'http://jabber.org/protocol/muc#owner',
   mucSelfPing: 'http://jabber.org/protocol/muc#self-ping-optimization',
+  /** Ours: see docs/namespaces.md. */
+  roomOccupants: 'urn:meerkat:occupants:0',
   chatStates: 'http://jabber.org/protocol/chatstates',
   xml: 'http://www.w3.org/XML/1998/namespace',
 } as const;

@@ -45,6 +45,11 @@ export interface Outlet {
   send(stanza: Element): void;
   /** Hands one stanza to many, serialised once. Those who are gone are passed over. */
   fanOut(stanza: SharedStanza, recipients: Iterable<FullJid>): void;
+  /**
+   * Hands many stanzas to one, each made or looked up only when the recipient's link can take it; everything sent to it
+   * later comes behind them. Nothing is asked of the source once the recipient is gone.
+   */
+  stream(source: Iterator<SharedStanza, unknown>, recipient: FullJid): void;
 }
 
 /** All that a module sees of the server. Whatever it registers here dies with it. */

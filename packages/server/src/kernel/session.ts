@@ -31,6 +31,11 @@ export interface Session {
   deliver(stanza: Element): void;
   /** Sends it a stanza that many get. */
   deliverShared(stanza: SharedStanza): void;
+  /**
+   * Sends it what a source yields, read one by one as its link takes them; what is sent later comes behind. The source
+   * is asked for the next when that is to be written, and dropped when the session ends.
+   */
+  deliverFrom(source: Iterator<SharedStanza, unknown>): void;
   /** Ends it for good, with a stream error where a condition is named. */
   end(why: SessionEnd, streamError?: string): void;
 }

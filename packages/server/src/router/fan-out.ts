@@ -9,6 +9,8 @@ import type { SharedStanza } from '../kernel/shared-stanza.js';
 export interface Shard {
   /** Hands the stanza on, at once; @returns how many got it. */
   fanOut(stanza: SharedStanza, recipients: Iterable<FullJid>): number;
+  /** Hands on what a source yields, as fast as the recipient takes it. */
+  stream(source: Iterator<SharedStanza, unknown>, recipient: FullJid): void;
 }
 
 /** The sessions of this process. The hot path: nothing is awaited, and no tree is built per recipient. */
@@ -28,5 +30,9 @@ export class LocalShard implements Shard {
       reached++;
     }
     return reached;
+  }
+
+  stream(source: Iterator<SharedStanza, unknown>, recipient: FullJid): void {
+    this.#sessions.get(recipient)?.deliverFrom(source);
   }
 }

@@ -121,6 +121,10 @@ export class Router
     this.#counts.fannedOut += this.#shard.fanOut(stanza, recipients);
   }
 
+  stream(source: Iterator<SharedStanza, unknown>, recipient: FullJid): void {
+    this.#shard.stream(source, recipient);
+  }
+
   bound(session: Session): void {
     this.sessions.add(session);
     this.#registry.hooks.tell('session:bound', { session });

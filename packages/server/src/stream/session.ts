@@ -18,12 +18,16 @@ import type { Identity } from '../auth/provider.js';
 import type { Session, SessionEnd } from '../kernel/session.js';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { Peer, ServerLink } from '../link/server-link.js';
+import { Backlog } from './backlog.js';
 import type { StreamContext } from './context.js';
 import { HandledCount, type HandledCountListener } from './handled-count.js';
 import { LinkWatch } from './link-watch.js';
 import { isStanza, probeOf } from './stanzas.js';
 import type { Due } from './timer-wheel.js';
 import { type QueuedStanza, UnacknowledgedQueue } from './unacknowledged-queue.js';
+
+/** Bytes of a source that a link is given at a time. */
+const SLICE_BYTES = 65_536;
 
 /** A stream as its session sees it: one link, while it lasts. */
 export interface Attachment {
@@ -66,6 +70,8 @@ export class BoundSession implements Session, Due, HandledCountListener {
   readonly #watch: LinkWatch;
   #quiet: (() => void)[] = [];
   #overflowing = false;
+  /** Set while something waits that was not read from its source yet, or that came behind it. */
+  #backlog: Backlog | undefined;
 
   constructor(
     context: StreamContext,
@@ -136,6 +142,14 @@ export class BoundSession implements Session, Due, HandledCountListener {
     this.#take(stanza);
   }
 
+  deliverFrom(source: Iterator<SharedStanza, unknown>): void {
+    if (this.#place.at === 'end') return;
+    this.#backlog ??= new Backlog(this.toBytes);
+    this.#backlog.pushSource(source);
+    this.#pump();
+    this.#considerAsking();
+  }
+
   end(why: SessionEnd, condition?: string): void {
     if (condition === undefined) this.finish(why);
     else this.finish(why, streamError(isStreamErrorCondition(condition) ? condition : 'undefined-condition'));
@@ -153,7 +167,9 @@ export class BoundSession implements Session, Due, HandledCountListener {
     if (management?.id !== undefined) resumable.remove(management.id, this, host.env.clock.monotonic());
     if (place.at === 'link') place.stream.drop(error);
     this.#tellQuiet();
-    host.ended(this, why, management?.queue.texts() ?? []);
+    const unwritten = this.#backlog?.texts() ?? [];
+    this.#backlog = undefined;
+    host.ended(this, why, [...(management?.queue.texts() ?? []), ...unwritten]);
   }
 
   /** Switches stream management on (XEP-0198 section 3); counting starts now. */
@@ -224,6 +240,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
   /** The link has taken everything: what was held back for a slow reader goes on. */
   drained(): void {
     this.#pump();
+    this.#considerAsking();
   }
 
   settled(): void {
@@ -271,6 +288,10 @@ export class BoundSession implements Session, Due, HandledCountListener {
   #take(stanza: QueuedStanza): void {
     const queue = this.#management?.queue;
     if (this.#place.at === 'end' || this.#overflowing) return;
+    if (this.#backlog) {
+      this.#wait(this.#backlog, stanza);
+      return;
+    }
     if (!queue) {
       if (this.#place.at === 'link') this.#send(this.#place.stream, stanza);
       return;
@@ -284,6 +305,22 @@ export class BoundSession implements Session, Due, HandledCountListener {
     if (this.#place.at !== 'link' || queue.unwritten > 1) return;
     this.#pump();
     this.#considerAsking();
+  }
+
+  /** Lets a stanza wait behind a source; it counts for the same bounds as what is written already. */
+  #wait(backlog: Backlog, stanza: QueuedStanza): void {
+    backlog.push(stanza);
+    const { queueBytes, unacknowledgedBytes } = this.#context.host.limits;
+    const queue = this.#management?.queue;
+    if (queue) {
+      if (queue.bytes + backlog.bytes <= unacknowledgedBytes) return;
+      this.#overflow(streamError('resource-constraint', 'too much was not acknowledged'));
+    } else if (
+      this.#place.at === 'link' &&
+      this.#place.stream.link.queuedBytes + backlog.bytes > queueBytes
+    ) {
+      this.#overflow(streamError('policy-violation', 'you read too slowly'));
+    }
   }
 
   /** Writes to the link, and gives up one that takes too little. */
@@ -312,10 +349,41 @@ export class BoundSession implements Session, Due, HandledCountListener {
   #pump(): void {
     const queue = this.#management?.queue;
     const room = this.#context.host.limits.queueBytes / 2;
-    while (queue && this.#place.at === 'link' && this.#place.stream.link.queuedBytes <= room) {
-      const stanza = queue.next();
+    while (this.#place.at === 'link' && this.#place.stream.link.queuedBytes <= room) {
+      const { link } = this.#place.stream;
+      const stanza = queue?.next() ?? this.#fetch(link);
       if (stanza === undefined) return;
-      this.#write(this.#place.stream.link, stanza);
+      this.#write(link, stanza);
+    }
+  }
+
+  /**
+   * Takes the next stanza out of the backlog, unless the link has a slice to go on with: others have their turn then.
+   * Nor is more read from a source while half of what may be is not acknowledged: the rest is for live stanzas.
+   */
+  #fetch(link: ServerLink): QueuedStanza | undefined {
+    const { queueBytes, unacknowledgedBytes } = this.#context.host.limits;
+    const queue = this.#management?.queue;
+    if (!this.#backlog || link.queuedBytes > Math.min(SLICE_BYTES, queueBytes / 2)) return undefined;
+    if (queue && queue.bytes > unacknowledgedBytes / 2) return undefined;
+    const stanza = this.#nextWaiting(this.#backlog);
+    if (stanza === undefined) {
+      this.#backlog = undefined;
+      return undefined;
+    }
+    queue?.push(stanza);
+    queue?.next();
+    return stanza;
+  }
+
+  /** A source that fails is cut short; the session and what waits behind it go on. */
+  #nextWaiting(backlog: Backlog): QueuedStanza | undefined {
+    for (;;) {
+      try {
+        return backlog.next();
+      } catch (err) {
+        this.#context.host.log.error({ jid: this.jid, err }, 'a source of stanzas failed');
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import type { Session, SessionEnd } from '../kernel/session.js';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { Peer } from '../link/server-link.js';
 import type { Router } from '../router/router.js';
+import { Backlog } from '../stream/backlog.js';
 import { parseXml } from './parse-xml.js';
 
 const PEER: Peer = { transport: 'memory', address: '127.0.0.1', secure: true, origin: undefined };
@@ -25,10 +26,13 @@ export class FakeSession implements Session {
   peer: Peer = PEER;
   readonly toBytes: Buffer;
   hibernated = false;
+  /** While true, what comes from a source waits for `pulls`, and everything sent later waits behind it. */
+  slow = false;
   /** Why it ended, and with which stream error; undefined as long as it is bound. */
   ended: { readonly why: SessionEnd; readonly streamError: string | undefined } | undefined;
   readonly #router: Router;
   readonly #inbox: Element[] = [];
+  readonly #backlog: Backlog;
   readonly #readers: ((element: Element) => void)[] = [];
 
   /** @param address `user@domain/resource` */
@@ -41,6 +45,7 @@ export class FakeSession implements Session {
     this.account = account;
     this.identity = { account, kind };
     this.toBytes = Buffer.from(escapeAttr(jid));
+    this.#backlog = new Backlog(this.toBytes);
   }
 
   /** Sends as the client would: any element, addressed to whom it likes. Awaited, it is settled and answered. */
@@ -68,25 +73,50 @@ export class FakeSession implements Session {
 
   deliver(stanza: Element): void {
     if (this.ended) return;
-    const reader = this.#readers.shift();
-    if (reader) reader(stanza);
-    else this.#inbox.push(stanza);
+    if (this.#backlog.isEmpty) this.#hear(stanza);
+    else this.#backlog.push(serialize(stanza));
   }
 
   deliverShared(stanza: SharedStanza): void {
-    const element = parseXml(stanza.bytes(this.toBytes).toString());
-    if (!element) throw new Error(`a shared stanza for ${this.jid} is not well-formed`);
-    this.deliver(element);
+    if (this.ended) return;
+    if (this.#backlog.isEmpty) this.#hear(this.#read(stanza));
+    else this.#backlog.push(stanza);
+  }
+
+  deliverFrom(source: Iterator<SharedStanza, unknown>): void {
+    if (this.ended) return;
+    this.#backlog.pushSource(source);
+    if (!this.slow) this.pulls();
+  }
+
+  /** Takes what waits in or behind a source, all of it by default. */
+  pulls(count = Number.POSITIVE_INFINITY): void {
+    for (let left = count; left > 0; left--) {
+      const next = this.#backlog.next();
+      if (next === undefined) return;
+      this.#hear(this.#read(next));
+    }
+  }
+
+  #read(stanza: SharedStanza | string): Element {
+    const element = parseXml(typeof stanza === 'string' ? stanza : stanza.bytes(this.toBytes).toString());
+    if (!element) throw new Error(`a stanza for ${this.jid} is not well-formed`);
+    return element;
+  }
+
+  #hear(stanza: Element): void {
+    const reader = this.#readers.shift();
+    if (reader) reader(stanza);
+    else this.#inbox.push(stanza);
   }
 
   /** Ends it; what was delivered and not read yet counts as unacknowledged. */
   end(why: SessionEnd, streamError?: string): void {
     if (this.ended) return;
     this.ended = { why, streamError };
-    this.#router.ended(
-      this,
-      why,
-      this.takes().map((element) => serialize(element)),
-    );
+    this.#router.ended(this, why, [
+      ...this.takes().map((element) => serialize(element)),
+      ...this.#backlog.texts(),
+    ]);
   }
 }

@@ -19,9 +19,11 @@ export function restand(
 ): void {
   const wasModerator = occupant.role === 'moderator';
   occupant.stand(affiliation, role);
+  if (role === 'moderator') room.visibility.activates(occupant);
   announce(muc, room, occupant);
   tellSelf(muc, room, occupant);
-  if (role === 'moderator' && !wasModerator) showOthers(muc, room, occupant, occupant.sessions);
+  if (role !== 'moderator' || wasModerator) return;
+  for (const seat of room.seatsOf(occupant)) showOthers(muc, room, seat, true);
 }
 
 /** Gives an account another affiliation, here or not, and tells the room what comes of it. Fulfils when it is kept. */

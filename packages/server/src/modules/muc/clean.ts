@@ -1,7 +1,14 @@
 import { bareOf, type Element, elements, NS, parseJid } from '@meerkat-chat/xmpp';
 import type { Room } from './room.js';
 
-const OURS: ReadonlySet<string> = new Set([NS.muc, NS.mucUser, NS.mucAdmin, NS.mucOwner, NS.occupantId]);
+const OURS: ReadonlySet<string> = new Set([
+  NS.muc,
+  NS.mucUser,
+  NS.mucAdmin,
+  NS.mucOwner,
+  NS.occupantId,
+  NS.roomOccupants,
+]);
 
 /**
  * What of a client's stanza goes on to others: everything but what only the room may say (XEP-0045 section 17.1,

@@ -3,11 +3,13 @@ import {
   failed,
   formValue,
   ok,
+  PRESENCE_POLICY_FIELD,
   parseFormBoolean,
   type Result,
   type StanzaError,
   stanzaError,
 } from '@meerkat-chat/xmpp';
+import { PRESENCE_CHOICES, type PresenceChoice } from './presence-policy.js';
 
 /** What an owner can set of a room (XEP-0045 section 10.2). Only what is in force is here. */
 export interface RoomConfig {
@@ -22,6 +24,8 @@ export interface RoomConfig {
   readonly changeSubject: boolean;
   /** Outlives its last occupant: kept with its lists and its subject. */
   readonly persistent: boolean;
+  /** Of whom occupants are told; `auto` leaves it to the server's settings. */
+  readonly presence: PresenceChoice;
 }
 
 const CONFIG_FORM = 'http://jabber.org/protocol/muc#roomconfig';
@@ -29,7 +33,7 @@ const CONFIG_FORM = 'http://jabber.org/protocol/muc#roomconfig';
 export const MAX_CONFIG_TEXT = 500;
 
 type TextKey = 'description' | 'name';
-type FlagKey = Exclude<keyof RoomConfig, TextKey>;
+type FlagKey = Exclude<keyof RoomConfig, TextKey | 'presence'>;
 const TEXTS: readonly { key: TextKey; field: string; label: string }[] = [
   { key: 'name', field: 'muc#roomconfig_roomname', label: 'Name' },
   { key: 'description', field: 'muc#roomconfig_roomdesc', label: 'Description' },
@@ -42,6 +46,17 @@ const FLAGS: readonly { key: FlagKey; field: string; label: string }[] = [
   { key: 'persistent', field: 'muc#roomconfig_persistentroom', label: 'Keep the room when nobody is in it' },
 ];
 
+const CHOICE_LABELS: Readonly<Record<PresenceChoice, string>> = {
+  auto: 'As many as the size of the room allows',
+  all: 'Everybody',
+  active: 'Moderators, and who has spoken',
+  count: 'Nobody, only how many there are',
+};
+
+function choiceOf(value: unknown): PresenceChoice | undefined {
+  return PRESENCE_CHOICES.find((choice) => choice === value);
+}
+
 /** How a room is when nobody has said otherwise. */
 export function defaultConfig(name: string, persistent: boolean): RoomConfig {
   return {
@@ -52,6 +67,7 @@ export function defaultConfig(name: string, persistent: boolean): RoomConfig {
     membersOnly: false,
     changeSubject: false,
     persistent,
+    presence: 'auto',
   };
 }
 
@@ -66,6 +82,7 @@ export function readConfig(kept: Readonly<Record<string, unknown>>, defaults: Ro
     const value = kept[key];
     if (typeof value === 'boolean') config[key] = value;
   }
+  config.presence = choiceOf(kept.presence) ?? defaults.presence;
   return config;
 }
 
@@ -88,6 +105,13 @@ export function configForm(config: RoomConfig): DataForm {
         type: 'boolean' as const,
         values: [config[key] ? '1' : '0'],
       })),
+      {
+        var: PRESENCE_POLICY_FIELD,
+        label: 'Whom occupants see',
+        type: 'list-single',
+        values: [config.presence],
+        options: PRESENCE_CHOICES.map((value) => ({ value, label: CHOICE_LABELS[value] })),
+      },
     ],
   };
 }
@@ -114,5 +138,11 @@ export function applyConfig(config: RoomConfig, form: DataForm): Result<RoomConf
     if (flag === undefined) return failed(stanzaError('not-acceptable', `${field} is not a boolean.`));
     changed[key] = flag;
   }
+  const chosen = formValue(form, PRESENCE_POLICY_FIELD);
+  const presence = chosen === undefined ? config.presence : choiceOf(chosen);
+  if (presence === undefined) {
+    return failed(stanzaError('not-acceptable', `${PRESENCE_POLICY_FIELD} is none of its options.`));
+  }
+  changed.presence = presence;
   return ok(changed);
 }

@@ -77,6 +77,7 @@ export function registerDisco(muc: MucContext): void {
     if (!room || !isVisible(room, by)) return room && [];
     // A members-only room keeps who is in it to itself.
     if (room.config.membersOnly && !(isFull(by) && room.bySession(by))) return [];
-    return [...room.occupants].map(({ nick }) => ({ jid: occupantJid(to, nick) }));
+    const listed = [...room.occupants].filter((occupant) => room.visibility.lists(occupant));
+    return listed.map(({ nick }) => ({ jid: occupantJid(to, nick) }));
   });
 }

@@ -16,12 +16,14 @@ import type { Settled } from '../../kernel/hooks.js';
 import type { Session } from '../../kernel/session.js';
 import { SharedStanza } from '../../kernel/shared-stanza.js';
 import { cleanContent } from './clean.js';
+import { crowdOf, makeRoom } from './crowd.js';
 import { fits, type MucContext, occupantJid, refuse } from './muc-context.js';
 import { nickProblem } from './nick.js';
 import { Occupant } from './occupant.js';
 import { announce, showOthers, tellSelf } from './presence.js';
 import { initialRole } from './rights.js';
 import type { Room } from './room.js';
+import type { Seat } from './seat.js';
 
 /** Why somebody may not come in at all (XEP-0045 sections 7.2.5 to 7.2.9); undefined when they may. */
 function doorProblem(muc: MucContext, room: Room, session: Session): StanzaError | undefined {
@@ -76,13 +78,18 @@ function sendPast(muc: MucContext, room: Room, to: readonly FullJid[], wish: Muc
 export function welcome(
   muc: MucContext,
   room: Room,
-  occupant: Occupant,
-  session: FullJid,
-  options: { readonly created: boolean; readonly history: MucHistory | undefined },
+  seat: Seat,
+  options: {
+    readonly created: boolean;
+    /** It was in the room already. */
+    readonly again: boolean;
+    readonly history: MucHistory | undefined;
+  },
 ): void {
-  const to = [session];
-  showOthers(muc, room, occupant, to);
-  tellSelf(muc, room, occupant, { statuses: options.created ? [MUC_STATUS.created] : [] }, to);
+  const to = [seat.session];
+  showOthers(muc, room, seat, options.again);
+  const statuses = options.created ? [MUC_STATUS.created] : [];
+  tellSelf(muc, room, seat.occupant, { statuses, crowd: crowdOf(room) }, to);
   sendPast(muc, room, to, options.history);
 }
 
@@ -105,10 +112,10 @@ export function join(
   const { presence, session, nick, created } = request;
   const history = request.join?.history;
   const payload = cleanContent(presence.el, room);
-  const here = room.bySession(session.jid);
+  const here = room.seatOf(session.jid);
   if (here) {
-    updatePresence(muc, room, here, presence);
-    welcome(muc, room, here, session.jid, { created: false, history });
+    updatePresence(muc, room, here.occupant, presence);
+    welcome(muc, room, here, { created: false, again: true, history });
     return { joined: true };
   }
   const problem =
@@ -131,10 +138,15 @@ export function join(
       role: initialRole(affiliation, room.config.moderated),
       payload,
     });
-  room.enter(occupant, session.jid);
+  if (!mate) makeRoom(muc, room);
+  const seat = room.enter(occupant, session.jid);
   muc.rooms.entered(session.jid, room);
-  if (!mate) announce(muc, room, occupant);
-  welcome(muc, room, occupant, session.jid, { created, history });
+  if (!mate) {
+    if (occupant.role === 'moderator') room.visibility.activates(occupant);
+    announce(muc, room, occupant);
+    muc.counts.changed(room);
+  }
+  welcome(muc, room, seat, { created, again: false, history });
   return { joined: true };
 }
 

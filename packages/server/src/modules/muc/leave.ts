@@ -1,4 +1,5 @@
 import { type Element, type FullJid, serialize } from '@meerkat-chat/xmpp';
+import { resized } from './crowd.js';
 import { fits, type MucContext } from './muc-context.js';
 import type { Occupant } from './occupant.js';
 import { announceNews, type PresenceNews, tellSelf } from './presence.js';
@@ -17,7 +18,7 @@ export function leave(muc: MucContext, room: Room, session: FullJid, payload: re
   const news = { unavailable: true, item: { role: 'none' as const }, payload: told };
   tellSelf(muc, room, occupant, news, [session]);
   if (occupant.sessions.size === 1) announceNews(muc, room, occupant, news);
-  room.exit(session);
+  if (room.exit(session)) resized(muc, room);
   muc.rooms.left(session, room);
 }
 
@@ -32,7 +33,7 @@ export function remove(
   tellSelf(muc, room, occupant, news);
   announceNews(muc, room, occupant, news);
   for (const session of [...occupant.sessions]) {
-    room.exit(session);
+    if (room.exit(session)) resized(muc, room);
     muc.rooms.left(session, room);
   }
 }

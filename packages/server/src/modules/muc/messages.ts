@@ -17,6 +17,7 @@ import { SharedStanza } from '../../kernel/shared-stanza.js';
 import { cleanContent } from './clean.js';
 import { fits, type MucContext, occupantJid, refuse } from './muc-context.js';
 import type { Occupant } from './occupant.js';
+import { introduce } from './presence.js';
 import type { Room } from './room.js';
 import { changeSubject } from './subject.js';
 
@@ -89,7 +90,11 @@ function spread(
     refuse(muc, message, problem);
     return undefined;
   }
-  const tell = (): void => muc.module.outlet.fanOut(SharedStanza.ofText(xml), room.sessions);
+  const tell = (): void => {
+    // Who it is comes first; not where they have gone while the disk was waited for.
+    if (archived && room.byNick(occupant.nick) === occupant) introduce(muc, room, occupant);
+    muc.module.outlet.fanOut(SharedStanza.ofText(xml), room.sessions);
+  };
   if (id === undefined) return room.inTurn(tell);
   const told = archive.append({ id, archive: room.jid, at, sender, xml }).then(
     () => {

@@ -29,6 +29,7 @@ import { leave } from './leave.js';
 import { groupMessage, NOT_HERE, privateMessage } from './messages.js';
 import { type MucContext, refuse } from './muc-context.js';
 import { changeNick } from './nick-change.js';
+import { OccupantCounts } from './occupant-counts.js';
 import { occupantId } from './occupant-id.js';
 import { ownerRequest } from './owner.js';
 import { tellSelf } from './presence.js';
@@ -100,14 +101,15 @@ class Host {
       return { handled: true };
     }
     return this.#with(presence, jid, asked !== undefined, (room) => {
-      const occupant = room?.bySession(session.jid);
+      const seat = room?.seatOf(session.jid);
+      const occupant = seat?.occupant;
       if (!room || (!occupant && !asked)) return refuse(this.#muc, presence, NOT_HERE);
       // It may have ended while the room was read.
       if (this.#muc.module.sessions.get(session.jid) !== session) return undefined;
-      if (!occupant) return this.#join(room, presence, session, nick);
+      if (!seat || !occupant) return this.#join(room, presence, session, nick);
       if (occupant.nick !== nick) {
         if (!changeNick(this.#muc, room, occupant, nick, presence) || !asked) return undefined;
-        welcome(this.#muc, room, occupant, session.jid, { created: false, history: asked.history });
+        welcome(this.#muc, room, seat, { created: false, again: true, history: asked.history });
         return undefined;
       }
       if (asked) return this.#join(room, presence, session, nick);
@@ -188,6 +190,7 @@ function setup(module: ModuleContext<MucSettings>): void {
     module,
     settings,
     rooms,
+    counts: new OccupantCounts(module),
     host,
     occupantId: (room, account) => occupantId(key, room, account),
   };

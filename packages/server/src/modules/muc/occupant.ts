@@ -1,5 +1,6 @@
 import type { BareJid, Element, FullJid, MucAffiliation, MucRole } from '@meerkat-chat/xmpp';
 import type { SharedStanza } from '../../kernel/shared-stanza.js';
+import type { Moment } from './seat.js';
 
 /** Who reads a presence: moderators see real addresses (semi-anonymous rooms), others do not. */
 export type Audience = 'moderators' | 'others';
@@ -10,6 +11,10 @@ export class Occupant {
   /** XEP-0421. */
   readonly id: string;
   readonly sessions = new Set<FullJid>();
+  /** When it came in; the room says it, see `Visibility`. */
+  joined: Moment = 0;
+  /** When it spoke or moderated first; infinity before that. */
+  activeSince: Moment = Number.POSITIVE_INFINITY;
   #nick: string;
   #role: MucRole;
   #affiliation: MucAffiliation;
@@ -42,6 +47,11 @@ export class Occupant {
 
   get affiliation(): MucAffiliation {
     return this.#affiliation;
+  }
+
+  /** Has spoken, or moderated, since it came in. */
+  get isActive(): boolean {
+    return this.activeSince !== Number.POSITIVE_INFINITY;
   }
 
   /** What the client says in its presence: show, status, capabilities... */

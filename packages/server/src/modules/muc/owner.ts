@@ -6,17 +6,15 @@ import {
   type Element,
   el,
   encodeDataForm,
-  encodeMucUser,
   type Iq,
   MUC_STATUS,
-  messageEl,
   NS,
   resultOf,
   stanzaError,
 } from '@meerkat-chat/xmpp';
 import type { Settled } from '../../kernel/hooks.js';
-import { SharedStanza } from '../../kernel/shared-stanza.js';
 import { applyConfig, configForm, type RoomConfig } from './config.js';
+import { fitPolicy, tellConfiguration } from './crowd.js';
 import { dissolve, remove } from './leave.js';
 import { boundedReason, type MucContext, refuse } from './muc-context.js';
 import type { Room } from './room.js';
@@ -56,11 +54,8 @@ function configure(muc: MucContext, room: Room, config: RoomConfig): Promise<voi
   const keys = Object.keys(config) as (keyof RoomConfig)[];
   if (keys.every((key) => config[key] === before[key])) return undefined;
   room.config = config;
-  const notice = encodeMucUser({ statuses: [MUC_STATUS.configChanged] });
-  muc.module.outlet.fanOut(
-    SharedStanza.of(messageEl({ from: room.jid, type: 'groupchat' }, notice)),
-    room.sessions,
-  );
+  fitPolicy(muc, room, room.size);
+  tellConfiguration(muc, room, room.size);
   if (config.membersOnly && !before.membersOnly) {
     for (const occupant of [...room.occupants]) {
       if (occupant.affiliation !== 'none') continue;

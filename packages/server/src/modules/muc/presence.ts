@@ -11,6 +11,7 @@ import { SharedStanza } from '../../kernel/shared-stanza.js';
 import { type MucContext, occupantJid } from './muc-context.js';
 import type { Audience, Occupant } from './occupant.js';
 import type { Room } from './room.js';
+import type { Burst, Seat } from './seat.js';
 
 /** What a presence tells beyond who and what somebody is. */
 export interface PresenceNews {
@@ -23,6 +24,8 @@ export interface PresenceNews {
   /** What the client says in it; what its last presence said by default. */
   readonly payload?: readonly Element[];
   readonly destroy?: { readonly reason: string | undefined };
+  /** What the room says of everybody in it, for oneself only. */
+  readonly crowd?: Element | undefined;
 }
 
 const AUDIENCES: readonly Audience[] = ['moderators', 'others'];
@@ -47,13 +50,16 @@ function write(room: Room, occupant: Occupant, revealed: boolean, news: Presence
         destroy: news.destroy,
       }),
       encodeOccupantId(occupant.id),
+      news.crowd,
     ),
   );
 }
 
-function* readers(room: Room, audience: Audience, except: Occupant): Iterable<FullJid> {
-  for (const occupant of room.occupants) {
-    if (occupant !== except && audienceOf(occupant) === audience) yield* occupant.sessions;
+/** Those of an audience who are shown an occupant, without its own sessions. */
+function* readers(seats: Iterable<Seat>, audience: Audience, about: Occupant): Iterable<FullJid> {
+  for (const seat of seats) {
+    const { occupant, session } = seat;
+    if (occupant !== about && audienceOf(occupant) === audience && seat.shows(about)) yield session;
   }
 }
 
@@ -62,22 +68,35 @@ export function audienceOf(occupant: Occupant): Audience {
   return occupant.role === 'moderator' ? 'moderators' : 'others';
 }
 
-/** Tells everybody else how an occupant is now. Made once for each audience. */
-export function announce(muc: MucContext, room: Room, occupant: Occupant): void {
+/** The presence of an occupant as it is now, made once for each audience. */
+function presenceOf(room: Room, occupant: Occupant, audience: Audience): SharedStanza {
+  return occupant.presenceFor(audience, () => write(room, occupant, audience === 'moderators', {}));
+}
+
+/** Tells everybody else who is shown an occupant how it is now. @param seats whom to tell, where that is not everybody */
+export function announce(muc: MucContext, room: Room, occupant: Occupant, seats?: readonly Seat[]): void {
+  if (!room.visibility.mayBeShown(occupant)) return;
   for (const audience of AUDIENCES) {
     muc.module.outlet.fanOut(
-      occupant.presenceFor(audience, () => write(room, occupant, audience === 'moderators', {})),
-      readers(room, audience, occupant),
+      presenceOf(room, occupant, audience),
+      readers(seats ?? room.seats, audience, occupant),
     );
   }
 }
 
-/** Tells everybody else something that happens to an occupant, such as leaving. */
+/** Somebody speaks: those who are to know who it is, and do not yet, are told. */
+export function introduce(muc: MucContext, room: Room, occupant: Occupant): void {
+  const seats = room.visibility.activates(occupant);
+  if (seats.length > 0) announce(muc, room, occupant, seats);
+}
+
+/** Tells everybody else who is shown an occupant something that happens to an occupant, such as leaving. */
 export function announceNews(muc: MucContext, room: Room, occupant: Occupant, news: PresenceNews): void {
+  if (!room.visibility.mayBeShown(occupant)) return;
   for (const audience of AUDIENCES) {
     muc.module.outlet.fanOut(
       write(room, occupant, audience === 'moderators', news),
-      readers(room, audience, occupant),
+      readers(room.seats, audience, occupant),
     );
   }
 }
@@ -94,18 +113,24 @@ export function tellSelf(
   muc.module.outlet.fanOut(write(room, occupant, true, { ...news, statuses }), sessions);
 }
 
-/** Tells some sessions of an occupant about everybody else: how each one is, from what is written already. */
-export function showOthers(
-  muc: MucContext,
-  room: Room,
-  occupant: Occupant,
-  sessions: Iterable<FullJid>,
-): void {
-  const audience = audienceOf(occupant);
-  const to = [...sessions];
+/** Everybody whom a burst is to show, each as they are when it comes to them, from what is written already. */
+function* presences(room: Room, seat: Seat, burst: Burst): Generator<SharedStanza, void> {
   for (const other of room.occupants) {
-    if (other === occupant) continue;
-    const presence = other.presenceFor(audience, () => write(room, other, audience === 'moderators', {}));
-    muc.module.outlet.fanOut(presence, to);
+    // It may have gone since, or have come in anew.
+    if (room.seatOf(seat.session) !== seat) return;
+    const wanted = other !== seat.occupant && seat.wants(burst, other);
+    burst.cursor = other.joined;
+    if (wanted) yield presenceOf(room, other, audienceOf(seat.occupant));
   }
+  seat.finish(burst);
+}
+
+/**
+ * Shows a session those whom it may see, as fast as it takes them; what it is sent from now on comes behind.
+ * @param again shows those too whom it has seen
+ */
+export function showOthers(muc: MucContext, room: Room, seat: Seat, again: boolean): void {
+  const reach = room.visibility.reachOf(seat.occupant);
+  if (!again && reach.all + reach.active === 0) return;
+  muc.module.outlet.stream(presences(room, seat, seat.begin(reach, again)), seat.session);
 }

@@ -4,6 +4,8 @@ import type { RoomConfig } from './config.js';
 import type { RoomHistory } from './history.js';
 import { skeleton } from './nick.js';
 import type { Occupant } from './occupant.js';
+import { Seat } from './seat.js';
+import { Visibility } from './visibility.js';
 
 /** What a room begins with in memory. */
 export interface RoomInit {
@@ -32,12 +34,18 @@ export class Room {
   established: boolean;
   /** Set when it has been destroyed: whoever still holds it must let go. */
   gone = false;
+  /** The number of occupants that everybody was told last. */
+  toldCount = 0;
+  /** Who is shown to whom. */
+  readonly visibility = new Visibility(() => this.#bySession.values());
   readonly #admins: ReadonlySet<BareJid>;
   /** The last message that is on its way to the disk, and so not yet told. */
   #onItsWay: Promise<void> | undefined;
   readonly #byNick = new Map<string, Occupant>();
   readonly #bySkeleton = new Map<string, Occupant>();
-  readonly #bySession = new Map<FullJid, Occupant>();
+  readonly #bySession = new Map<FullJid, Seat>();
+  /** In the order in which they came in, whatever their nicks are now. */
+  readonly #inOrder = new Set<Occupant>();
 
   constructor(init: RoomInit) {
     this.jid = init.jid;
@@ -51,17 +59,31 @@ export class Room {
     this.#admins = init.admins;
   }
 
+  /** In the order in which they came in. */
   get occupants(): Iterable<Occupant> {
-    return this.#byNick.values();
+    return this.#inOrder;
   }
 
   get size(): number {
-    return this.#byNick.size;
+    return this.#inOrder.size;
   }
 
   /** The addresses of every session in the room: whom a message goes to. */
   get sessions(): Iterable<FullJid> {
     return this.#bySession.keys();
+  }
+
+  get seats(): Iterable<Seat> {
+    return this.#bySession.values();
+  }
+
+  seatOf(session: FullJid): Seat | undefined {
+    return this.#bySession.get(session);
+  }
+
+  /** One for each session of an occupant. */
+  seatsOf(occupant: Occupant): readonly Seat[] {
+    return [...occupant.sessions].flatMap((session) => this.#bySession.get(session) ?? []);
   }
 
   /** What is told by `inTurn` waits for this. */
@@ -84,11 +106,11 @@ export class Room {
   }
 
   bySession(jid: FullJid): Occupant | undefined {
-    return this.#bySession.get(jid);
+    return this.#bySession.get(jid)?.occupant;
   }
 
   byAccount(account: BareJid): Occupant[] {
-    return [...this.#byNick.values()].filter((occupant) => occupant.account === account);
+    return [...this.#inOrder].filter((occupant) => occupant.account === account);
   }
 
   /** Who has this nick, or one that looks the same. */
@@ -101,20 +123,25 @@ export class Room {
   }
 
   /** Notes that a session is this occupant, who is new or was here with other sessions. */
-  enter(occupant: Occupant, session: FullJid): void {
+  enter(occupant: Occupant, session: FullJid): Seat {
+    if (occupant.sessions.size === 0) this.visibility.enters(occupant);
     occupant.sessions.add(session);
-    this.#bySession.set(session, occupant);
+    const seat = new Seat(session, occupant);
+    this.#bySession.set(session, seat);
+    this.#inOrder.add(occupant);
     this.#byNick.set(occupant.nick, occupant);
     this.#bySkeleton.set(skeleton(occupant.nick), occupant);
+    return seat;
   }
 
   /** Takes one session out; true when its occupant has none left and is gone. */
   exit(session: FullJid): boolean {
-    const occupant = this.#bySession.get(session);
+    const occupant = this.bySession(session);
     if (!occupant) return false;
     this.#bySession.delete(session);
     occupant.sessions.delete(session);
     if (occupant.sessions.size > 0) return false;
+    this.#inOrder.delete(occupant);
     this.#forget(occupant);
     return true;
   }

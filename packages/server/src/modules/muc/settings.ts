@@ -1,5 +1,6 @@
 import { type BareJid, parseBareJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
+import { PRESENCE_CHOICES } from './presence-policy.js';
 
 const count = (fallback: number) => z.int().min(1).default(fallback);
 
@@ -26,6 +27,21 @@ export const mucSettings = z.object({
   rooms: count(10_000),
   /** Occupants of one room. */
   occupants: count(5_000),
+  /** Of whom the occupants of a large room are told; their presences alone would grow with the square of its size. */
+  presence: z
+    .object({
+      /** For rooms whose owner has not chosen; `auto` goes by the bounds below. */
+      policy: z.enum(PRESENCE_CHOICES).default('auto'),
+      /** Up to so many occupants everybody hears of everybody. */
+      all: z.int().min(0).default(200),
+      /** Up to so many, of moderators and of those who have spoken; beyond, only of how many there are. */
+      active: z.int().min(0).default(2_000),
+      /** Percent of a bound to which a room has to shrink before its policy widens again. */
+      widenAt: z.int().min(1).max(100).default(70),
+      /** The shortest time between two messages that tell how many there are. */
+      countInterval: z.int().min(100).default(2_000),
+    })
+    .prefault({}),
   /** Rooms that one account may be in. */
   roomsPerAccount: count(50),
   /** Entries of one room's lists of owners, admins, members and banned. */

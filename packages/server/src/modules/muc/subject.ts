@@ -11,6 +11,7 @@ import type { Settled } from '../../kernel/hooks.js';
 import { SharedStanza } from '../../kernel/shared-stanza.js';
 import { fits, type MucContext, occupantJid, refuse } from './muc-context.js';
 import type { Occupant } from './occupant.js';
+import { introduce } from './presence.js';
 import type { Room } from './room.js';
 
 function mayChange(room: Room, occupant: Occupant): boolean {
@@ -38,6 +39,7 @@ export function changeSubject(muc: MucContext, room: Room, occupant: Occupant, m
     el('subject', NS.client, {}, ...(text ? [text] : [])),
     encodeOccupantId(occupant.id),
   );
+  introduce(muc, room, occupant);
   muc.module.outlet.fanOut(SharedStanza.of(told), room.sessions);
   return room.config.persistent ? muc.rooms.save(room) : undefined;
 }
