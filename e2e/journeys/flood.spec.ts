@@ -10,7 +10,6 @@ test('2,000 messages leave a bounded page, and the newest in view', async ({
   page,
   browser,
 }) => {
-  test.setTimeout(60_000);
   await page.goto(otherSite.page('/page.html', snippet(server.url, 'room="lobby" nick="Mira"')));
   const room = new RoomPage(page);
   await room.isIn();

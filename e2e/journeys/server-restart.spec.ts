@@ -7,7 +7,6 @@ test('the server is killed and started again while a page is open', async ({
   page,
   browser,
 }) => {
-  test.setTimeout(60_000);
   const other = await browser.newPage();
   await page.goto(otherSite.page('/mira.html', snippet(server.url, 'room="lobby" nick="Mira"')));
   await other.goto(otherSite.page('/tom.html', snippet(server.url, 'room="lobby" nick="Tom"')));

@@ -57,11 +57,18 @@ const rowTop = (page: Page, key: string | undefined) =>
 test('2,000 messages: at most 200 rows and 4,000 nodes, and the newest in view', async ({ page }) => {
   await page.goto(gallery.url('joined'));
   await expect(rows(page)).toHaveCount(40);
-  for (let burst = 0; burst < 20; burst++) {
-    await inRoom(page, 'room.flood(100)');
-    await painted(page);
-    expect(await rows(page).count()).toBeLessThanOrEqual(200);
-  }
+  // All in the page itself: what is judged is the list, not how fast a driver can ask.
+  const most = await page.evaluate(`(async () => {
+    const { room, element } = globalThis.gallery;
+    let most = 0;
+    for (let burst = 0; burst < 20; burst++) {
+      room.flood(100);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      most = Math.max(most, element.shadowRoot.querySelectorAll('.row').length);
+    }
+    return most;
+  })()`);
+  expect(most).toBeLessThanOrEqual(200);
   await inRoom(page, `room.receive({ key: 'last', text: 'the very last' })`);
   await expect(page.locator('[data-key="last"]')).toBeInViewport();
   await expect(rows(page)).toHaveCount(200);
