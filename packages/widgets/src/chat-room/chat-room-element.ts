@@ -1,6 +1,7 @@
 import type { Chat, RoomMessage } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { pageSessions } from '../connect.js';
+import { Lazy } from '../lazy.js';
 import { en, type Strings } from '../locales/en.js';
 import { rememberedNick, rememberNick } from '../remembered-nick.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
@@ -10,12 +11,12 @@ import { Announcer } from './announcer.js';
 import { ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from './chat-room.events.js';
 import { chatRoomStyles } from './chat-room.styles.js';
 import { Composer } from './composer.js';
-import { type Condition, conditionOf } from './condition.js';
+import { type Cause, type Condition, conditionOf } from './condition.js';
+import type { Notice } from './explain.js';
 import { icons } from './icons.js';
 import { MessageList } from './message-list.js';
 import { messageListStyles } from './message-list.styles.js';
 import type { RowAction } from './message-row.js';
-import { peoplePanel } from './people.js';
 import { RoomView } from './room-view.js';
 import { Times } from './times.js';
 
@@ -103,6 +104,13 @@ export class ChatRoom extends LitElement {
   #named = false;
   #failed: ReadonlySet<string> = new Set();
   #condition: Condition = { kind: 'waiting', lost: false };
+  /** What of a refusal can be shown by now. */
+  #notice: Notice | undefined;
+  readonly #panel = new Lazy(
+    () => import('./people.js'),
+    () => this.#focusPeople(),
+  );
+  #explain = this.#explainIn(en);
   /** Whether this page has been in the room: what it never had, it cannot have lost. */
   #wasIn = false;
 
@@ -113,6 +121,7 @@ export class ChatRoom extends LitElement {
     this.strings = en;
     this.surroundings = browserSurroundings;
     this.#composer = new Composer(this, {
+      root: () => this.renderRoot,
       strings: () => this.strings,
       room: () => this.#label,
       needsName: () => this.#needsName(),
@@ -150,6 +159,7 @@ export class ChatRoom extends LitElement {
     const other = changed.has('room') || changed.has('src') || changed.has('chat');
     if (other || !this.#view) this.#open();
     else if (changed.has('nick') && this.nick) this.#takeName(this.nick);
+    if (changed.has('strings')) this.#explain = this.#explainIn(this.strings);
     if (changed.has('strings') || other) {
       this.#times = new Times(this.strings, this.closest('[lang]')?.getAttribute('lang') ?? undefined);
     }
@@ -177,10 +187,10 @@ export class ChatRoom extends LitElement {
             ${this.#older()}
             <div class="rows"></div>
           </div>
-          ${this.#messages.length === 0 ? this.#emptiness(condition) : nothing} ${this.#pill()} ${this.#panel()}
+          ${this.#messages.length === 0 ? this.#emptiness(condition) : nothing} ${this.#pill()} ${this.#whoIsHere()}
         </div>
         ${condition.kind === 'offline' ? html`<p class="offline">${strings.offline}</p>` : nothing}
-        ${condition.kind === 'refused' ? this.#notice(condition) : this.#composer.render()}
+        ${condition.kind === 'refused' ? this.#refusal() : this.#composer.render()}
         <div class="announcer" role="status" aria-live="polite"></div>
       </section>
     `;
@@ -240,10 +250,17 @@ export class ChatRoom extends LitElement {
     </button>`;
   }
 
-  #panel(): TemplateResult | typeof nothing {
+  #whoIsHere(): TemplateResult | typeof nothing {
     const room = this.#view?.room;
     if (!this.#people || !room) return nothing;
-    return peoplePanel({
+    const panel = this.#panel.value;
+    if (!panel) {
+      const { failed } = this.#panel;
+      return failed
+        ? html`<p class="people" id="people" tabindex="-1">${this.strings.notLoaded}</p>`
+        : nothing;
+    }
+    return panel.peoplePanel({
       strings: this.strings,
       occupants: room.occupants.value,
       count: room.occupantCount.value,
@@ -252,8 +269,9 @@ export class ChatRoom extends LitElement {
     });
   }
 
-  #notice(condition: Extract<Condition, { kind: 'refused' }>): TemplateResult {
-    const { title, advice, words, remedy, action } = condition;
+  #refusal(): TemplateResult | typeof nothing {
+    if (!this.#notice) return nothing;
+    const { title, advice, words, remedy, action } = this.#notice;
     return html`
       <div class="notice" part="notice" ?data-alone=${this.#messages.length === 0}>
         <p class="notice-title">${title}</p>
@@ -355,17 +373,39 @@ export class ChatRoom extends LitElement {
   }
 
   #judge(): void {
-    const before = this.#condition;
+    const before = { condition: this.#condition, notice: this.#notice };
     const view = this.#view;
-    const { strings } = this;
     this.#condition = this.#malformed
-      ? { kind: 'refused', ...strings.noRoom }
+      ? { kind: 'refused', cause: { by: 'page' } }
       : view
-        ? conditionOf(view.chat.status.value, view.room.status.value, strings)
+        ? conditionOf(view.chat.status.value, view.room.status.value)
         : { kind: 'waiting', lost: false };
-    const words = tellOf(before, this.#condition, strings, this.#wasIn);
+    if (before.condition.kind !== this.#condition.kind && this.#explain.failed) this.#explain.retry();
+    this.#notice = this.#condition.kind === 'refused' ? this.#noticeOf(this.#condition.cause) : undefined;
+    const words = tellOf(before.condition, this.#condition, this.strings, this.#wasIn);
     if (words) this.#announcer?.notice(words);
+    if (this.#notice && !before.notice) {
+      this.#announcer?.notice(`${this.#notice.title} ${this.#notice.advice}`);
+    }
     if (this.#condition.kind === 'fine') this.#wasIn = true;
+  }
+
+  /** Loaded when something is refused, which few ever see. */
+  #explainIn(strings: Strings): Lazy<(cause: Cause) => Notice> {
+    const load = async () => {
+      const [{ explain }, words] = await Promise.all([import('./explain.js'), strings.explanations()]);
+      return (cause: Cause) => explain(cause, strings, words);
+    };
+    return new Lazy(load, () => this.#schedule());
+  }
+
+  /** Undefined while it is being loaded. */
+  #noticeOf(cause: Cause): Notice | undefined {
+    const explain = this.#explain.value;
+    if (explain) return explain(cause);
+    if (!this.#explain.failed) return undefined;
+    const { unexplained, tryAgain } = this.strings;
+    return { ...unexplained, remedy: cause.by === 'room' ? 'join' : 'retry', action: tryAgain };
   }
 
   #onStatus(): void {
@@ -463,8 +503,14 @@ export class ChatRoom extends LitElement {
 
   #showPeople(open: boolean): void {
     this.#people = open;
+    if (open) this.#panel.retry();
+    this.#focusPeople();
+  }
+
+  /** Moves the focus into the panel, or back to its button; again when the panel has been loaded. */
+  #focusPeople(): void {
     this.requestUpdate();
-    const target = open ? '.people' : '.people-button';
+    const target = this.#people ? '.people' : '.people-button';
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(target)?.focus());
   }
 
@@ -491,7 +537,6 @@ function failedOf(messages: readonly RoomMessage[]): ReadonlySet<string> {
 
 /** What a change of condition is worth saying aloud. */
 function tellOf(before: Condition, now: Condition, strings: Strings, wasIn: boolean): string | undefined {
-  if (now.kind === 'refused') return before.kind === 'refused' ? undefined : `${now.title} ${now.advice}`;
   if (now.kind === 'offline') return before.kind === 'offline' ? undefined : strings.offline;
   if (!wasIn) return undefined;
   const wasLost = before.kind === 'offline' || (before.kind === 'waiting' && before.lost);

@@ -5,7 +5,6 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
-import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import type { Strings } from '../locales/en.js';
 import { icons } from './icons.js';
 
@@ -18,6 +17,8 @@ export const MAX_NICK = 64;
 
 /** What a composer needs of the element around it. */
 export interface ComposerHooks {
+  /** Where it is rendered; undefined before that. */
+  readonly root: () => ParentNode | undefined;
   readonly strings: () => Strings;
   readonly room: () => string;
   /** True while the person must choose a name before anything is sent. */
@@ -37,8 +38,6 @@ export interface ComposerHooks {
 export class Composer implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #hooks: ComposerHooks;
-  readonly #field: Ref<HTMLTextAreaElement> = createRef();
-  readonly #name: Ref<HTMLInputElement> = createRef();
   #asking = false;
   #badName = false;
   #hasText = false;
@@ -52,7 +51,7 @@ export class Composer implements ReactiveController {
   hostConnected(): void {}
 
   focus(): void {
-    (this.#asking ? this.#name.value : this.#field.value)?.focus();
+    (this.#asking ? this.#name : this.#field)?.focus();
   }
 
   render(): TemplateResult {
@@ -70,7 +69,6 @@ export class Composer implements ReactiveController {
           aria-label=${strings.composer(this.#hooks.room())}
           placeholder=${muted ?? strings.placeholder}
           ?disabled=${muted !== undefined}
-          ${ref(this.#field)}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
         ></textarea>
@@ -100,17 +98,24 @@ export class Composer implements ReactiveController {
           placeholder=${strings.yourName}
           aria-invalid=${this.#badName ? 'true' : 'false'}
           aria-describedby=${this.#badName ? 'nick-problem' : nothing}
-          ${ref(this.#name)}
           @keydown=${(event: KeyboardEvent) => this.#onNameKey(event, then)}
         />
         <button class="primary" type="button" @click=${() => this.#onName(then)}>${strings.useName}</button>
-        ${this.#badName ? html`<p class="problem" id="nick-problem" role="alert">${strings.roomRefusals['nick-refused'].title}</p>` : nothing}
+        ${this.#badName ? html`<p class="problem" id="nick-problem" role="alert">${strings.badName}</p>` : nothing}
       </div>
     `;
   }
 
+  get #field(): HTMLTextAreaElement | null | undefined {
+    return this.#hooks.root()?.querySelector('textarea');
+  }
+
+  get #name(): HTMLInputElement | null | undefined {
+    return this.#hooks.root()?.querySelector<HTMLInputElement>('#nick');
+  }
+
   #onInput = (): void => {
-    const field = this.#field.value;
+    const field = this.#field;
     if (!field) return;
     grow(field);
     const hasText = field.value.trim() !== '';
@@ -135,7 +140,7 @@ export class Composer implements ReactiveController {
     this.#asking = true;
     this.#host.requestUpdate();
     await this.#host.updateComplete;
-    this.#name.value?.focus();
+    this.#name?.focus();
   }
 
   #onNameKey(event: KeyboardEvent, then: () => void): void {
@@ -149,7 +154,7 @@ export class Composer implements ReactiveController {
   }
 
   #onName(then: () => void): void {
-    const nick = this.#name.value?.value.trim() ?? '';
+    const nick = this.#name?.value.trim() ?? '';
     this.#badName = nick === '' || !this.#hooks.useName(nick);
     this.#host.requestUpdate();
     if (this.#badName) return;
@@ -161,11 +166,11 @@ export class Composer implements ReactiveController {
     this.#asking = false;
     this.#badName = false;
     this.#host.requestUpdate();
-    this.#field.value?.focus();
+    this.#field?.focus();
   }
 
   #sendDraft(): void {
-    const field = this.#field.value;
+    const field = this.#field;
     if (!field || field.value.trim() === '' || !this.#hooks.send(field.value)) return;
     field.value = '';
     this.#hasText = false;

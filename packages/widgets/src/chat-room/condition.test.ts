@@ -1,6 +1,5 @@
 import type { ChatStatus, RoomStatus } from '@meerkat-chat/sdk';
 import { expect, test } from 'vitest';
-import { en } from '../locales/en.js';
 import { conditionOf } from './condition.js';
 
 const online: ChatStatus = { state: 'online', link: 'websocket', resumed: false };
@@ -12,27 +11,18 @@ test.each<[string, ChatStatus, RoomStatus, object]>([
   ['entering the room', online, { state: 'joining' }, { kind: 'waiting', lost: false }],
   ['lost', { state: 'reconnecting', attempt: 1 }, joined, { kind: 'waiting', lost: true }],
   ['no network', { state: 'offline' }, joined, { kind: 'offline' }],
+  ['signed out', { state: 'closed' }, joined, { kind: 'refused', cause: { by: 'person' } }],
 ])('%s', (_, chat, room, expected) => {
-  expect(conditionOf(chat, room, en)).toEqual(expected);
+  expect(conditionOf(chat, room)).toEqual(expected);
 });
 
-test('a refused connection explains itself whatever the room says', () => {
-  const condition = conditionOf({ state: 'refused', reason: 'replaced' }, joined, en);
-  expect(condition).toMatchObject({ kind: 'refused', remedy: 'retry', action: en.useHere });
-});
-
-test('a name that is taken asks for another one', () => {
-  const condition = conditionOf(online, { state: 'refused', reason: 'nick-conflict' }, en);
-  expect(condition).toMatchObject({ kind: 'refused', remedy: 'name' });
-});
-
-test('a kick says who and why, and a ban offers no way back by itself', () => {
-  const kick = conditionOf(online, { state: 'refused', reason: 'kicked', by: 'Mira', text: 'spam' }, en);
-  expect(kick).toMatchObject({ title: 'Mira removed you from the room.', words: 'spam', remedy: 'join' });
-  expect(conditionOf(online, { state: 'refused', reason: 'banned' }, en)).not.toHaveProperty('remedy');
+test('a refused connection counts whatever the room says', () => {
+  const status = { state: 'refused', reason: 'replaced' } as const;
+  const condition = conditionOf(status, { state: 'refused', reason: 'full' });
+  expect(condition).toEqual({ kind: 'refused', cause: { by: 'chat', status } });
 });
 
 test('a refused room does not hide that there is no network', () => {
-  const condition = conditionOf({ state: 'offline' }, { state: 'refused', reason: 'full' }, en);
+  const condition = conditionOf({ state: 'offline' }, { state: 'refused', reason: 'full' });
   expect(condition).toEqual({ kind: 'offline' });
 });

@@ -1,0 +1,87 @@
+import type { Explanation, Explanations, Strings } from '../locales/en.js';
+import type { Cause } from './condition.js';
+
+/** What can be done about a refusal. */
+export type Remedy = 'join' | 'name' | 'retry';
+
+/** A refusal, as it is shown. */
+export interface Notice {
+  readonly title: string;
+  readonly advice: string;
+  /** What the server or a moderator said about it. */
+  readonly words?: string;
+  readonly remedy?: Remedy;
+  readonly action?: string;
+}
+
+/** Says why, and what to do. Loaded when something is refused. */
+export function explain(cause: Cause, strings: Strings, explanations: Explanations): Notice {
+  switch (cause.by) {
+    case 'page':
+      return explanations.noRoom;
+    case 'person':
+      return notice(explanations.closed, undefined, 'retry', strings.joinAgain);
+    case 'chat':
+      return explainChat(cause, strings, explanations);
+    case 'room':
+      return explainRoom(cause, strings, explanations);
+  }
+}
+
+function notice(
+  { title, advice }: Explanation,
+  words: string | undefined,
+  remedy?: Remedy,
+  action?: string,
+): Notice {
+  return { title, advice, ...(words ? { words } : {}), ...(remedy && action ? { remedy, action } : {}) };
+}
+
+function explainChat(
+  { status: { reason, text } }: Extract<Cause, { by: 'chat' }>,
+  strings: Strings,
+  explanations: Explanations,
+): Notice {
+  const why = explanations.refusals[reason];
+  switch (reason) {
+    case 'not-authorized':
+    case 'unreachable':
+      return notice(why, text, 'retry', strings.tryAgain);
+    case 'replaced':
+      return notice(why, text, 'retry', strings.useHere);
+    case 'forbidden':
+    case 'insecure':
+    case 'unsupported':
+      return notice(why, text);
+  }
+}
+
+function explainRoom(
+  { status: { reason, text, by } }: Extract<Cause, { by: 'room' }>,
+  strings: Strings,
+  explanations: Explanations,
+): Notice {
+  const why = explanations.roomRefusals[reason];
+  switch (reason) {
+    case 'nick-conflict':
+    case 'nick-refused':
+      return notice(why, text, 'name', strings.useName);
+    case 'kicked':
+      return notice(
+        { ...why, title: by ? explanations.removedBy(by) : why.title },
+        text,
+        'join',
+        strings.joinAgain,
+      );
+    case 'full':
+    case 'unknown':
+      return notice(why, text, 'join', strings.tryAgain);
+    case 'banned':
+    case 'destroyed':
+    case 'members-only':
+    case 'not-allowed':
+    case 'not-found':
+    case 'password':
+      return notice(why, text);
+  }
+}

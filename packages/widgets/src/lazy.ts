@@ -1,0 +1,40 @@
+type State<T> =
+  | { readonly kind: 'unasked' | 'failed' | 'loading' }
+  | { readonly kind: 'here'; readonly value: T };
+
+/** Something that is loaded when it is first needed. What could not be had is asked for again by `retry`. */
+export class Lazy<T> {
+  readonly #load: () => Promise<T>;
+  readonly #changed: () => void;
+  #state: State<T> = { kind: 'unasked' };
+
+  /** @param changed called when it is there, or could not be had */
+  constructor(load: () => Promise<T>, changed: () => void) {
+    this.#load = load;
+    this.#changed = changed;
+  }
+
+  /** Undefined until it is there; the first look loads it. */
+  get value(): T | undefined {
+    if (this.#state.kind === 'unasked') this.retry();
+    return this.#state.kind === 'here' ? this.#state.value : undefined;
+  }
+
+  get failed(): boolean {
+    return this.#state.kind === 'failed';
+  }
+
+  /** Loads it, unless it is there or under way. */
+  retry(): void {
+    if (this.#state.kind === 'here' || this.#state.kind === 'loading') return;
+    this.#state = { kind: 'loading' };
+    const settle = (state: State<T>): void => {
+      this.#state = state;
+      this.#changed();
+    };
+    this.#load().then(
+      (value) => settle({ kind: 'here', value }),
+      () => settle({ kind: 'failed' }),
+    );
+  }
+}
