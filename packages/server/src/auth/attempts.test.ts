@@ -26,6 +26,27 @@ test('an account is blocked at its bound, from any address', () => {
   expect(attempts.blocked('192.0.2.9', 'juliet')).toBe(false);
 });
 
+test('an account that is guessed at from elsewhere is open where it has signed in before', () => {
+  attempts.succeeded('192.0.2.9', 'romeo');
+  for (let n = 1; n <= 5; n++) attempts.failed(`192.0.2.${n}`, 'romeo');
+  expect(attempts.blocked('192.0.2.9', 'romeo')).toBe(false);
+  expect(attempts.blocked('192.0.2.8', 'romeo')).toBe(true);
+  // Guessing goes no further there than from any one address.
+  for (let n = 0; n < 3; n++) attempts.failed('192.0.2.9', 'romeo');
+  expect(attempts.blocked('192.0.2.9', 'romeo')).toBe(true);
+});
+
+test('where an account has signed in is forgotten in time, and beyond a bound the oldest', () => {
+  attempts = new Attempts(clock, { perAddress: 3, perAccount: 5, window: 1e12, remembered: 10 });
+  for (let n = 1; n <= 11; n++) attempts.succeeded(`198.51.100.${n}`, 'romeo');
+  expect(attempts.known).toBe(10);
+  for (let n = 1; n <= 5; n++) attempts.failed(`192.0.2.${n}`, 'romeo');
+  const blocked = (n: number) => attempts.blocked(`198.51.100.${n}`, 'romeo');
+  expect([blocked(1), blocked(2), blocked(11)]).toEqual([true, false, false]);
+  clock.advance(30 * 86_400_000);
+  expect(blocked(11)).toBe(true);
+});
+
 test('neighbours in one IPv6 network count as one', () => {
   for (const host of ['1', '2', '3']) attempts.failed(`2001:db8::${host}`, undefined);
   expect(attempts.blocked('2001:db8::4', undefined)).toBe(true);

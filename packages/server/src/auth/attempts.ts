@@ -18,12 +18,20 @@ interface Count {
   readonly until: Millis;
 }
 
-/** Counts failed attempts by address and by account, in bounded memory. */
+/** How long it is known that somebody has signed in from an address. */
+const KNOWN_LIFE: Millis = 30 * 86_400_000;
+
+/**
+ * Counts failed attempts by address and by account, in bounded memory. Who guesses at an account from elsewhere does
+ * not lock its owner out: where that account has signed in before, only the failures of that address count.
+ */
 export class Attempts {
   readonly #clock: Clock;
   readonly #limits: AttemptLimits;
   /** In order of their end, because every window is as long as the others. */
   readonly #counts = new Map<string, Count>();
+  /** Until when an account is known at an address, in order of their last sign-in. */
+  readonly #known = new Map<string, Millis>();
 
   constructor(clock: Clock, limits: AttemptLimits) {
     this.#clock = clock;
@@ -34,7 +42,17 @@ export class Attempts {
   blocked(address: string, local: string | undefined): boolean {
     const { perAddress, perAccount } = this.#limits;
     if (this.#failures(`address ${addressKey(address)}`) >= perAddress) return true;
-    return local !== undefined && this.#failures(`account ${local}`) >= perAccount;
+    if (local === undefined || this.#failures(`account ${local}`) < perAccount) return false;
+    return (this.#known.get(pairOf(address, local)) ?? 0) <= this.#clock.monotonic();
+  }
+
+  /** Takes note that an account has signed in from there. */
+  succeeded(address: string, local: string): void {
+    const pair = pairOf(address, local);
+    this.#known.delete(pair);
+    this.#known.set(pair, this.#clock.monotonic() + KNOWN_LIFE);
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size > this.#limits.remembered) this.#known.delete(oldest);
   }
 
   /** Counts a failure. False when this was one too many. */
@@ -44,9 +62,14 @@ export class Attempts {
     return !this.blocked(address, local);
   }
 
-  /** How many addresses and accounts are remembered now. */
+  /** How many addresses and accounts are remembered now for their failures. */
   get size(): number {
     return this.#counts.size;
+  }
+
+  /** At how many addresses an account is known. */
+  get known(): number {
+    return this.#known.size;
   }
 
   #failures(key: string): number {
@@ -68,4 +91,8 @@ export class Attempts {
     }
     this.#counts.set(key, { failures: 1, until: now + this.#limits.window });
   }
+}
+
+function pairOf(address: string, local: string): string {
+  return `${addressKey(address)} ${local}`;
 }

@@ -37,9 +37,13 @@ function knows(local: string, password: string, withKeys = true): AuthProvider {
   };
 }
 
-function chain(providers: readonly AuthProvider[], perAddress?: number): AuthenticatorChain {
+function chain(
+  providers: readonly AuthProvider[],
+  perAddress?: number,
+  perAccount = 100,
+): AuthenticatorChain {
   const env = { clock: new FakeClock(), random: new SeededRandom() };
-  const limits = { perAddress: perAddress ?? 0, perAccount: 100, window: 1000, remembered: 10 };
+  const limits = { perAddress: perAddress ?? 0, perAccount, window: 1000, remembered: 10 };
   return new AuthenticatorChain({
     domain,
     providers,
@@ -112,6 +116,17 @@ test('after too many failures not even the right password is judged', async () =
   expect((await auth.scramKeys('romeo', 'SHA-256', secure)).identity).toBeUndefined();
   const elsewhere = { ...secure, address: '192.0.2.2' };
   expect((await auth.scramKeys('romeo', 'SHA-256', elsewhere)).identity).toBeDefined();
+});
+
+test('who guesses from elsewhere does not lock an account out where it has signed in', async () => {
+  const auth = chain([knows('romeo', 'a')], 2, 3);
+  const identity = (await auth.scramKeys('romeo', 'SHA-256', secure)).identity;
+  if (!identity) throw new Error('romeo is known');
+  auth.succeeded(secure, identity);
+  for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) auth.failed({ ...secure, address }, 'romeo');
+  expect(await auth.verifyPassword('romeo', 'a', secure)).toMatchObject({ verdict: 'accepted' });
+  const elsewhere = { ...secure, address: '192.0.2.4' };
+  expect(await auth.verifyPassword('romeo', 'a', elsewhere)).toMatchObject({ verdict: 'refused' });
 });
 
 test('without limits failures are not counted', async () => {

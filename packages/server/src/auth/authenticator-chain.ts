@@ -1,4 +1,4 @@
-import { bareJid, type DomainJid } from '@meerkat-chat/xmpp';
+import { bareJid, type DomainJid, localOf } from '@meerkat-chat/xmpp';
 import type { Peer } from '../link/server-link.js';
 import type { Attempts } from './attempts.js';
 import type { Authenticator, FastTokens, SaslMechanism } from './authenticator.js';
@@ -78,6 +78,11 @@ export class AuthenticatorChain implements Authenticator {
 
   failed(peer: Peer, local: string | undefined): boolean {
     return this.#options.attempts?.failed(peer.address, local) ?? true;
+  }
+
+  succeeded(peer: Peer, { account, kind }: Identity): void {
+    // Nobody can guess at a guest.
+    if (kind === 'user') this.#options.attempts?.succeeded(peer.address, localOf(account));
   }
 
   #blocked(peer: Peer, local: string): boolean {

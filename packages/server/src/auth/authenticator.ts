@@ -33,6 +33,8 @@ export interface Authenticator {
   readonly fast: FastTokens;
   /** Counts a failure against address and account; false when there were too many and the stream must be closed. */
   failed(peer: Peer, local: string | undefined): boolean;
+  /** Hears who has signed in, by whatever credential: who guesses from elsewhere shall not lock them out there. */
+  succeeded(peer: Peer, identity: Identity): void;
 }
 
 /** Tokens for signing in again (XEP-0484). */

@@ -19,6 +19,10 @@ export interface HttpAppOptions extends HealthOptions {
 
 /** Time in which a request must have come in whole, so that nobody holds a connection by dripping. */
 const REQUEST_TIMEOUT = 30_000;
+/** The same of the headers alone, also for a connection that says nothing at all. */
+const HEADERS_TIMEOUT = 10_000;
+/** How often connections are looked at for that. */
+const CHECKED_EVERY = 5_000;
 
 /**
  * Makes the HTTP server, listening nowhere yet. Routes may be added until it listens; WebSocket upgrades are heard
@@ -31,6 +35,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     requestTimeout: REQUEST_TIMEOUT,
     forceCloseConnections: true,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECKED_EVERY },
   });
 
   app.addHook('onSend', async (_, reply) => {

@@ -44,6 +44,11 @@ async function write(name: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
+test('nobody holds a connection for long by saying nothing, or too little', async () => {
+  const { headersTimeout, requestTimeout } = (await open()).server;
+  expect([headersTimeout, requestTimeout]).toEqual([10_000, 30_000]);
+});
+
 describe('/healthz', () => {
   test('tells version, uptime and that the storage can be written', async () => {
     const app = await open();

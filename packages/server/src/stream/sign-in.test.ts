@@ -140,6 +140,16 @@ describe.each(PROFILES)('in profile %s', (profile) => {
     expect(late?.name).toBe('success');
   });
 
+  test('the authenticator hears who has signed in, and of nobody who has not', async () => {
+    const world = new StreamWorld();
+    const client = world.connect();
+    await client.opens();
+    await client.says(begin(profile, 'PLAIN', '\0juliet\0wrong'));
+    expect(world.auth.signedIn).toEqual([]);
+    await client.says(begin(profile, 'PLAIN', '\0juliet\0r0m30'));
+    expect(world.auth.signedIn).toEqual(['juliet@capulet.example']);
+  });
+
   test('ANONYMOUS makes a guest', async () => {
     const [success] = await (await opened()).says(begin(profile, 'ANONYMOUS', undefined));
     expect(success?.name).toBe('success');

@@ -100,6 +100,7 @@ async function step(stream: StreamFace, attempt: Attempt, message: Uint8Array | 
       if (!actsAsItself(stream, attempt, next.identity, next.authzid)) {
         return refuse(stream, attempt.profile, 'invalid-authzid');
       }
+      host.auth.succeeded(stream.link.peer, next.identity);
       if (attempt.request) {
         return finishSasl2(stream, {
           identity: next.identity,

@@ -32,6 +32,8 @@ export class FakeAuthenticator implements Authenticator {
   before: () => Promise<void> | void = () => {};
   /** The user names of failures, as they were counted. */
   readonly failures: (string | undefined)[] = [];
+  /** Who has signed in, as it was told. */
+  readonly signedIn: string[] = [];
   /** So many failures are borne. */
   patience = Number.POSITIVE_INFINITY;
   renewTokens = false;
@@ -104,6 +106,10 @@ export class FakeAuthenticator implements Authenticator {
   failed(_peer: unknown, local: string | undefined): boolean {
     this.failures.push(local);
     return this.failures.length < this.patience;
+  }
+
+  succeeded(_peer: unknown, { account }: Identity): void {
+    this.signedIn.push(account);
   }
 
   #user(local: string): Identity | undefined {
