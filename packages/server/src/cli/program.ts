@@ -3,7 +3,7 @@ import { ConfigError } from '../config.js';
 import { addConfigCheck } from './config-check.js';
 import { addConfigInit } from './config-init.js';
 import { installedFiles } from './files.js';
-import type { CliIo } from './io.js';
+import { type CliIo, UsageError } from './io.js';
 import { addLoad } from './load.js';
 import { addStart } from './start.js';
 import { addUserAdd } from './user-add.js';
@@ -25,13 +25,17 @@ function createProgram(io: CliIo): Command {
   addConfigInit(config, io);
   addConfigCheck(config, io);
   addLoad(program, io);
-  for (const command of [program, user, config, ...user.commands, ...config.commands, ...program.commands]) {
+  for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
     });
   }
   return program;
+}
+
+function everyCommand(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
 }
 
 /**
@@ -48,6 +52,6 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const message = error instanceof Error ? error.message : String(error);
     io.stderr.write(`meerkat: ${message.split('\n')[0]}\n`);
-    return error instanceof ConfigError ? 2 : 1;
+    return error instanceof ConfigError || error instanceof UsageError ? 2 : 1;
   }
 }

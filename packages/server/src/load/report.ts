@@ -1,36 +1,131 @@
-import type { OneRoomReport } from './one-room.js';
+/** What a run found, as it is written to JSON. Fields are only ever added while `version` stays 1. */
+export interface Report {
+  readonly version: 1;
+  readonly scenario: string;
+  /** Time of day at the start, ISO 8601. */
+  readonly startedAt: string;
+  /** What was measured, in the words of whoever ran it, such as a server's name and version. */
+  readonly label: string;
+  readonly target: {
+    readonly url: string;
+    readonly domain: string;
+    readonly transport: Transport;
+    readonly auth: 'guest' | 'password';
+    readonly sasl2: boolean;
+    readonly streamManagement: boolean;
+  };
+  readonly users: number;
+  /** The scenario's own options, defaults filled in. */
+  readonly options: Readonly<Record<string, number | string>>;
+  /** True when the run was ended early: the figures are of what had happened until then. */
+  readonly interrupted: boolean;
+  readonly messages: Deliveries;
+  /** Spans by what they are of: `message` (due until received), `signIn`, `join`, `subject`, `resume`... */
+  readonly spans: Readonly<Record<string, Spans>>;
+  /** Counts by what was counted: `presences`, `reloads`, `refused`, `cutOff`... */
+  readonly counters: Readonly<Record<string, number>>;
+  readonly phases: readonly PhaseReport[];
+  /** Of the measured phases together; undefined when the server was not measured. */
+  readonly server: ServerUse | undefined;
+  readonly generator: GeneratorUse;
+  /** One entry a second, from the first connection on. */
+  readonly timeline: readonly Sample[];
+  /** Connections and steps that failed. */
+  readonly failures: {
+    readonly count: number;
+    /** The first few, told apart. */
+    readonly examples: readonly string[];
+  };
+  /** What a scenario demands and did not get; empty when all is well. */
+  readonly broken: readonly string[];
+}
 
-const number = new Intl.NumberFormat('en');
-const millis = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-const percent = (share: number | undefined): string =>
-  share === undefined ? 'not measured' : `${(share * 100).toFixed(0)} %`;
+/** How the users are connected. */
+export type Transport = 'websocket' | 'bosh' | 'tcp';
 
-/** A report as lines for a terminal. */
-export function formatReport(report: OneRoomReport): string {
-  const rows: readonly (readonly [string, string])[] = [
-    ['users in the room', `${number.format(report.users)} (all in after ${report.joinSeconds.toFixed(1)} s)`],
-    ['messages', `${report.rate}/s for ${report.seconds} s`],
-    ['deliveries', `${number.format(report.delivered)} of ${number.format(report.expected)}`],
-    ['lost / doubled / out of order', `${report.lost} / ${report.doubled} / ${report.outOfOrder}`],
-    [
-      'latency p50 / p95 / p99 / max',
-      [report.latency.p50, report.latency.p95, report.latency.p99, report.latency.max]
-        .map(millis)
-        .join(' / '),
-    ],
-    ['server CPU (of one core)', percent(report.serverCpu)],
-    [
-      'server memory',
-      report.serverResidentBytes === undefined
-        ? 'not measured'
-        : `${number.format(Math.round(report.serverResidentBytes / 1e6))} MB`,
-    ],
-    [
-      'generator CPU (of one core)',
-      `${percent(report.generatorCpu)}${report.generatorCpu > 0.9 ? ': the generator was the limit' : ''}`,
-    ],
-    ['connections that failed', String(report.failures)],
-  ];
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+/** Every recipient's every message, counted over all processes. */
+export interface Deliveries {
+  /** Messages that were sent. */
+  readonly sent: number;
+  /** Deliveries that had to be. */
+  readonly expected: number;
+  readonly delivered: number;
+  readonly lost: number;
+  readonly doubled: number;
+  /** Came after a later message of the same sender. */
+  readonly outOfOrder: number;
+  /** Deliveries a second while messages were due. */
+  readonly perSecond: number;
+}
+
+/** A distribution of spans, in milliseconds; all 0 where `count` is 0. Values are right to within 1.1 %. */
+export interface Spans {
+  readonly count: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+  /** `[share, milliseconds]`, shares rising: the curve of percentiles. */
+  readonly curve: readonly (readonly [number, number])[];
+}
+
+/** One part of a run, from when every process began it until every process was done with it. */
+export interface PhaseReport {
+  readonly name: string;
+  /** True for what the scenario is about; ramps and drains are not. */
+  readonly measured: boolean;
+  /** From the start of the run. */
+  readonly startSecond: number;
+  readonly seconds: number;
+  readonly delivered: number;
+  /** Undefined where the server is not measured. */
+  readonly serverCpuSeconds: number | undefined;
+  /** At the end of the phase. */
+  readonly serverResidentBytes: number | undefined;
+  /** Share of one core, of the busiest generator process. */
+  readonly generatorCpu: number;
+}
+
+export interface ServerUse {
+  /** Share of one core; above 1 where several were used. */
+  readonly cpu: number;
+  readonly cpuSeconds: number;
+  /** The most that a sample found. */
+  readonly residentBytes: number;
+  /** Growth of memory from before the first connection until the end of the last measured phase, by user. */
+  readonly residentBytesPerUser: number;
+  readonly deliveriesPerCpuSecond: number;
+}
+
+/** Of the measured phases. */
+export interface GeneratorUse {
+  readonly processes: number;
+  /** Share of one core that the busiest process took. */
+  readonly cpu: number;
+  /** Share of one core that all took together. */
+  readonly cpuOfAll: number;
+  /** 99th percentile of how late the event loop of the worst process was, in milliseconds. */
+  readonly lagP99: number;
+  /** Why the figures speak of the generator rather than of the server; empty when they do not. */
+  readonly limits: readonly string[];
+}
+
+export interface Sample {
+  /** Seconds since the start of the run. */
+  readonly second: number;
+  readonly sent: number;
+  readonly delivered: number;
+  /** Latency of what was received in that second, in milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Connections that are open. */
+  readonly users: number;
+  readonly serverCpu: number | undefined;
+  readonly serverResidentBytes: number | undefined;
+  /** Of the busiest process. */
+  readonly generatorCpu: number;
 }

@@ -1,0 +1,160 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { formatReport } from '../load/output/text.js';
+import { breaches, type Thresholds } from '../load/output/thresholds.js';
+import { type RunOptions, runScenario } from '../load/run.js';
+import { createLoadEnv } from '../load/runtime.js';
+import type { Scenario } from '../load/scenario.js';
+import type { Credentials } from '../load/target.js';
+import { transportOf } from '../load/target.js';
+import { CliError, type CliIo, UsageError } from './io.js';
+import { showProgress } from './load-progress.js';
+import { megabytes, millis, percent, whole, within } from './load-values.js';
+
+interface LoadOptions extends Thresholds {
+  readonly url: string;
+  readonly domain: string;
+  readonly roomsDomain?: string;
+  readonly users: number;
+  readonly password?: string;
+  readonly accounts: string;
+  readonly mechanism: 'PLAIN' | 'SCRAM-SHA-1';
+  readonly sasl2?: true;
+  readonly sm?: true;
+  readonly ramp: number;
+  readonly processes?: number;
+  readonly sources?: number;
+  readonly pid?: number;
+  readonly metrics?: string;
+  readonly label?: string;
+  readonly json?: string;
+  readonly html?: string;
+}
+
+/** `meerkat load SCENARIO`, with the scenario's own options beside those of all. */
+export function addLoadScenario(parent: Command, scenario: Scenario, io: CliIo): void {
+  const command = parent.command(scenario.name).description(scenario.summary);
+  command
+    .option(
+      '--url <url>',
+      'ws:, wss:, http:, https: (BOSH) or xmpp: (TCP)',
+      'ws://127.0.0.1:5280/xmpp-websocket',
+    )
+    .option('--domain <domain>', 'the domain of the users', 'localhost')
+    .option('--rooms-domain <domain>', 'the domain of the rooms (default: rooms.DOMAIN)')
+    .option('--users <number>', 'how many users', whole(2, 1_000_000), 100);
+  for (const [name, option] of Object.entries(scenario.options)) {
+    const flag = `--${name} <${option.kind === 'number' ? 'number' : 'word'}>`;
+    const made = new Option(flag, option.summary).default(option.default);
+    if (option.kind === 'choice') made.choices([...option.choices]);
+    else made.argParser(within(option.min, option.max));
+    command.addOption(made);
+  }
+  command
+    .option(
+      '--password <password>',
+      'users sign in with this password, as ACCOUNTS0, ACCOUNTS1... (default: guests)',
+    )
+    .option('--accounts <prefix>', 'what their names begin with', 'load-')
+    .addOption(
+      new Option('--mechanism <name>', 'of SASL').choices(['SCRAM-SHA-1', 'PLAIN']).default('SCRAM-SHA-1'),
+    )
+    .option('--sasl2', 'sign in by SASL2 and Bind 2 (XEP-0388, XEP-0386)')
+    .option('--sm', `stream management on for every user${scenario.resumes ? ' (always on here)' : ''}`)
+    .option('--ramp <number>', 'sign-ins at the same time, in each process', whole(1, 10_000), 50)
+    .option('--processes <number>', 'generator processes (default: one for every 8,000 users)', whole(1, 64))
+    .option(
+      '--sources <number>',
+      'addresses 127.0.0.x to connect from (default: one for every 16,000 users)',
+      whole(1, 254),
+    )
+    .option('--pid <number>', 'process of the server on this machine, to measure it', whole(1))
+    .option('--metrics <url>', "the server's metrics, to measure it elsewhere")
+    .option('--label <text>', 'what is measured, for the report')
+    .option('--json <file>', 'write the report there as JSON')
+    .option('--html <file>', 'write the report there as a page')
+    .option('--max-p99 <span>', 'fail when the 99th percentile of latency is higher, such as 100ms', millis)
+    .option('--max-lost <number>', 'fail when more deliveries are lost', whole(0))
+    .option('--max-doubled <number>', 'fail when more come twice', whole(0))
+    .option('--max-out-of-order <number>', 'fail when more come out of order', whole(0))
+    .option('--max-cpu <share>', 'fail when the server takes more of a core, such as 40%', percent)
+    .option('--max-memory <size>', 'fail when the server takes more, such as 600MB', megabytes)
+    .option('--max-failures <number>', 'fail when more connections or steps fail', whole(0))
+    .action((options: LoadOptions & Record<string, unknown>) => load(scenario, options, io));
+}
+
+async function load(
+  scenario: Scenario,
+  options: LoadOptions & Record<string, unknown>,
+  io: CliIo,
+): Promise<void> {
+  try {
+    transportOf(options.url);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const progress = showProgress(io);
+  try {
+    const report = await runScenario(
+      scenario.name,
+      runOptionsOf(scenario, options, interrupted.signal),
+      createLoadEnv(),
+      progress.show,
+    );
+    progress.end();
+    io.stdout.write(`${formatReport(report)}\n`);
+    if (options.json !== undefined) {
+      await writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+    }
+    const failed = breaches(report, options);
+    for (const breach of failed) io.stderr.write(`! ${breach}\n`);
+    if (failed.length > 0) throw new CliError(`${failed.length} of the thresholds are broken`);
+    if (report.broken.length > 0) throw new CliError(report.broken.join('; '));
+    if (report.interrupted) throw new CliError('the run was ended early');
+  } finally {
+    progress.end();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+function runOptionsOf(
+  scenario: Scenario,
+  options: LoadOptions & Record<string, unknown>,
+  signal: AbortSignal,
+): RunOptions {
+  const values: Record<string, number | string> = {};
+  for (const name of Object.keys(scenario.options)) {
+    // Commander calls `--room-size` `roomSize`.
+    const value = options[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+    if (typeof value === 'number' || typeof value === 'string') values[name] = value;
+  }
+  return {
+    target: {
+      url: options.url,
+      domain: options.domain,
+      ...(options.roomsDomain === undefined ? {} : { roomsDomain: options.roomsDomain }),
+      credentials: credentialsOf(options),
+      sasl2: options.sasl2 ?? false,
+      streamManagement: options.sm ?? false,
+    },
+    users: options.users,
+    values,
+    ramp: options.ramp,
+    signal,
+    ...(options.label === undefined ? {} : { label: options.label }),
+    ...(options.processes === undefined ? {} : { processes: options.processes }),
+    ...(options.sources === undefined ? {} : { sources: options.sources }),
+    ...(options.pid === undefined ? {} : { pid: options.pid }),
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
+  };
+}
+
+function credentialsOf(options: LoadOptions): Credentials {
+  const { accounts, mechanism, password } = options;
+  return password === undefined
+    ? { kind: 'guest' }
+    : { kind: 'password', prefix: accounts, password, mechanism };
+}

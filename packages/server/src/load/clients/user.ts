@@ -1,0 +1,359 @@
+import { type Env, escapeAttr, NS } from '@meerkat-chat/xmpp';
+import type { Connect } from './connect.js';
+import { attribute, content, isError, kindOf, type NumberFinder } from './frame.js';
+import { type Dialogue, type GuestToken, resume, type SignInContext, signIn } from './sign-in.js';
+import type { Wire } from './wire.js';
+
+/** How long any one answer may take, in milliseconds. */
+const ANSWER_TIMEOUT = 120_000;
+/** An acknowledgement is asked for after so many stanzas sent. */
+const ASK_AFTER = 10;
+/** Stanzas that a user keeps for sending again. */
+const MAX_UNACKNOWLEDGED = 10_000;
+const COUNTER = 2 ** 32;
+const STATUS_110_DOUBLE = Buffer.from('code="110"');
+const STATUS_110_SINGLE = Buffer.from("code='110'");
+const SUBJECT = Buffer.from('<subject');
+
+/** What a user tells while it lives. */
+export interface UserListener {
+  /** A message of this run came, live or from a room's history. */
+  numbered(number: number): void;
+  presence(): void;
+  /** The connection was lost, and not because the user dropped it. */
+  lost(why: string): void;
+  /** The user has a connection now, or none any more. */
+  connected(by: 1 | -1): void;
+}
+
+interface Waiting {
+  /** True when this is the answer. Throws when the answer is a refusal. */
+  readonly test: (frame: Buffer) => boolean;
+  readonly resolve: (frame: string) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What a room is joined with. */
+export interface Joining {
+  /** How many messages of history are asked for. Default 0. */
+  readonly history?: number;
+  /** Waits for the subject too, which ends a join (XEP-0045 section 7.2.15). Default false. */
+  readonly subject?: boolean;
+  /** Hears when the own presence has come back. */
+  readonly entered?: () => void;
+}
+
+/**
+ * One simulated user on any XMPP server. Frames are searched, not parsed, so that thousands of users fit in one
+ * process; stream management (XEP-0198) is answered as a client must, and lost sessions can be resumed.
+ */
+export class User {
+  readonly index: number;
+  readonly #connect: Connect;
+  readonly #context: SignInContext;
+  readonly #env: Env;
+  readonly #finder: NumberFinder;
+  readonly #listener: UserListener;
+  #wire: Wire | undefined;
+  #waiting: Waiting | undefined;
+  #jid = '';
+  #resumption: string | undefined;
+  #token: GuestToken | undefined;
+  #counting = false;
+  #handled = 0;
+  #unacknowledged: string[] = [];
+  /** The server's count of what it received when the first of those was sent. */
+  #acknowledged = 0;
+  #sinceAsked = 0;
+  #nextId = 0;
+
+  constructor(connect: Connect, context: SignInContext, finder: NumberFinder, listener: UserListener) {
+    this.index = context.index;
+    this.#connect = connect;
+    this.#context = context;
+    this.#env = context.env;
+    this.#finder = finder;
+    this.#listener = listener;
+  }
+
+  /** The full JID; empty before sign-in. */
+  get jid(): string {
+    return this.#jid;
+  }
+
+  get connected(): boolean {
+    return this.#wire !== undefined;
+  }
+
+  /** Connects, signs in and binds. @throws Error when any step is refused or takes over two minutes */
+  async signIn(): Promise<void> {
+    this.#counting = false;
+    this.#handled = 0;
+    this.#acknowledged = 0;
+    this.#unacknowledged = [];
+    const dialogue = await this.#dial();
+    try {
+      const signedIn = await signIn(dialogue, this.#context);
+      this.#jid = signedIn.jid;
+      this.#resumption = signedIn.resumption;
+      this.#token = signedIn.token;
+    } catch (error) {
+      this.drop();
+      throw error;
+    }
+  }
+
+  /**
+   * Connects again and resumes the session that was dropped or lost; what was not acknowledged is sent again.
+   * @returns false when the server refused; the user is then not connected
+   * @throws Error when signing in fails
+   */
+  async resume(): Promise<boolean> {
+    const id = this.#resumption;
+    if (id === undefined) return false;
+    const dialogue = await this.#dial();
+    try {
+      const session = { id, handled: this.#handled, token: this.#token };
+      const resumed = await resume(dialogue, this.#context, session);
+      if (resumed.kind === 'refused') {
+        this.drop();
+        return false;
+      }
+      this.#token = resumed.token;
+      this.#acknowledge(resumed.handled);
+      for (const stanza of this.#unacknowledged) this.#wire?.send(stanza);
+      return true;
+    } catch (error) {
+      this.drop();
+      throw error;
+    }
+  }
+
+  /** Joins a room; fulfils when its own presence has come back. @throws Error when it is refused */
+  async join(room: string, nick: string, joining: Joining = {}): Promise<void> {
+    let entered = false;
+    const done = this.#wait((frame) => {
+      const kind = kindOf(frame);
+      if (entered) return kind === 'message' && frame.indexOf(SUBJECT) !== -1;
+      if (kind !== 'presence') return false;
+      if (isError(frame)) throw new Error(`joining was refused: ${frame}`);
+      entered = isOwn(frame);
+      if (entered) joining.entered?.();
+      return entered && joining.subject !== true;
+    });
+    this.send(
+      `<presence xmlns="${NS.client}" to="${escapeAttr(`${room}/${nick}`)}">` +
+        `<x xmlns="${NS.muc}"><history maxstanzas="${joining.history ?? 0}"/></x></presence>`,
+    );
+    await done;
+  }
+
+  /** Leaves a room; fulfils when its own unavailable presence has come back. */
+  async leave(room: string, nick: string): Promise<void> {
+    const back = this.#wait(
+      (frame) => kindOf(frame) === 'presence' && isOwn(frame) && frame.indexOf('unavailable') !== -1,
+    );
+    this.send(`<presence xmlns="${NS.client}" to="${escapeAttr(`${room}/${nick}`)}" type="unavailable"/>`);
+    await back;
+  }
+
+  /** Asks something. @param payload the child of the `<iq/>` @returns the answer, which may be an error */
+  async request(to: string, type: 'get' | 'set', payload: string): Promise<string> {
+    const id = `q${this.#nextId++}`;
+    const needle = [Buffer.from(`id="${id}"`), Buffer.from(`id='${id}'`)];
+    const answer = this.#wait(
+      (frame) => kindOf(frame) === 'iq' && needle.some((bytes) => frame.indexOf(bytes) !== -1),
+    );
+    this.send(`<iq xmlns="${NS.client}" to="${escapeAttr(to)}" type="${type}" id="${id}">${payload}</iq>`);
+    return answer;
+  }
+
+  /** Sends a stanza; with stream management it is kept until the server has acknowledged it. */
+  send(stanza: string): void {
+    if (this.#counting && this.#unacknowledged.length < MAX_UNACKNOWLEDGED) {
+      this.#unacknowledged.push(stanza);
+      this.#sinceAsked++;
+    }
+    this.#wire?.send(stanza);
+    if (this.#sinceAsked >= ASK_AFTER) {
+      this.#sinceAsked = 0;
+      this.#wire?.send(`<r xmlns="${NS.sm}"/>`);
+    }
+  }
+
+  /** Reads no more until `unpause`. */
+  pause(): void {
+    this.#wire?.pause();
+  }
+
+  unpause(): void {
+    this.#wire?.unpause();
+  }
+
+  /** Is gone without a word; the session can be resumed. */
+  drop(): void {
+    this.#unwire()?.drop();
+    this.#refuse(new Error('the connection was dropped'));
+  }
+
+  /** Ends the stream in order. */
+  close(): void {
+    this.#unwire()?.close();
+    this.#refuse(new Error('the stream was ended'));
+  }
+
+  async #dial(): Promise<Dialogue> {
+    if (this.#wire) throw new Error('the user is connected already');
+    let ended: string | undefined;
+    let wire: Wire | undefined;
+    wire = await this.#connect(this.index, {
+      frame: (bytes) => this.#hear(bytes),
+      ended: (why) => {
+        ended = why;
+        if (wire !== undefined && this.#wire === wire) this.#lost(why);
+      },
+    });
+    if (ended !== undefined) throw new Error(ended);
+    this.#wire = wire;
+    this.#listener.connected(1);
+    const dialled = wire;
+    return {
+      open: () => dialled.open(this.#context.target.domain),
+      send: (element) => dialled.send(element),
+      hear: (...names) => this.#wait((frame) => names.some((name) => begins(frame, name))),
+      counted: () => {
+        this.#counting = true;
+      },
+    };
+  }
+
+  #hear(frame: Buffer): void {
+    const kind = kindOf(frame);
+    switch (kind) {
+      case 'message': {
+        this.#count();
+        const number = this.#finder.find(frame);
+        if (number !== -1) {
+          if (!isError(frame)) this.#listener.numbered(number);
+          return;
+        }
+        break;
+      }
+      case 'presence':
+        this.#count();
+        this.#listener.presence();
+        break;
+      case 'iq':
+        this.#count();
+        this.#answerPing(frame);
+        break;
+      case 'r':
+        this.#wire?.send(`<a xmlns="${NS.sm}" h="${this.#handled}"/>`);
+        return;
+      case 'a':
+        this.#acknowledge(Number(attribute(frame.toString(), 'h')));
+        return;
+      case 'other':
+        if (begins(frame, 'stream:error')) this.#refuse(new Error(frame.toString()));
+        break;
+    }
+    this.#test(frame);
+  }
+
+  #test(frame: Buffer): void {
+    const waiting = this.#waiting;
+    if (!waiting) return;
+    try {
+      if (!waiting.test(frame)) return;
+      this.#waiting = undefined;
+      waiting.resolve(frame.toString());
+    } catch (error) {
+      this.#waiting = undefined;
+      waiting.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #count(): void {
+    if (this.#counting) this.#handled = (this.#handled + 1) % COUNTER;
+  }
+
+  /** Servers look whether somebody is there (XEP-0199), and hang up on who does not answer. */
+  #answerPing(frame: Buffer): void {
+    if (frame.indexOf(NS.ping) === -1) return;
+    const text = frame.toString();
+    const from = attribute(text, 'from');
+    const to = from === undefined ? '' : ` to="${escapeAttr(from)}"`;
+    if (attribute(text, 'type') !== 'get') return;
+    this.send(
+      `<iq xmlns="${NS.client}"${to} type="result" id="${escapeAttr(attribute(text, 'id') ?? '')}"/>`,
+    );
+  }
+
+  #acknowledge(handled: number): void {
+    const steps = (handled - this.#acknowledged + COUNTER) % COUNTER;
+    if (!(steps <= this.#unacknowledged.length)) return;
+    this.#unacknowledged.splice(0, steps);
+    this.#acknowledged = handled;
+  }
+
+  #wait(test: (frame: Buffer) => boolean): Promise<string> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting) return reject(new Error('the user waits for something already'));
+      if (!this.#wire) return reject(new Error('the user is not connected'));
+      const off = this.#env.clock.after(ANSWER_TIMEOUT, () =>
+        this.#refuse(new Error(`no answer within ${ANSWER_TIMEOUT / 1000} s`)),
+      );
+      this.#waiting = {
+        test,
+        resolve: (frame) => {
+          off();
+          resolve(frame);
+        },
+        reject: (error) => {
+          off();
+          reject(error);
+        },
+      };
+    });
+  }
+
+  #lost(why: string): void {
+    this.#unwire();
+    this.#refuse(new Error(why));
+    this.#listener.lost(why);
+  }
+
+  #unwire(): Wire | undefined {
+    const wire = this.#wire;
+    this.#wire = undefined;
+    if (wire) this.#listener.connected(-1);
+    return wire;
+  }
+
+  #refuse(error: Error): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.reject(error);
+  }
+}
+
+/** True for the own presence in a room (status 110). */
+function isOwn(frame: Buffer): boolean {
+  return frame.indexOf(STATUS_110_DOUBLE) !== -1 || frame.indexOf(STATUS_110_SINGLE) !== -1;
+}
+
+function begins(frame: Buffer, name: string): boolean {
+  const found = frame.toString('latin1', 1, 1 + name.length) === name;
+  const next = frame[1 + name.length];
+  return found && (next === 0x20 || next === 0x2f || next === 0x3e);
+}
+
+/** The condition that an error names, for counting refusals. */
+export function conditionOf(answer: string): string | undefined {
+  if (!/type=["']error["']/.test(answer)) return undefined;
+  return (
+    /<([a-z-]+)[^>]*urn:ietf:params:xml:ns:xmpp-stanzas/.exec(answer)?.[1] ??
+    content(answer, 'error') ??
+    'error'
+  );
+}

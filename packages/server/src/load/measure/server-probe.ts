@@ -1,0 +1,89 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** The kernel's clock tick for these figures on every Linux that Node runs on: USER_HZ is 100. */
+const TICKS_PER_SECOND = 100;
+const PAGE_BYTES = 4096;
+const METRICS_TIMEOUT = 5000;
+
+/** What a server has used so far: CPU seconds in user and kernel mode, and resident bytes. */
+export interface ServerUse {
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+}
+
+/** Looks at the server; undefined when it is not there. */
+export type ServerProbe = () => Promise<ServerUse | undefined>;
+
+interface Stat extends ServerUse {
+  readonly parent: number;
+}
+
+/** Reads the text of `/proc/PID/stat` (proc(5)). */
+export function parseStat(stat: string): Stat {
+  // The second field is the name in parentheses and may hold spaces, so count from the last parenthesis.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  return {
+    parent: Number(fields[1]),
+    cpuSeconds: ticks / TICKS_PER_SECOND,
+    residentBytes: Number(fields[21]) * PAGE_BYTES,
+  };
+}
+
+/** Looks at a process of this machine and all that it has started. Linux only: elsewhere nothing is found. */
+export function probeProcess(pid: number): ServerProbe {
+  return async () => {
+    const stats = new Map<number, Stat>();
+    const names = await readdir('/proc').catch(() => []);
+    const pids = names.map(Number).filter((number) => Number.isInteger(number) && number > 0);
+    await Promise.all(
+      pids.map(async (number) => {
+        const stat = await readFile(`/proc/${number}/stat`, 'utf8').catch(() => undefined);
+        if (stat !== undefined) stats.set(number, parseStat(stat));
+      }),
+    );
+    return sumTree(pid, stats);
+  };
+}
+
+/** What a process and its descendants use together; undefined when there is no such process. */
+export function sumTree(pid: number, stats: ReadonlyMap<number, Stat>): ServerUse | undefined {
+  const own = stats.get(pid);
+  if (!own) return undefined;
+  let { cpuSeconds, residentBytes } = own;
+  for (const [child, stat] of stats) {
+    if (stat.parent !== pid || child === pid) continue;
+    const below = sumTree(child, stats);
+    cpuSeconds += below?.cpuSeconds ?? 0;
+    residentBytes += below?.residentBytes ?? 0;
+  }
+  return { cpuSeconds, residentBytes };
+}
+
+/** Looks at a server elsewhere by its metrics, in Prometheus' text. */
+export function probeMetrics(url: string): ServerProbe {
+  return async () => {
+    try {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(METRICS_TIMEOUT) });
+      return parseMetrics(await answer.text());
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+/** Reads the figures that every Prometheus client library gives of its process; undefined when they are not there. */
+export function parseMetrics(text: string): ServerUse | undefined {
+  const figure = (name: string): number => {
+    let sum = Number.NaN;
+    for (const [, value] of text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'gm'))) {
+      sum = (Number.isNaN(sum) ? 0 : sum) + Number(value);
+    }
+    return sum;
+  };
+  const cpuSeconds = figure('process_cpu_seconds_total');
+  const residentBytes = figure('process_resident_memory_bytes');
+  return Number.isFinite(cpuSeconds) && Number.isFinite(residentBytes)
+    ? { cpuSeconds, residentBytes }
+    : undefined;
+}

@@ -1,0 +1,145 @@
+import type { Millis, Off } from '@meerkat-chat/xmpp';
+import type { User } from './clients/user.js';
+import { Ledger, type LedgerResult } from './measure/ledger.js';
+import type { Recorder } from './measure/recorder.js';
+import type { Plan } from './plan.js';
+import type { World } from './world.js';
+
+/** How often it is looked whether all has arrived. */
+const LOOK = 50;
+/** How long after the last message stragglers are waited for. */
+const DRAIN = 10_000;
+const NOTHING: LedgerResult = { expected: 0, delivered: 0, doubled: 0, outOfOrder: 0 };
+
+/**
+ * The messages of a plan, sent by this process's users in an open loop: each falls due by the clock, so that a slow
+ * server shows as latency and cannot slow the sender down. What its users receive is counted.
+ */
+export class Talk {
+  readonly #world: World;
+  readonly #recorder: Recorder;
+  readonly #plan: Plan;
+  readonly #ledger: Ledger;
+  readonly #write: (user: User, number: number) => void;
+  #start: Millis | undefined;
+  #off: Off = () => {};
+
+  /** @param write sends a message of that number */
+  constructor(
+    world: World,
+    plan: Plan,
+    channelOf: (user: number) => number,
+    write: (user: User, number: number) => void,
+  ) {
+    this.#world = world;
+    this.#recorder = world.recorder;
+    this.#plan = plan;
+    this.#write = write;
+    const channels = new Map(world.mine.map((user) => [user, channelOf(user)]));
+    const channel = (user: number): number => channels.get(user) ?? -1;
+    const counts = new Map<number, number>();
+    for (const of of channels.values()) counts.set(of, countOf(plan, of));
+    this.#ledger = new Ledger({
+      count: (user) => counts.get(channel(user)) ?? 0,
+      step: (user) => plan.step(channel(user)),
+      due: (user, sequence) => {
+        if (this.#start === undefined) return undefined;
+        return this.#start + plan.due(plan.number(channel(user), sequence));
+      },
+    });
+    world.onNumber = (user, number) => {
+      if (this.#start === undefined || number >= plan.count) return;
+      if (plan.channel(number) !== channel(user)) return this.#recorder.count('astray');
+      if (!this.#ledger.received(user, plan.sequence(number))) return;
+      this.#recorder.delivered(world.env.clock.monotonic() - this.#start - plan.due(number));
+    };
+    world.ledger = () => (this.#start === undefined ? NOTHING : this.#ledger.result(this.#until()));
+  }
+
+  /** From now on a user is owed what falls due. */
+  enter(user: number): void {
+    this.#ledger.enter(user, this.#world.env.clock.monotonic());
+  }
+
+  /** From then on a user is owed nothing; default now. */
+  leave(user: number, at?: Millis): void {
+    this.#ledger.leave(user, at ?? this.#world.env.clock.monotonic());
+  }
+
+  /** When the first message was or is due. */
+  begin(start: Millis): void {
+    this.#start = start;
+  }
+
+  /** Sends what falls due to the users of this process; fulfils when all has been sent. */
+  run(start: Millis, users: ReadonlyMap<number, User>): Promise<void> {
+    this.#start = start;
+    const { env, stopped } = this.#world;
+    const plan = this.#plan;
+    let next = this.#own(0);
+    return new Promise((resolve) => {
+      const step = (): void => {
+        const now = env.clock.monotonic();
+        for (; next < plan.count && start + plan.due(next) <= now; next = this.#own(next + 1)) {
+          const user = users.get(plan.sender(next));
+          if (!user) continue;
+          this.#write(user, next);
+          this.#recorder.sent();
+        }
+        // All processes end together, whoever's message is the last.
+        const until = next < plan.count ? plan.due(next) : plan.due(plan.count);
+        if (stopped.aborted || start + until <= now) {
+          this.#off();
+          return resolve();
+        }
+        // Never later than a second, to see an interruption.
+        this.#off = env.clock.after(Math.min(1000, Math.max(1, start + until - now)), step);
+      };
+      step();
+    });
+  }
+
+  /** Fulfils when everything has arrived, or ten seconds are over. */
+  drained(): Promise<void> {
+    const { env, stopped } = this.#world;
+    const end = env.clock.monotonic() + DRAIN;
+    return new Promise((resolve) => {
+      const off = env.clock.every(LOOK, () => {
+        const now = env.clock.monotonic();
+        if (!stopped.aborted && now < end && !this.#ledger.complete(this.#until())) return;
+        off();
+        resolve();
+      });
+    });
+  }
+
+  /** Of an interrupted run, what was due a moment ago has not been lost yet. */
+  #until(): Millis {
+    return this.#world.env.clock.monotonic() - (this.#world.stopped.aborted ? 1000 : 0);
+  }
+
+  /** The next message from that number on which a user of this process sends. */
+  #own(number: number): number {
+    const { mine } = this.#world;
+    const first = mine[0] ?? 0;
+    const last = mine.at(-1) ?? -1;
+    let at = number;
+    for (; at < this.#plan.count; at++) {
+      const sender = this.#plan.sender(at);
+      if (sender >= first && sender <= last) break;
+    }
+    return at;
+  }
+}
+
+function countOf(plan: Plan, channel: number): number {
+  // Sequences of a channel have no gaps, so that the first number out of the plan ends them.
+  let low = 0;
+  let high = plan.count + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (plan.number(channel, middle) < plan.count) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
