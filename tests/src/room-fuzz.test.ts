@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import type { Person } from './fuzz/person.js';
 import { LOBBY, turns, World } from './fuzz/world.js';
 
+/** A tenth of a second on a quiet machine: what a test may take at most is for a busy one. */
+const PATIENCE = 30_000;
 const STEPS = 150;
 /** Longer than a session is kept, than a dead link goes unnoticed, and than any pause between attempts. */
 const LONG = 100_000;
@@ -125,4 +127,5 @@ test.each([...PINNED, ...FRESH])(
       await world.end();
     }
   },
+  PATIENCE,
 );
