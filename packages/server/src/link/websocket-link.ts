@@ -107,6 +107,8 @@ export class WebSocketLink implements ServerLink {
 
   #close(code: number, reason: string): void {
     if (!this.#open) return;
+    // The peer's own goodbye has to be read, or the connection stays until its time is out.
+    this.#ws.resume();
     const bytes = Buffer.from(reason);
     this.#ws.close(code, bytes.length <= REASON_BYTES ? reason : '');
   }

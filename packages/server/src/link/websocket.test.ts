@@ -218,6 +218,17 @@ describe('talking', () => {
   });
 });
 
+test('what is held back and closed ends at once, and what was held back is not heard', async () => {
+  const [ws, link] = await bench.pair();
+  const frames: unknown[] = [];
+  link.onFrame((frame) => frames.push(frame));
+  link.hold?.(true);
+  ws.send('<a/>');
+  link.close();
+  await Promise.all([once(ws, 'close'), ended(link)]);
+  expect(frames).toEqual([]);
+});
+
 test('what is held back is heard when the stream can take it', async () => {
   const [ws, link] = await bench.pair();
   const frames: string[] = [];
