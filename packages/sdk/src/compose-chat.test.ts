@@ -172,6 +172,8 @@ describe('a chat', () => {
     const fetched = room.loadOlder();
     await tick();
     expect(room.older.value).toBe('loading');
+    // What reads archives is a file of its own.
+    await vi.dynamicImportSettled();
     session.requests.at(-1)?.refuse(stanzaError('service-unavailable'));
     await expect(fetched).resolves.toBeUndefined();
     await tick();

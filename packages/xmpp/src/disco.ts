@@ -48,23 +48,26 @@ export function encodeDiscoInfo(info: DiscoInfoResult): Element {
   );
 }
 
-/** Reads the `<query/>` of an answer to disco#info; what is malformed in it is passed over. */
-export function decodeDiscoInfo(query: Element): DiscoInfoResult {
-  const forms: DataForm[] = [];
-  for (const node of children(query, 'x', NS.dataForms)) {
-    const form = decodeDataForm(node);
-    if (form.ok) forms.push(form.value);
-  }
+/** Reads of an answer to disco#info what an entity is and can do; what is malformed in it is passed over. */
+export function decodeDiscoIdentity(query: Element): Pick<DiscoInfoResult, 'features' | 'identities'> {
   return {
-    node: query.attrs.node,
     identities: children(query, 'identity', NS.discoInfo).map(({ attrs }) => ({
       category: attrs.category ?? '',
       type: attrs.type ?? '',
       name: attrs.name,
     })),
     features: children(query, 'feature', NS.discoInfo).flatMap(({ attrs }) => attrs.var ?? []),
-    forms,
   };
+}
+
+/** Reads the `<query/>` of an answer to disco#info whole; what is malformed in it is passed over. */
+export function decodeDiscoInfo(query: Element): DiscoInfoResult {
+  const forms: DataForm[] = [];
+  for (const node of children(query, 'x', NS.dataForms)) {
+    const form = decodeDataForm(node);
+    if (form.ok) forms.push(form.value);
+  }
+  return { node: query.attrs.node, ...decodeDiscoIdentity(query), forms };
 }
 
 /** Writes the `<query/>` of an answer to disco#items. */

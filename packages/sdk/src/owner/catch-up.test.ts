@@ -1,7 +1,8 @@
 import { type StanzaErrorCondition, stanzaError } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
 import { RequestError } from '../session/xmpp-session.js';
-import { type CatchUpPage, catchUp, errorIn, isNoArchive } from './catch-up.js';
+import { type CatchUpPage, catchUp } from './catch-up.js';
+import { errorIn, isNoArchive } from './request-failure.js';
 import type { ArchivePage } from './room-archive.js';
 import type { Line } from './room-stanzas.js';
 

@@ -1,5 +1,4 @@
-import type { StanzaError } from '@meerkat-chat/xmpp';
-import { RequestError } from '../session/xmpp-session.js';
+import { errorIn, isNoArchive } from './request-failure.js';
 import type { ArchivePage } from './room-archive.js';
 import type { Line } from './room-stanzas.js';
 
@@ -22,22 +21,6 @@ export interface CatchUp {
 
 /** What came of it: `unsupported` means that there is no archive to ask. */
 export type CaughtUp = 'done' | 'failed' | 'stale' | 'unsupported';
-
-/** The stanza error in what a request rejected with; anything else is a bug and goes on its way. */
-export function errorIn(cause: unknown): StanzaError {
-  if (cause instanceof RequestError) return cause.error;
-  throw cause;
-}
-
-/** True for the answers of a room whose archive we cannot read, now or later. */
-export function isNoArchive({ condition }: StanzaError): boolean {
-  return (
-    condition === 'feature-not-implemented' ||
-    condition === 'service-unavailable' ||
-    condition === 'forbidden' ||
-    condition === 'not-allowed'
-  );
-}
 
 async function fetchForward(run: CatchUp): Promise<'done' | 'stale' | 'too-much'> {
   let after = run.anchor;

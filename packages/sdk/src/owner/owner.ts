@@ -5,6 +5,7 @@ import type { XmppSession } from '../session/xmpp-session.js';
 import { Direct } from './direct.js';
 import { readKept } from './kept.js';
 import { replyTo } from './room-commands.js';
+import type { RoomContext } from './room-context.js';
 import { type RoomListener, Rooms } from './rooms.js';
 
 export interface OwnerOptions {
@@ -13,7 +14,15 @@ export interface OwnerOptions {
   readonly roomsHost?: DomainJid | undefined;
   /** Messages of each room. */
   readonly historyLimit: number;
+  /** What loads the reader of archives; by default its own file, on demand. */
+  readonly loadArchive?: RoomContext['loadArchive'];
 }
+
+/** Most pages never ask an archive: what does is loaded then. */
+const loadOnDemand: RoomContext['loadArchive'] = async (...args) => {
+  const { RoomArchive } = await import('./room-archive.js');
+  return new RoomArchive(...args);
+};
 
 /** One store side, as the owner sees it. */
 class Side implements RoomListener {
@@ -50,7 +59,7 @@ export class Owner {
   /** The session is not started by this, and not ended by `close`: both are commands, or the caller's. */
   constructor(session: XmppSession, env: Env, options: OwnerOptions) {
     this.#session = session;
-    const { auth, roomsHost, historyLimit } = options;
+    const { auth, roomsHost, historyLimit, loadArchive = loadOnDemand } = options;
     this.#rooms = new Rooms(
       {
         env,
@@ -58,6 +67,7 @@ export class Owner {
         online: () => session.status.value.state === 'online',
         send: (stanza) => session.send(stanza),
         request: (iq) => session.request(iq),
+        loadArchive,
       },
       {
         auth,

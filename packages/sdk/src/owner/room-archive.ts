@@ -1,16 +1,22 @@
 import {
   type BareJid,
+  bareOf,
   child,
   decodeMamFin,
+  decodeMamResult,
   type Element,
   el,
   encodeMamQuery,
+  isFull,
   NS,
+  parseJid,
   type Random,
   type RsmRequest,
   randomId,
+  resourceOf,
 } from '@meerkat-chat/xmpp';
-import type { Line } from './room-stanzas.js';
+import { type CatchUp, type CaughtUp, catchUp } from './catch-up.js';
+import { type Line, readLine } from './room-stanzas.js';
 
 /** Messages of one page. */
 export const ARCHIVE_PAGE = 100;
@@ -24,7 +30,19 @@ export interface ArchivePage {
   readonly last: string | undefined;
 }
 
-/** The archive of a room (XEP-0313): asks for pages, and gathers the results that come as messages. */
+/** The line that an archive holds; undefined for an entry that no occupant said. */
+function readArchived(
+  { message, id, at }: NonNullable<ReturnType<typeof decodeMamResult>>,
+  room: BareJid,
+): Line | undefined {
+  const from = parseJid(message.attrs.from ?? '');
+  const said = from !== undefined && isFull(from) && bareOf(from) === room && message.name === 'message';
+  const line =
+    said && message.attrs.type === 'groupchat' ? readLine(message, resourceOf(from), at, true) : undefined;
+  return line && { ...line, archiveId: id };
+}
+
+/** The archive of a room (XEP-0313), loaded when it is first asked: asks for pages, and gathers the results that come as messages. */
 export class RoomArchive {
   readonly #request: (iq: Element) => Promise<Element>;
   readonly #random: Random;
@@ -37,9 +55,16 @@ export class RoomArchive {
   }
 
   /** A result that came; those of questions that nobody asks are dropped, and no page gets longer than was asked for. */
-  hear(queryId: string, line: Line | undefined): void {
-    const page = this.#pages.get(queryId);
+  hear(stanza: Element, room: BareJid): void {
+    const result = decodeMamResult(stanza);
+    const page = this.#pages.get(result?.queryId ?? '');
+    const line = result && readArchived(result, room);
     if (page && line && page.length < ARCHIVE_PAGE) page.push(line);
+  }
+
+  /** Fetches what was said after the newest message that is known. */
+  catchUp(room: BareJid, run: Omit<CatchUp, 'ask'>): Promise<CaughtUp> {
+    return catchUp({ ...run, ask: (where) => this.page(room, where) });
   }
 
   /** Asks for one page. Rejects with `RequestError`. */

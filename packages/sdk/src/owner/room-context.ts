@@ -1,4 +1,5 @@
-import type { BareJid, Element, Env } from '@meerkat-chat/xmpp';
+import type { BareJid, Element, Env, Random } from '@meerkat-chat/xmpp';
+import type { RoomArchive } from './room-archive.js';
 
 /** What the parts of a room need of their surroundings. */
 export interface RoomContext {
@@ -14,6 +15,8 @@ export interface RoomContext {
   readonly send: (stanza: Element) => void;
   /** As `XmppSession.request`. */
   readonly request: (iq: Element) => Promise<Element>;
+  /** Loads what reads archives; rejects where that cannot be had now. */
+  readonly loadArchive: (request: (iq: Element) => Promise<Element>, random: Random) => Promise<RoomArchive>;
 }
 
 /** The same, for parts that serve one room. */

@@ -6,6 +6,7 @@ import { portPair } from '../port/port.js';
 import type { Command, Update } from '../port/protocol.js';
 import { ChatStore } from '../stores/chat-store.js';
 import { Owner } from './owner.js';
+import { RoomArchive } from './room-archive.js';
 import { MucWorld } from './testing/muc-world.js';
 import { ScriptedSession } from './testing/scripted-session.js';
 
@@ -23,6 +24,8 @@ class Page {
       auth: { kind: 'guest', nick: 'anna' },
       historyLimit: 500,
       roomsHost: HOST,
+      // What is loaded comes at once: everything here settles within a few turns.
+      loadArchive: async (...args) => new RoomArchive(...args),
     });
     const [ownerPort, storePort] = portPair<Command, Update>({ clone: true });
     this.#owner.attach(ownerPort);

@@ -18,6 +18,7 @@ import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test } from 'vitest';
 import type { RoomChange } from '../port/protocol.js';
 import { readKept } from './kept.js';
+import { RoomArchive } from './room-archive.js';
 import { RoomOwner } from './room-owner.js';
 import { bare, full, ScriptedSession } from './testing/scripted-session.js';
 
@@ -28,7 +29,9 @@ const tick = async () => {
 };
 
 /** One room on a session without a stream. */
-function setUp(options: { guest?: boolean; kept?: unknown; limit?: number } = {}) {
+function setUp(
+  options: { guest?: boolean; kept?: unknown; limit?: number; load?: () => Promise<unknown> } = {},
+) {
   const session = new ScriptedSession();
   const clock = new FakeClock();
   const changes: RoomChange[] = [];
@@ -42,6 +45,10 @@ function setUp(options: { guest?: boolean; kept?: unknown; limit?: number } = {}
       online: () => session.status.value.state === 'online',
       send: (stanza) => session.send(stanza),
       request: (iq) => session.request(iq),
+      loadArchive: async (...args) => {
+        await options.load?.();
+        return new RoomArchive(...args);
+      },
     },
     { name: 'lobby', jid: ROOM, kept },
     (list) => changes.push(...list),
@@ -396,7 +403,41 @@ describe('the next page', () => {
     const [join] = next.session.takeSent();
     expect(join && serialize(join)).toContain('<history maxstanzas="0"/>');
     next.session.hear(presence('anna', { statuses: [110] }));
+    await tick();
     const question = next.session.requests.at(-1)?.iq;
     expect(question && serialize(question)).toContain('<after>m1</after>');
+  });
+
+  test('an archive that cannot be loaded is asked later, and nothing is lost until then', async () => {
+    const first = await joined();
+    first.session.hear(line('bob', 'known', 'm1'));
+    first.room.talk.write('k1', 'sent before');
+    const kept = JSON.parse(JSON.stringify(first.room.keep()));
+    let broken = true;
+    const load = async () => {
+      if (broken) throw new TypeError('no such file');
+    };
+    const next = setUp({ kept, load });
+    next.session.online();
+    next.session.hear(presence('anna', { statuses: [110] }));
+    await tick();
+    next.session.takeSent();
+    expect(next.texts()).toEqual(['known', 'sent before']);
+    broken = false;
+    next.clock.advance(5_000);
+    await tick();
+    const asked = next.session.requests.at(-1);
+    expect(asked && serialize(asked.iq)).toContain('<after>m1</after>');
+    asked?.answer(el('iq', NS.client, { type: 'result' }, el('fin', NS.mam, { complete: 'true' })));
+    await tick();
+    expect(next.session.takeSent().map(({ attrs }) => attrs.id)).toEqual(['k1']);
+  });
+
+  test('a page of older messages that cannot be loaded can be asked for again', async () => {
+    const { room, session } = await joined({ load: () => Promise.reject(new TypeError('no such file')) });
+    session.hear(line('bob', 'known', 'm1'));
+    await expect(room.talk.loadOlder()).resolves.toBeUndefined();
+    expect(room.talk.older).toBe('maybe');
+    expect(session.requests).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import {
   assertNever,
   type BareJid,
   child,
-  decodeDiscoInfo,
+  decodeDiscoIdentity,
   type Element,
   el,
   encodeMucAdmin,
@@ -11,9 +11,9 @@ import {
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
 import type { RoomChange, RoomSnapshot } from '../port/protocol.js';
-import { errorIn } from './catch-up.js';
 import type { KeptRoom } from './kept.js';
 import { listedOf } from './occupants.js';
+import { errorIn } from './request-failure.js';
 import type { RoomContext, RoomPartContext } from './room-context.js';
 import { changesOf, type RoomView, snapshotOf } from './room-feed.js';
 import { RoomMembership } from './room-membership.js';
@@ -133,7 +133,7 @@ export class RoomOwner {
         this.talk.hearRefusal(told.id, told.error);
         break;
       case 'archived':
-        this.talk.hearArchived(told.queryId, told.line);
+        this.talk.hearArchived(told.stanza);
         break;
       default:
         assertNever(told);
@@ -178,7 +178,7 @@ export class RoomOwner {
     try {
       const answer = child(await this.#context.request(iq), 'query', NS.discoInfo);
       if (!answer || this.#closed) return;
-      const { features, identities } = decodeDiscoInfo(answer);
+      const { features, identities } = decodeDiscoIdentity(answer);
       const archive = features.includes(NS.mam);
       this.talk.learn({ archive, ids: archive || features.includes(NS.stanzaId) });
       const name = identities.find(({ category }) => category === 'conference')?.name;

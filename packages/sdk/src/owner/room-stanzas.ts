@@ -5,7 +5,6 @@ import {
   type Clock,
   childText,
   decodeDelay,
-  decodeMamResult,
   decodeMucUser,
   decodeStanzaError,
   type Element,
@@ -36,7 +35,8 @@ export type RoomStanza =
   | { readonly kind: 'line'; readonly line: Line }
   | { readonly kind: 'subject'; readonly subject: string }
   | { readonly kind: 'message-error'; readonly id: string; readonly error: StanzaError }
-  | { readonly kind: 'archived'; readonly queryId: string; readonly line: Line | undefined };
+  /** Perhaps a result of the room's archive, see `RoomArchive`. */
+  | { readonly kind: 'archived'; readonly stanza: Element };
 
 const NO_USER: MucUser = { statuses: [] };
 
@@ -61,7 +61,8 @@ function readPresence(stanza: Element, nick: string | undefined): RoomStanza | u
   return { kind: 'here', occupant, user };
 }
 
-function readLine(message: Element, nick: string, at: number, old: boolean): Line | undefined {
+/** The line that a message of a room is; undefined for one without text. */
+export function readLine(message: Element, nick: string, at: number, old: boolean): Line | undefined {
   const body = childText(message, 'body', NS.client);
   if (body === undefined || body === '') return undefined;
   return {
@@ -72,16 +73,6 @@ function readLine(message: Element, nick: string, at: number, old: boolean): Lin
     old,
     text: body.slice(0, MAX_TEXT),
   };
-}
-
-function readArchived(stanza: Element, room: BareJid): RoomStanza | undefined {
-  const result = decodeMamResult(stanza);
-  if (result?.queryId === undefined) return undefined;
-  const { message, queryId, id, at } = result;
-  const from = parseJid(message.attrs.from ?? '');
-  const said = from !== undefined && isFull(from) && bareOf(from) === room && message.name === 'message';
-  const line = said && message.attrs.type === 'groupchat' && readLine(message, resourceOf(from), at, true);
-  return { kind: 'archived', queryId, line: line ? { ...line, archiveId: id } : undefined };
 }
 
 function readMessage(
@@ -95,7 +86,7 @@ function readMessage(
     return id === undefined ? undefined : { kind: 'message-error', id, error: decodeStanzaError(stanza) };
   }
   // Results of an archive come from the room itself; whatever an occupant forwards is not one.
-  if (nick === undefined && type !== 'groupchat') return readArchived(stanza, room);
+  if (nick === undefined && type !== 'groupchat') return { kind: 'archived', stanza };
   if (type !== 'groupchat') return undefined;
   const subject = childText(stanza, 'subject', NS.client);
   if (subject !== undefined && childText(stanza, 'body', NS.client) === undefined) {

@@ -1,4 +1,6 @@
 import {
+  type BareJid,
+  type Element,
   el,
   encodeOriginId,
   type MucHistory,
@@ -7,11 +9,13 @@ import {
   type Off,
   randomId,
   type StanzaError,
+  stanzaError,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
 import type { RoomMessage } from '../chat.js';
 import type { RoomSnapshot } from '../port/protocol.js';
-import { catchUp, errorIn, isNoArchive } from './catch-up.js';
+import { RequestError } from '../session/xmpp-session.js';
+import type { CaughtUp } from './catch-up.js';
 import { KEPT_ROWS, type KeptRoom } from './kept.js';
 import {
   type Incoming,
@@ -23,7 +27,8 @@ import {
   reduceMessages,
   rowsOf,
 } from './messages.js';
-import { RoomArchive } from './room-archive.js';
+import { errorIn, isNoArchive } from './request-failure.js';
+import type { RoomArchive } from './room-archive.js';
 import type { RoomPartContext } from './room-context.js';
 import { sayWhy } from './room-refusal.js';
 import type { Line } from './room-stanzas.js';
@@ -54,7 +59,8 @@ const MAX_OWN_NICKS = 16;
  */
 export class RoomTalk {
   readonly #context: RoomTalkContext;
-  readonly #archive: RoomArchive;
+  /** Loaded when something is asked of it. */
+  #archive: RoomArchive | undefined;
   #messages: Messages;
   #rows: readonly RoomMessage[] = [];
   #older: RoomSnapshot['older'] = 'maybe';
@@ -78,7 +84,6 @@ export class RoomTalk {
 
   constructor(context: RoomTalkContext, kept?: KeptRoom) {
     this.#context = context;
-    this.#archive = new RoomArchive(context.request, context.env.random);
     this.#messages = noMessages(context.limit);
     if (!kept) return;
     this.#subject = kept.subject;
@@ -225,8 +230,9 @@ export class RoomTalk {
     }
   }
 
-  hearArchived(queryId: string, line: Line | undefined): void {
-    this.#archive.hear(queryId, line);
+  hearArchived(stanza: Element): void {
+    const jid = this.#context.jid();
+    if (jid !== undefined) this.#archive?.hear(stanza, jid);
   }
 
   /** The subject comes last of what a room tells to who joins, so it also ends the history. */
@@ -263,7 +269,9 @@ export class RoomTalk {
     const run = this.#run;
     this.#setOlder('loading');
     try {
-      const page = await this.#archive.page(jid, { before: oldestArchiveId(this.#messages) ?? '' });
+      const archive = await this.#loadArchive();
+      if (run !== this.#run) return;
+      const page = await archive.page(jid, { before: oldestArchiveId(this.#messages) ?? '' });
       if (run !== this.#run) return;
       this.#reduce({ kind: 'older', page: page.lines.map((line) => this.#incoming(line)) });
       this.#setOlder(page.complete ? 'none' : 'maybe');
@@ -322,14 +330,7 @@ export class RoomTalk {
     }
     const run = this.#run;
     this.#catchingUp = true;
-    void catchUp({
-      ask: (where) => this.#archive.page(jid, where),
-      apply: ({ page, ...where }) =>
-        this.#reduce({ ...where, page: page.map((line) => this.#incoming(line)) }),
-      stale: () => run !== this.#run,
-      anchor,
-      limit: this.#context.limit,
-    }).then((end) => {
+    void this.#catchUp(jid, anchor, () => run !== this.#run).then((end) => {
       if (end === 'stale') return;
       this.#catchingUp = false;
       if (end === 'done') this.#settle();
@@ -339,6 +340,30 @@ export class RoomTalk {
         this.#context.comeBack();
       }
     });
+  }
+
+  async #catchUp(jid: BareJid, anchor: string, stale: () => boolean): Promise<CaughtUp> {
+    const archive = await this.#loadArchive().catch(() => undefined);
+    if (stale()) return 'stale';
+    if (!archive) return 'failed';
+    return archive.catchUp(jid, {
+      apply: ({ page, ...where }) =>
+        this.#reduce({ ...where, page: page.map((line) => this.#incoming(line)) }),
+      stale,
+      anchor,
+      limit: this.#context.limit,
+    });
+  }
+
+  /** Rejects with `RequestError` where it could not be loaded, as if the archive had not answered. */
+  async #loadArchive(): Promise<RoomArchive> {
+    const { loadArchive, request, env } = this.#context;
+    const loaded = await loadArchive(request, env.random).catch(() => {
+      throw new RequestError(stanzaError('remote-server-timeout', 'The archive could not be read.'));
+    });
+    // Two questions may have loaded it at once: both are asked of one, which hears the answers.
+    this.#archive ??= loaded;
+    return this.#archive;
   }
 
   #searchAgain(): void {
