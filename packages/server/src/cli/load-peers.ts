@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { EJABBERD } from '../load/peers/ejabberd.js';
 import { formatPeers, type PeersFacts, peersMarkdown } from '../load/peers/format-peers.js';
 import { replaceBlock } from '../load/peers/generated-block.js';
@@ -11,9 +11,11 @@ import { type Peer, type PeerPresence, PRESENCES } from '../load/peers/peer.js';
 import { PROSODY } from '../load/peers/prosody.js';
 import { installedPeers, runPeers } from '../load/peers/run-peers.js';
 import { summarize } from '../load/peers/summary.js';
-import { createRuntimeEnv } from '../runtime.js';
+import { createLoadEnv } from '../load/runtime.js';
+import { SCENARIOS } from '../load/scenarios/index.js';
 import { installedFiles } from './files.js';
 import { CliError, type CliIo } from './io.js';
+import { whole, within } from './load-values.js';
 
 /** The block of a document that `--docs` writes. */
 const BLOCK = 'meerkat load peers';
@@ -46,15 +48,6 @@ function peerNamed(name: string): Peer {
   return peer;
 }
 
-function from(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isFinite(value) || value < least)
-      throw new InvalidArgumentError(`A number from ${least} up.`);
-    return value;
-  };
-}
-
 const listOf =
   <T>(one: (text: string) => T) =>
   (text: string): readonly T[] =>
@@ -62,11 +55,13 @@ const listOf =
 
 /** `meerkat load peers` and `meerkat load peer`: other servers beside ours. @param load the command `load` */
 export function addLoadPeers(load: Command, io: CliIo): void {
-  // Both have options of the same name as the command above them: what stands after their name is theirs.
-  load.enablePositionalOptions();
   load
     .command('peers')
-    .argument('[scenario]', 'what they are loaded with', 'one-room')
+    .addArgument(
+      new Argument('[scenario]', 'what they are loaded with')
+        .choices(SCENARIOS.map((scenario) => scenario.name))
+        .default('one-room'),
+    )
     .description('load ejabberd, Prosody and this server in turn, and compare them')
     .option(
       '--servers <names>',
@@ -74,11 +69,11 @@ export function addLoadPeers(load: Command, io: CliIo): void {
       listOf((name) => peerNamed(name).name),
       allPeers().map((peer) => peer.name),
     )
-    .option('--users <numbers>', 'how many are in the room, one load after the other', listOf(from(1)), [300])
-    .option('--rate <number>', 'messages per second, as the scenario has it', from(0.1))
-    .option('--seconds <number>', 'how long messages are sent', from(1))
-    .option('--body <characters>', 'length of a message', from(1))
-    .option('--rounds <number>', 'turns of each server', from(1), 3)
+    .option('--users <numbers>', 'how many users, one load after the other', listOf(whole(2, 100_000)), [300])
+    .option('--rate <number>', 'messages per second, in the words of the scenario', within(0.1))
+    .option('--seconds <number>', 'how long messages are sent', within(1))
+    .option('--body <characters>', 'length of a message', whole(1))
+    .option('--rounds <number>', 'turns of each server', whole(1, 100), 3)
     .addOption(
       new Option('--presence <policy>', 'who hears of whom: everybody of all, or each of their own only')
         .choices(PRESENCES)
@@ -97,7 +92,7 @@ export function addLoadPeers(load: Command, io: CliIo): void {
 }
 
 async function loadPeers(scenario: string, options: PeersCliOptions, io: CliIo): Promise<void> {
-  const env = createRuntimeEnv();
+  const env = createLoadEnv();
   const peers = options.servers.map(peerNamed);
   if (options.pin && availableParallelism() < 2) throw new CliError('--pin needs two cores');
   const { present, absent } = await installedPeers(peers);
@@ -107,14 +102,14 @@ async function loadPeers(scenario: string, options: PeersCliOptions, io: CliIo):
   for (const name of absent) say(`${name} is not installed and is left out`);
   const works = options.users.map((users) => ({
     scenario,
-    users: Math.round(users),
+    users,
     values: valuesOf(options),
   }));
   const { rounds, presence, pin } = options;
   const giveUp = (): never => process.exit(1);
   process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
   const result = await runPeers(
-    { peers, works, rounds: Math.round(rounds), presence, pin, measure: measureScenario },
+    { peers, works, rounds, presence, pin, measure: measureScenario },
     env,
     say,
   ).finally(() => process.off('SIGINT', giveUp).off('SIGTERM', giveUp));
@@ -163,7 +158,7 @@ async function runPeer(name: string, io: CliIo): Promise<void> {
   const told = new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
   });
-  const server = await peer.start({ presence: 'all', cpu: undefined }, createRuntimeEnv());
+  const server = await peer.start({ presence: 'all', cpu: undefined }, createLoadEnv());
   const { url, boshUrl, domain, pid } = server;
   io.stdout.write(`${JSON.stringify({ name, version, url, boshUrl, domain, pid })}\n`);
   await told;
