@@ -17,9 +17,6 @@ import { installedFiles } from './files.js';
 import { CliError, type CliIo } from './io.js';
 import { whole, within } from './load-values.js';
 
-/** The block of a document that `--docs` writes. */
-const BLOCK = 'meerkat load peers';
-
 interface PeersCliOptions {
   readonly servers: readonly string[];
   readonly users: readonly number[];
@@ -33,6 +30,7 @@ interface PeersCliOptions {
   readonly note?: string;
   readonly json?: string;
   readonly docs?: string;
+  readonly block: string;
 }
 
 /** Every server that can be started here; ours is the last, which the others are compared with. */
@@ -83,7 +81,8 @@ export function addLoadPeers(load: Command, io: CliIo): void {
     .option('--require', 'fail when one of the servers is not installed', false)
     .option('--note <text>', 'a sentence to put under the tables')
     .option('--json <file>', 'write every figure of every turn there')
-    .option('--docs <file>', `put the tables into the block "${BLOCK}" of that Markdown file`)
+    .option('--docs <file>', 'put the tables into a block of that Markdown file')
+    .option('--block <name>', 'which block: the one between its two lines', 'meerkat load peers')
     .action((scenario: string, options: PeersCliOptions) => loadPeers(scenario, options, io));
   load
     .command('peer <name>')
@@ -128,7 +127,7 @@ async function loadPeers(scenario: string, options: PeersCliOptions, io: CliIo):
   }
   if (options.docs !== undefined) {
     const document = await readFile(options.docs, 'utf8');
-    await writeFile(options.docs, replaceBlock(document, BLOCK, peersMarkdown(tables, facts)));
+    await writeFile(options.docs, replaceBlock(document, options.block, peersMarkdown(tables, facts)));
   }
   const failed = result.trials.filter((trial) => !trial.outcome.done).length;
   if (failed > 0) throw new CliError(`${failed} of ${result.trials.length} turns failed`);

@@ -44,7 +44,7 @@ export function addLoadScenario(parent: Command, scenario: Scenario, io: CliIo):
     .option('--rooms-domain <domain>', 'the domain of the rooms (default: rooms.DOMAIN)')
     .option('--users <number>', 'how many users', whole(2, 1_000_000), 100);
   for (const [name, option] of Object.entries(scenario.options)) {
-    const flag = `--${name} <${option.kind === 'number' ? 'number' : 'word'}>`;
+    const flag = `--${kebab(name)} <${option.kind === 'number' ? 'number' : 'word'}>`;
     const made = new Option(flag, option.summary).default(option.default);
     if (option.kind === 'choice') made.choices([...option.choices]);
     else made.argParser(within(option.min, option.max));
@@ -127,8 +127,7 @@ function runOptionsOf(
 ): RunOptions {
   const values: Record<string, number | string> = {};
   for (const name of Object.keys(scenario.options)) {
-    // Commander calls `--room-size` `roomSize`.
-    const value = options[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+    const value = options[name];
     if (typeof value === 'number' || typeof value === 'string') values[name] = value;
   }
   return {
@@ -157,4 +156,8 @@ function credentialsOf(options: LoadOptions): Credentials {
   return password === undefined
     ? { kind: 'guest' }
     : { kind: 'password', prefix: accounts, password, mechanism };
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -20,7 +20,10 @@ export interface Report {
   /** True when the run was ended early: the figures are of what had happened until then. */
   readonly interrupted: boolean;
   readonly messages: Deliveries;
-  /** Spans by what they are of: `message` (due until received), `signIn`, `join`, `subject`, `resume`... */
+  /**
+   * Spans by what they are of: `message` (due until received), `whileAway` (the same, of users who were not reading
+   * when it was due), `signIn`, `join`, `subject`, `resume`...
+   */
   readonly spans: Readonly<Record<string, Spans>>;
   /** Counts by what was counted: `presences`, `reloads`, `refused`, `cutOff`... */
   readonly counters: Readonly<Record<string, number>>;

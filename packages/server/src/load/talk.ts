@@ -1,7 +1,6 @@
-import type { Millis, Off } from '@meerkat-chat/xmpp';
+import type { Millis } from '@meerkat-chat/xmpp';
 import type { User } from './clients/user.js';
 import { Ledger, type LedgerResult } from './measure/ledger.js';
-import type { Recorder } from './measure/recorder.js';
 import type { Plan } from './plan.js';
 import type { World } from './world.js';
 
@@ -9,6 +8,8 @@ import type { World } from './world.js';
 const LOOK = 50;
 /** How long after the last message stragglers are waited for. */
 const DRAIN = 10_000;
+/** How long a message may be on its way to somebody who leaves. */
+const ON_THE_WAY: Millis = 1000;
 const NOTHING: LedgerResult = { expected: 0, delivered: 0, doubled: 0, outOfOrder: 0 };
 
 /**
@@ -17,12 +18,12 @@ const NOTHING: LedgerResult = { expected: 0, delivered: 0, doubled: 0, outOfOrde
  */
 export class Talk {
   readonly #world: World;
-  readonly #recorder: Recorder;
   readonly #plan: Plan;
   readonly #ledger: Ledger;
   readonly #write: (user: User, number: number) => void;
+  /** Until when each user was away; those who have never been are not in it. */
+  readonly #away = new Map<number, Millis>();
   #start: Millis | undefined;
-  #off: Off = () => {};
 
   /** @param write sends a message of that number */
   constructor(
@@ -32,7 +33,6 @@ export class Talk {
     write: (user: User, number: number) => void,
   ) {
     this.#world = world;
-    this.#recorder = world.recorder;
     this.#plan = plan;
     this.#write = write;
     const channels = new Map(world.mine.map((user) => [user, channelOf(user)]));
@@ -49,9 +49,12 @@ export class Talk {
     });
     world.onNumber = (user, number) => {
       if (this.#start === undefined || number >= plan.count) return;
-      if (plan.channel(number) !== channel(user)) return this.#recorder.count('astray');
+      if (plan.channel(number) !== channel(user)) return world.recorder.count('astray');
       if (!this.#ledger.received(user, plan.sequence(number))) return;
-      this.#recorder.delivered(world.env.clock.monotonic() - this.#start - plan.due(number));
+      const due = this.#start + plan.due(number);
+      const latency = world.env.clock.monotonic() - due;
+      if (this.#away.size > 0 && due < (this.#away.get(user) ?? 0)) world.recorder.deliveredLate(latency);
+      else world.recorder.delivered(latency);
     };
     world.ledger = () => (this.#start === undefined ? NOTHING : this.#ledger.result(this.#until()));
   }
@@ -61,14 +64,22 @@ export class Talk {
     this.#ledger.enter(user, this.#world.env.clock.monotonic());
   }
 
-  /** From then on a user is owed nothing; default now. */
-  leave(user: number, at?: Millis): void {
-    this.#ledger.leave(user, at ?? this.#world.env.clock.monotonic());
+  /**
+   * A user goes away, and is owed nothing from now on. What fell due just before may pass it on the way, and is not
+   * missed.
+   */
+  leave(user: number): void {
+    this.#ledger.leave(user, this.#world.env.clock.monotonic() - ON_THE_WAY);
   }
 
-  /** When the first message was or is due. */
-  begin(start: Millis): void {
-    this.#start = start;
+  /** A user does not read from now on; what it is owed meanwhile says nothing of the server's latency. */
+  away(user: number): void {
+    this.#away.set(user, Number.POSITIVE_INFINITY);
+  }
+
+  /** It reads again. */
+  back(user: number): void {
+    this.#away.set(user, this.#world.env.clock.monotonic());
   }
 
   /** Sends what falls due to the users of this process; fulfils when all has been sent. */
@@ -84,16 +95,16 @@ export class Talk {
           const user = users.get(plan.sender(next));
           if (!user) continue;
           this.#write(user, next);
-          this.#recorder.sent();
+          this.#world.recorder.sent();
         }
         // All processes end together, whoever's message is the last.
         const until = next < plan.count ? plan.due(next) : plan.due(plan.count);
         if (stopped.aborted || start + until <= now) {
-          this.#off();
-          return resolve();
+          resolve();
+          return;
         }
         // Never later than a second, to see an interruption.
-        this.#off = env.clock.after(Math.min(1000, Math.max(1, start + until - now)), step);
+        env.clock.after(Math.min(1000, Math.max(1, start + until - now)), step);
       };
       step();
     });
@@ -115,7 +126,7 @@ export class Talk {
 
   /** Of an interrupted run, what was due a moment ago has not been lost yet. */
   #until(): Millis {
-    return this.#world.env.clock.monotonic() - (this.#world.stopped.aborted ? 1000 : 0);
+    return this.#world.env.clock.monotonic() - (this.#world.stopped.aborted ? ON_THE_WAY : 0);
   }
 
   /** The next message from that number on which a user of this process sends. */

@@ -23,8 +23,8 @@ export interface World {
   onNumber: (user: number, number: number) => void;
   /** Hears of a presence that a user received. */
   onPresence: (user: number) => void;
-  /** Hears of a connection that was lost, and not because the user dropped it. */
-  onLost: (user: number) => void;
+  /** Hears of a connection that was lost, and not because the user dropped it; true when that is no failure. */
+  onLost: (user: number) => boolean;
   /** What the users were owed and got. */
   ledger: () => LedgerResult;
 

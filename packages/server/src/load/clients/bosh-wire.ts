@@ -92,7 +92,8 @@ export class BoshWire implements Wire {
     const restart = this.#restart;
     if (restart) {
       this.#restart = undefined;
-      return this.#post(restart, []);
+      this.#post(restart, []);
+      return;
     }
     if (this.#waiting.length === 0 && this.#inFlight > 0) return;
     const frames = this.#waiting;

@@ -53,7 +53,8 @@ export class ElementSplitter {
       const gt = endOfMarkup(data, lt);
       if (gt === -1) {
         this.#at = lt;
-        return this.#keep(lt);
+        this.#keep(lt);
+        return;
       }
       this.#at = gt + 1;
       this.#markup(data, lt, gt);
@@ -80,8 +81,8 @@ export class ElementSplitter {
       return;
     }
     if (this.#depth === 1) {
-      if (empty) return this.#listener.element(data.subarray(lt, gt + 1));
       this.#start = lt;
+      if (empty) this.#listener.element(data.subarray(lt, gt + 1));
     }
     if (!empty) this.#depth++;
   }

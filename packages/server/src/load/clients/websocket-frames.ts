@@ -59,8 +59,14 @@ export class FrameReader {
   #hear(first: number, payload: Buffer): void {
     const opcode = first & 15;
     const final = (first & 128) !== 0;
-    if (opcode >= 8) return this.#listener.control(opcode, payload);
-    if (final && this.#fragments.length === 0) return this.#listener.text(payload);
+    if (opcode >= 8) {
+      this.#listener.control(opcode, payload);
+      return;
+    }
+    if (final && this.#fragments.length === 0) {
+      this.#listener.text(payload);
+      return;
+    }
     this.#fragments.push(Buffer.from(payload));
     if (this.#fragments.reduce((sum, part) => sum + part.length, 0) > MAX_MESSAGE)
       throw new FrameError('a message is too long');

@@ -1,4 +1,4 @@
-import type { Env, Millis } from '@meerkat-chat/xmpp';
+import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
 import { connector } from '../clients/connect.js';
 import { NumberFinder } from '../clients/frame.js';
 import { SaltedPasswords } from '../clients/scram.js';
@@ -20,6 +20,7 @@ export class Worker {
   readonly #say: (message: FromWorker) => void;
   readonly #stopped = new AbortController();
   readonly #users: User[] = [];
+  readonly #waits = new Set<() => void>();
   #go: (at: Millis) => void = () => {};
 
   constructor(env: Env, own: OwnProcess, say: (message: FromWorker) => void) {
@@ -37,7 +38,7 @@ export class Worker {
         this.#go(message.at);
         return;
       case 'stop':
-        this.#stopped.abort();
+        this.#stop();
         return;
     }
   }
@@ -64,13 +65,13 @@ export class Worker {
       this.#say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     } finally {
       offSamples();
-      this.#stopped.abort();
+      this.#stop();
       for (const user of this.#users) user.close();
     }
   }
 
   #world(order: Order, recorder: Recorder): World {
-    const { env } = this;
+    const env = this.#env;
     const { target } = order;
     const connect = connector(target, order.sources, env);
     const salted = new SaltedPasswords();
@@ -88,7 +89,7 @@ export class Worker {
       stopped,
       onNumber: () => {},
       onPresence: () => {},
-      onLost: () => {},
+      onLost: () => false,
       ledger: () => ({ expected: 0, delivered: 0, doubled: 0, outOfOrder: 0 }),
       room: (number) => `load-${order.run}-${number}@${target.roomsDomain ?? `rooms.${target.domain}`}`,
       user: (index) => {
@@ -100,59 +101,63 @@ export class Worker {
             world.onPresence(index);
           },
           lost: (why) => {
-            recorder.failed(why);
-            world.onLost(index);
+            if (!world.onLost(index)) recorder.failed(why);
           },
           connected: (by) => recorder.connected(by),
         });
         this.#users.push(user);
         return user;
       },
-      phase: (phase, options = {}) => {
-        if (stopped.aborted) return Promise.resolve(env.clock.monotonic());
-        return new Promise((resolve) => {
-          const begin = (): void => resolve(env.clock.monotonic());
-          stopped.addEventListener('abort', begin, { once: true });
-          this.#go = (at) => {
-            stopped.removeEventListener('abort', begin);
-            void world.until(at).then(() => resolve(at));
-          };
-          this.#say({
-            kind: 'arrived',
-            phase,
-            measured: options.measured ?? false,
-            use: this.#use(recorder),
-          });
+      phase: async (phase, options = {}) => {
+        const measured = options.measured ?? false;
+        const begin = await this.#orStopped<Millis>((resolve) => {
+          this.#go = resolve;
+          this.#say({ kind: 'arrived', phase, measured, use: this.#use(recorder) });
         });
+        if (begin !== undefined) await world.until(begin);
+        return begin ?? env.clock.monotonic();
       },
-      until: (time) =>
-        new Promise((resolve) => {
-          const left = time - env.clock.monotonic();
-          if (left <= 0 || stopped.aborted) return resolve();
-          const end = (): void => {
-            off();
-            stopped.removeEventListener('abort', end);
-            resolve();
-          };
-          const off = env.clock.after(left, end);
-          stopped.addEventListener('abort', end, { once: true });
-        }),
+      until: async (time) => {
+        const left = time - env.clock.monotonic();
+        if (left <= 0) return;
+        let off: Off = () => {};
+        await this.#orStopped<void>((resolve) => {
+          off = env.clock.after(left, resolve);
+        });
+        off();
+      },
     };
     return world;
-  }
-
-  get env(): Env {
-    return this.#env;
   }
 
   #use(recorder: Recorder): WorkerUse {
     return { ...this.#own.look(), delivered: recorder.deliveries };
   }
 
-  #graceAfterStop(): Promise<void> {
-    const { signal } = this.#stopped;
+  #stop(): void {
+    this.#stopped.abort();
+    for (const end of this.#waits) end();
+    this.#waits.clear();
+  }
+
+  /** Waits for something that the end of the run cuts short: undefined then. */
+  #orStopped<T>(begin: (resolve: (value: T) => void) => void): Promise<T | undefined> {
     return new Promise((resolve) => {
-      signal.addEventListener('abort', () => this.#env.clock.after(GRACE, resolve), { once: true });
+      if (this.#stopped.signal.aborted) return resolve(undefined);
+      const end = (): void => resolve(undefined);
+      this.#waits.add(end);
+      begin((value) => {
+        this.#waits.delete(end);
+        resolve(value);
+      });
+    });
+  }
+
+  /** Fulfils a while after the run was told to end, for scripts that hang. */
+  async #graceAfterStop(): Promise<void> {
+    await this.#orStopped<never>(() => {});
+    await new Promise<void>((resolve) => {
+      this.#env.clock.after(GRACE, resolve);
     });
   }
 }

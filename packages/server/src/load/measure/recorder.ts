@@ -54,6 +54,12 @@ export class Recorder {
     this.#interval.record(latency);
   }
 
+  /** A message came for the first time, to somebody who could not have received it when it was due. */
+  deliveredLate(latency: number): void {
+    this.#delivered++;
+    this.span('whileAway', latency);
+  }
+
   /** Something else took so many milliseconds. */
   span(name: string, millis: number): void {
     let histogram = this.#spans.get(name);
