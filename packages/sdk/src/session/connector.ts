@@ -6,10 +6,12 @@ import { openWebSocket } from '../link/websocket.js';
 import type { Platform } from '../platform.js';
 import type { EndpointMemory } from './endpoint-memory.js';
 import { type Endpoints, fetchHostMeta, hostOf, plannedEndpoints } from './endpoints.js';
+import { giveUpToken } from './give-up-token.js';
 import type { Identity } from './identity.js';
 import { negotiate, type Outcome } from './negotiate.js';
 import { MEERKAT_OFFER, type Offer } from './offer.js';
 import { type Refusal, refusalOfSasl, refusalOfStream } from './refusal.js';
+import type { Mechanism } from './sasl/mechanism.js';
 import type { SessionSettings } from './settings.js';
 import { Stream, StreamEnded, type StreamHost } from './stream.js';
 import type { StreamManagement } from './stream-management.js';
@@ -66,12 +68,10 @@ export class Connector {
     const endpoints = await this.#resolve(signal);
     if (!endpoints) return { kind: 'refused', refusal: { reason: 'unreachable', text: 'no usable URL' } };
     const reasons: string[] = [];
-    for (const kind of this.#order(endpoints)) {
-      const attempted = await this.#over(kind, endpoints, signal);
-      if (attempted.kind !== 'link-failed') return attempted;
-      reasons.push(`${kind}: ${attempted.reason}`);
-      if (signal.aborted) break;
-    }
+    const attempted =
+      (await this.#overEach(endpoints, reasons, signal)) ??
+      (await this.#overNamed(endpoints, reasons, signal));
+    if (attempted) return attempted;
     const reason = reasons.join('; ');
     const wrong = this.#deps.memory.link === undefined && reasons.some((text) => text.endsWith(NO_ENDPOINT));
     if (signal.aborted || !wrong) return { kind: 'failed', reason };
@@ -113,6 +113,61 @@ export class Connector {
     }
     stream.drop();
     return undefined;
+  }
+
+  /** Tries one link after the other. @returns undefined when none could be had; `reasons` say why */
+  async #overEach(
+    endpoints: Endpoints,
+    reasons: string[],
+    signal: AbortSignal,
+  ): Promise<Attempted | undefined> {
+    for (const kind of this.#order(endpoints)) {
+      const attempted = await this.#over(kind, endpoints, signal);
+      if (attempted.kind !== 'link-failed') return attempted;
+      reasons.push(`${kind}: ${attempted.reason}`);
+      if (signal.aborted) break;
+    }
+    return undefined;
+  }
+
+  /** Where nothing has ever been at the usual URLs: tries those that the server's host-meta names, if it does. */
+  async #overNamed(usual: Endpoints, reasons: string[], signal: AbortSignal): Promise<Attempted | undefined> {
+    const { memory, platform } = this.#deps;
+    if (!usual.meerkat || memory.link !== undefined || signal.aborted) return undefined;
+    const found = await fetchHostMeta(platform, usual.bosh ?? usual.websocket ?? '', signal);
+    if (!found?.websocket && !found?.bosh) return undefined;
+    if (found.websocket === usual.websocket && found.bosh === usual.bosh) return undefined;
+    const { websocket, bosh } = found;
+    const meerkat = found.domain !== undefined;
+    return this.#overEach(
+      this.#settleOn({ websocket, bosh, domain: usual.domain, meerkat }),
+      reasons,
+      signal,
+    );
+  }
+
+  /** Tells the server, where it can be reached, that a token will not be used any more. What goes wrong goes unheard. */
+  async giveUp(token: Mechanism, clientId: string): Promise<void> {
+    const { memory, platform, settings } = this.#deps;
+    const endpoints = this.#endpoints;
+    const { link: kind } = memory;
+    if (!endpoints || !kind || !endpoints[kind] || !platform.page.online()) return;
+    const abort = new AbortController();
+    let stream: Stream | undefined;
+    const stopTimer = platform.env.clock.after(settings.stall, () => {
+      abort.abort();
+      stream?.drop();
+    });
+    try {
+      stream = this.#stream(await this.#open(kind, endpoints, abort.signal), endpoints.domain);
+      await giveUpToken(stream, token, clientId);
+      stream.finish();
+    } catch {
+      // The token expires by itself.
+    } finally {
+      stopTimer();
+      stream?.drop();
+    }
   }
 
   async #over(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<Attempted | LinkFailed> {

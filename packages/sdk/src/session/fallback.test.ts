@@ -190,3 +190,46 @@ describe('moving back to WebSocket', () => {
     await until(session.status, (status) => status.state === 'online' && status.link === 'websocket');
   });
 });
+
+describe('a server that is not at the usual URLs', () => {
+  const document = { links: [{ rel: 'urn:xmpp:alt-connections:websocket', href: 'wss://chat.example/ws' }] };
+
+  function withHostMeta(body: unknown) {
+    const platform = new FakePlatform();
+    const asked: string[] = [];
+    platform.fates = ['refuse', 'accept'];
+    platform.fetch = async (url) => {
+      asked.push(url);
+      if (url.endsWith('/.well-known/host-meta.json')) {
+        return { status: 200, text: async () => JSON.stringify(body) };
+      }
+      throw new TypeError('no network');
+    };
+    return { ...world(OPTIONS, platform), asked };
+  }
+
+  test('is found by its host-meta, though its domain was told', async () => {
+    const { platform, session } = withHostMeta(document);
+    session.start();
+    await online(session);
+    expect(platform.opened).toEqual(['wss://chat.example/xmpp-websocket', 'wss://chat.example/ws']);
+  });
+
+  test('is not asked for it where nothing was wrong, nor where something has worked before', async () => {
+    const { asked, platform, session } = withHostMeta(document);
+    platform.fates = ['accept'];
+    session.start();
+    await online(session);
+    platform.fates = ['refuse'];
+    platform.links[0]?.cut();
+    await pass(platform, 20_000);
+    expect(asked.filter((url) => url.includes('host-meta'))).toEqual([]);
+  });
+
+  test('is tried again later where its host-meta names nothing else', async () => {
+    const { platform, session } = withHostMeta({ links: [] });
+    session.start();
+    await until(session.status, ({ state }) => state === 'reconnecting');
+    expect(platform.opened).toEqual(['wss://chat.example/xmpp-websocket']);
+  });
+});

@@ -83,9 +83,12 @@ export class Identity {
     this.#write({ clientId, account: this.guest ? undefined : account });
   }
 
-  /** Signed out. */
-  forget(): void {
+  /** Signed out. @returns what the token can be given up with at the server, where there is one */
+  forget(): { readonly token: Mechanism | undefined; readonly clientId: string } {
+    const { clientId } = this.#read();
+    const [token] = this.#byToken();
     this.#storage.remove(this.#key);
+    return { token, clientId };
   }
 
   #byToken(): readonly Mechanism[] {

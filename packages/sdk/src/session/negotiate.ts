@@ -37,6 +37,8 @@ import type { StreamManagement } from './stream-management.js';
 
 /** The name that resources begin with (XEP-0386). */
 const TAG = 'meerkat';
+/** What we tell of ourselves at sign-in. */
+export const SOFTWARE = 'Meerkat';
 
 export interface NegotiateOptions {
   readonly sm: StreamManagement;
@@ -165,7 +167,7 @@ class Negotiation {
     return encodeAuthenticate({
       mechanism: mechanism.name,
       initial,
-      userAgent: { id: clientId, software: 'Meerkat', device: undefined },
+      userAgent: { id: clientId, software: SOFTWARE, device: undefined },
       inline: [
         ...(count === undefined ? [] : [encodeFast({ count, invalidate: false })]),
         ...(asksToken ? [encodeRequestToken(HT_SHA_256_NONE)] : []),

@@ -375,6 +375,30 @@ describe('pages', () => {
     expect(server.heard.at(-1)?.[1]).toContain('ANONYMOUS');
   });
 
+  test('signing out makes the token useless at the server too, and signs nobody in for that', async () => {
+    const { server, session } = world();
+    session.start();
+    await online(session);
+    const before = server.heard.length;
+    await session.signOut();
+    const said = server.heard.slice(before).flat().join();
+    expect(said).toContain('invalidate="true"');
+    expect(said).not.toContain('<bind');
+    expect(server.sessions.size).toBe(0);
+  });
+
+  test('signing out does not wait for a server that does not answer', async () => {
+    const { platform, session } = world();
+    session.start();
+    await online(session);
+    platform.fates = ['stall'];
+    const signedOut = session.signOut();
+    await idle();
+    platform.clock.advance(3_000);
+    await signedOut;
+    expect(platform.clock.pending).toBe(0);
+  });
+
   test('letting go leaves nothing running, whenever it comes', async () => {
     for (const turns of [0, 1, 3, 5, 10, 20, 200]) {
       const { platform, session } = world();

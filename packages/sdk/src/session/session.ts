@@ -163,13 +163,14 @@ export class Session implements XmppSession {
     this.#sm.reset();
     this.#waiting = [];
     this.#unacknowledged = [];
-    this.#identity.forget();
+    const { token, clientId } = this.#identity.forget();
     this.#tab.remove(this.#tabKey);
     this.#requests.failAll();
     this.#me.set(undefined);
     this.status.set({ state: 'closed' });
     if (before.s === 'online') before.stream.finish();
     this.#release();
+    if (token) await this.#connector.giveUp(token, clientId);
   }
 
   send(stanza: Element): void {
