@@ -445,3 +445,99 @@ test('what is no stanza is not counted', async () => {
   world.clock.advance(ASK_AFTER);
   expect((await client.hears()).map(decodeSm)).toEqual([]);
 });
+
+describe('a source', () => {
+  /** Presences s0, s1..., and how many of them were asked for. */
+  function source(count: number, filler = 0) {
+    const asked = { count: 0 };
+    const read = function* (): Generator<SharedStanza> {
+      for (let n = 0; n < count; n++) {
+        asked.count++;
+        yield SharedStanza.of(message(`s${n}`, filler));
+      }
+    };
+    return { asked, stanzas: read() };
+  }
+  const names = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => `s${from + n}`);
+  const stanzaIds = (heard: readonly Element[]) => ids(heard.filter(({ name }) => name === 'message'));
+
+  test.each(['yes', 'no'] as const)(
+    'is read as the link takes it, live stanzas come behind it, managed: %s',
+    async (manage) => {
+      const world = new StreamWorld({ queueBytes: 2000 });
+      const client = await world.client(manage === 'no' ? { manage } : {});
+      const { session } = world;
+      const { asked, stanzas } = source(40, 300);
+      session.deliverFrom(stanzas);
+      session.deliver(message('live'));
+      session.deliverShared(SharedStanza.of(message('shared')));
+      expect(asked.count).toBeLessThan(6);
+      expect(client.link.queuedBytes).toBeLessThanOrEqual(2000);
+      expect(stanzaIds(await client.hears())).toEqual([...names(0, 40), 'live', 'shared']);
+      session.deliver(message('after'));
+      expect(stanzaIds(await client.hears())).toEqual(['after']);
+    },
+  );
+
+  test('waits while much of it is not acknowledged, and goes on then', async () => {
+    const world = new StreamWorld({ unacknowledgedBytes: 4000 });
+    const client = await world.client();
+    const { asked, stanzas } = source(30, 300);
+    world.session.deliverFrom(stanzas);
+    const first = stanzaIds(await client.hears());
+    expect(asked.count).toBe(first.length);
+    expect(first.length).toBeLessThan(10);
+    const rest = stanzaIds(await client.says(sm({ kind: 'a', h: first.length })));
+    expect(rest[0]).toBe(`s${first.length}`);
+    expect(world.ended).toEqual([]);
+  });
+
+  test('goes on over the next link, without a gap', async () => {
+    const world = new StreamWorld({ queueBytes: 2000 });
+    const client = await world.client();
+    const { stanzas } = source(20, 300);
+    world.session.deliverFrom(stanzas);
+    client.link.cut('network');
+    world.session.deliver(message('live'));
+    const [next, heard] = await resumed(world, smId(client), 0);
+    expect(stanzaIds([...heard, ...(await next.hears())])).toEqual([...names(0, 20), 'live']);
+  });
+
+  test('what waits behind it has the bound of all that is not acknowledged', async () => {
+    const world = new StreamWorld({ queueBytes: 1000, unacknowledgedBytes: 3000 });
+    await world.client();
+    const { session } = world;
+    session.deliverFrom(source(100, 300).stanzas);
+    for (let n = 0; n < 5; n++) session.deliver(message(`live${n}`, 300));
+    await microtasks();
+    expect(world.ended).toEqual([]);
+    for (let n = 0; n < 5; n++) session.deliver(message(`more${n}`, 300));
+    await microtasks();
+    expect(world.ended).toMatchObject([{ why: 'overflow' }]);
+  });
+
+  test('that fails is cut short, and what came behind it is sent', async () => {
+    const world = new StreamWorld();
+    const client = await world.client();
+    world.session.deliverFrom(
+      (function* (): Generator<SharedStanza> {
+        yield SharedStanza.of(message('s0'));
+        throw new Error('broken');
+      })(),
+    );
+    world.session.deliver(message('live'));
+    expect(stanzaIds(await client.hears())).toEqual(['s0', 'live']);
+  });
+
+  test('is not asked for more once the session has ended, and what waited behind it is given back', async () => {
+    const world = new StreamWorld({ queueBytes: 1000 });
+    await world.client({ manage: 'no' });
+    const { asked, stanzas } = source(50, 300);
+    world.session.deliverFrom(stanzas);
+    const before = asked.count;
+    world.session.deliver(message('live'));
+    world.session.end('closed');
+    expect(asked.count).toBe(before);
+    expect(world.ended[0]?.unacknowledged.join('')).toContain('id="live"');
+  });
+});

@@ -33,7 +33,6 @@ export function tellConfiguration(muc: MucContext, room: Room, size: number): vo
     encodeMucUser({ statuses: [MUC_STATUS.configChanged] }),
     encodeRoomOccupants({ count: size, shows: room.visibility.policy }),
   );
-  room.toldCount = size;
   muc.module.outlet.fanOut(SharedStanza.of(told), room.sessions);
 }
 

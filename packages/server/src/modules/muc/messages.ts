@@ -90,11 +90,9 @@ function spread(
     refuse(muc, message, problem);
     return undefined;
   }
-  const tell = (): void => {
-    // Who it is comes first; not where they have gone while the disk was waited for.
-    if (archived && room.byNick(occupant.nick) === occupant) introduce(muc, room, occupant);
-    muc.module.outlet.fanOut(SharedStanza.ofText(xml), room.sessions);
-  };
+  // Who it is comes before what they say, and does not wait for the disk: they may have gone by then.
+  if (archived) introduce(muc, room, occupant);
+  const tell = (): void => muc.module.outlet.fanOut(SharedStanza.ofText(xml), room.sessions);
   if (id === undefined) return room.inTurn(tell);
   const told = archive.append({ id, archive: room.jid, at, sender, xml }).then(
     () => {

@@ -31,8 +31,7 @@ export class OccupantCounts {
     this.#timer = undefined;
     for (const room of this.#changed) {
       const crowd = crowdOf(room);
-      if (!crowd || room.size === 0 || room.size === room.toldCount) continue;
-      room.toldCount = room.size;
+      if (!crowd || room.size === 0) continue;
       const told = messageEl({ from: room.jid, type: 'groupchat' }, crowd);
       this.#module.outlet.fanOut(SharedStanza.of(told), room.sessions);
     }

@@ -118,6 +118,7 @@ function* presences(room: Room, seat: Seat, burst: Burst): Generator<SharedStanz
   for (const other of room.occupants) {
     // It may have gone since, or have come in anew.
     if (room.seatOf(seat.session) !== seat) return;
+    if (other.joined > burst.from) break;
     const wanted = other !== seat.occupant && seat.wants(burst, other);
     burst.cursor = other.joined;
     if (wanted) yield presenceOf(room, other, audienceOf(seat.occupant));
@@ -130,7 +131,6 @@ function* presences(room: Room, seat: Seat, burst: Burst): Generator<SharedStanz
  * @param again shows those too whom it has seen
  */
 export function showOthers(muc: MucContext, room: Room, seat: Seat, again: boolean): void {
-  const reach = room.visibility.reachOf(seat.occupant);
-  if (!again && reach.all + reach.active === 0) return;
-  muc.module.outlet.stream(presences(room, seat, seat.begin(reach, again)), seat.session);
+  const burst = room.visibility.begin(seat, again);
+  if (burst) muc.module.outlet.stream(presences(room, seat, burst), seat.session);
 }

@@ -34,8 +34,6 @@ export class Room {
   established: boolean;
   /** Set when it has been destroyed: whoever still holds it must let go. */
   gone = false;
-  /** The number of occupants that everybody was told last. */
-  toldCount = 0;
   /** Who is shown to whom. */
   readonly visibility = new Visibility(() => this.#bySession.values());
   readonly #admins: ReadonlySet<BareJid>;
@@ -150,6 +148,7 @@ export class Room {
   rename(occupant: Occupant, nick: string): void {
     this.#forget(occupant);
     occupant.rename(nick);
+    this.visibility.renames(occupant);
     this.#byNick.set(nick, occupant);
     this.#bySkeleton.set(skeleton(nick), occupant);
   }

@@ -14,15 +14,24 @@ export interface Reach {
 export interface Burst {
   all: Moment;
   active: Moment;
+  /** When it began: it ends with who came in last before that; who comes later is told behind it. */
+  readonly from: Moment;
   /** The last who was passed, whether shown or not. */
   cursor: Moment;
   /** Shows those once more who were shown before. */
   readonly again: boolean;
+  /** Left out, since they were told behind it: see `takeOut`. */
+  readonly out: Set<Occupant>;
 }
 
 /** True when somebody is within reach. */
 export function reaches({ all, active }: Reach, { joined, activeSince }: Occupant): boolean {
   return joined <= all || activeSince <= active;
+}
+
+/** True when a burst has somebody before it whom it has not come to. */
+function isToCome({ from, cursor, out }: Burst, occupant: Occupant): boolean {
+  return occupant.joined <= from && occupant.joined > cursor && !out.has(occupant);
 }
 
 /**
@@ -45,20 +54,29 @@ export class Seat {
   /** True when this session has been sent the presence of somebody, and so has to hear what becomes of them. */
   shows(occupant: Occupant): boolean {
     if (reaches({ all: this.#all, active: this.#active }, occupant)) return true;
-    return this.#bursts.some((burst) => occupant.joined <= burst.cursor && reaches(burst, occupant));
+    return this.#bursts.some((burst) => reaches(burst, occupant) && !isToCome(burst, occupant));
   }
 
   /** Begins to show others; those whom it does not come to before something happens to them, it shows as they are then. */
-  begin(reach: Reach, again: boolean): Burst {
-    const burst = { ...reach, cursor: 0, again };
+  begin(reach: Reach, from: Moment, again: boolean): Burst {
+    const burst = { ...reach, from, cursor: 0, again, out: new Set<Occupant>() };
     this.#bursts.push(burst);
     return burst;
   }
 
   /** Whether a burst has to show the occupant that it comes to. */
   wants(burst: Burst, occupant: Occupant): boolean {
+    if (burst.out.has(occupant)) return false;
     const shown = this.shows(occupant);
     return reaches(burst, occupant) ? burst.again || !shown : burst.again && shown;
+  }
+
+  /**
+   * Leaves somebody out of the bursts that have not come to them. Who changes nick is told behind what was said of the
+   * nick before, and not ahead of it.
+   */
+  takeOut(occupant: Occupant): void {
+    for (const burst of this.#bursts) if (isToCome(burst, occupant)) burst.out.add(occupant);
   }
 
   /** A burst has come to its end. */

@@ -1,7 +1,7 @@
 import type { PresencePolicy } from '@meerkat-chat/xmpp';
 import type { Occupant } from './occupant.js';
 import { narrowness } from './presence-policy.js';
-import { type Moment, type Reach, reaches, type Seat } from './seat.js';
+import { type Burst, type Moment, type Reach, reaches, type Seat } from './seat.js';
 
 /**
  * Who in a room is shown to whom, under a policy that may change at any time and takes nothing back. Moderators are
@@ -50,18 +50,20 @@ export class Visibility {
     return fresh;
   }
 
-  /** Whom somebody is shown who comes in, or begins to moderate. */
-  reachOf(viewer: Occupant): Reach {
-    switch (this.#levelOf(viewer)) {
-      case 'all':
-        this.#furthest.all = this.#now;
-        return { all: this.#now, active: 0 };
-      case 'active':
-        this.#furthest.active = this.#now;
-        return { all: 0, active: this.#now };
-      case 'count':
-        return { all: 0, active: 0 };
-    }
+  /**
+   * Begins to show a session whom it may see: one that has come in, that moderates from now on, or whose room shows more.
+   * @param again shows those too whom it has seen
+   * @returns undefined when there is nobody to show
+   */
+  begin(seat: Seat, again: boolean): Burst | undefined {
+    const reach = this.#reachOf(seat.occupant);
+    if (!again && reach.all + reach.active === 0) return undefined;
+    return seat.begin(reach, this.#now, again);
+  }
+
+  /** Notes that somebody has another nick, before that is told. */
+  renames(occupant: Occupant): void {
+    for (const seat of this.#seats()) seat.takeOut(occupant);
   }
 
   /** Changes the policy. @returns seats that have to be shown more than they have seen */
@@ -87,6 +89,19 @@ export class Visibility {
   /** True for those whom the policy shows to anybody who comes. */
   lists(occupant: Occupant): boolean {
     return this.#policy === 'all' || (this.#policy === 'active' && occupant.isActive);
+  }
+
+  #reachOf(viewer: Occupant): Reach {
+    switch (this.#levelOf(viewer)) {
+      case 'all':
+        this.#furthest.all = this.#now;
+        return { all: this.#now, active: 0 };
+      case 'active':
+        this.#furthest.active = this.#now;
+        return { all: 0, active: this.#now };
+      case 'count':
+        return { all: 0, active: 0 };
+    }
   }
 
   #levelOf(viewer: Occupant): PresencePolicy {
