@@ -24,6 +24,23 @@ test('a five-line file of another origin chats as a guest', async ({ server, oth
   await mirasRoom.isIn(2);
 });
 
+test('the first words are said under the name that was chosen for them', async ({
+  server,
+  otherSite,
+  browser,
+}) => {
+  const url = otherSite.page('/names.html', snippet(server.url, 'room="lobby"'));
+  const [page, other] = await Promise.all([browser.newPage(), browser.newPage()]);
+  await Promise.all([page.goto(url), other.goto(url)]);
+  const [room, theirs] = [new RoomPage(page), new RoomPage(other)];
+  await room.say('First words');
+  await room.giveName('Mira');
+  await theirs.sees('First words');
+  for (const { rows } of [room, theirs]) {
+    await expect(rows.filter({ hasText: 'First words' }).locator('.name')).toHaveText('Mira');
+  }
+});
+
 test('who comes later reads what was said before', async ({ server, otherSite, browser }) => {
   const page = await browser.newPage();
   await page.goto(otherSite.page('/a.html', snippet(server.url, 'room="lobby" nick="Mira"')));

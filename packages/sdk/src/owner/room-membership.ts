@@ -104,7 +104,8 @@ export class RoomMembership {
 
   get self(): SelfInRoom | undefined {
     if (this.#place.at !== 'in') return undefined;
-    return { nick: this.#place.nick, occupantId: this.occupant?.occupantId };
+    const { nick } = this.#place;
+    return { nick, asked: this.#nickRequest?.nick ?? nick, occupantId: this.occupant?.occupantId };
   }
 
   keep(): Pick<KeptRoom, 'asked' | 'joined' | 'nick' | 'occupantCount' | 'occupants'> {

@@ -273,6 +273,31 @@ describe('nicks', () => {
   });
 });
 
+describe('what is written right after a change of nick', () => {
+  test('is shown under the new one at once, and stays so', async () => {
+    const { session, room } = await joined();
+    room.membership.changeNick('ann');
+    room.talk.write('k1', 'hello');
+    expect(room.talk.rows.map(({ nick }) => nick)).toEqual(['ann']);
+    const renamed = { statuses: [110, 303], item: { nick: 'ann', role: 'participant' as const } };
+    session.hear(presence('anna', renamed, 'unavailable'));
+    session.hear(presence('ann', { statuses: [110] }));
+    session.hear(line('ann', 'hello', 'm1', 'k1'));
+    expect(room.talk.rows).toMatchObject([{ nick: 'ann', own: true, delivery: { state: 'delivered' } }]);
+  });
+
+  test('is shown under the old one after all where the room refuses', async () => {
+    const { session, room } = await joined();
+    room.membership.changeNick('bob');
+    const [asked] = session.takeSent();
+    room.talk.write('k1', 'hello');
+    session.hear(refusal(asked, 'conflict'));
+    room.talk.write('k2', 'again');
+    session.hear(line('anna', 'hello', 'm1', 'k1'));
+    expect(room.talk.rows.map(({ nick }) => nick)).toEqual(['anna', 'anna']);
+  });
+});
+
 describe('presences of others', () => {
   test('are shown together, 50 ms after the first', async () => {
     const { session, clock, changes } = await joined();

@@ -36,6 +36,8 @@ import type { Line } from './room-stanzas.js';
 /** Who we are in the room. */
 export interface SelfInRoom {
   readonly nick: string;
+  /** The nick that the room was asked for last: what is written now is said under it, unless the room refuses. */
+  readonly asked: string;
   readonly occupantId: string | undefined;
 }
 
@@ -182,7 +184,7 @@ export class RoomTalk {
   }
 
   write(key: string, text: string): void {
-    const nick = this.#context.self()?.nick ?? this.#context.nick();
+    const nick = this.#context.self()?.asked ?? this.#context.nick();
     this.#reduce({ kind: 'write', key, text, nick, at: this.#context.env.clock.now() });
     this.#news.push(key);
     this.#flush();
