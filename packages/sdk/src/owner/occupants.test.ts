@@ -12,6 +12,7 @@ import {
   type OccupantChange,
   reduceOccupants,
   restoredOccupants,
+  tellOccupants,
 } from './occupants.js';
 
 const who = (nick: string, more: Partial<Occupant> = {}): Occupant => ({
@@ -121,5 +122,31 @@ describe('occupants', () => {
       const reordered = reduceOccupants(NO_OCCUPANTS, [...byNick.values()].reverse().flat());
       expect(listedOf(reordered)).toEqual(whole);
     }
+  });
+});
+
+describe('how many there are in a large room', () => {
+  const few = reduceOccupants(NO_OCCUPANTS, [here('a'), here('b')]);
+
+  test('is what the room says where it shows some only, whoever comes and goes among them', () => {
+    const told = tellOccupants(few, { count: 2841, shows: 'active' });
+    expect(countOf(told)).toBe(2841);
+    expect(diffOccupants(few, told)).toEqual({ set: [], left: [] });
+    const after = reduceOccupants(told, [here('c'), gone('a')]);
+    expect([countOf(after), [...listedOf(after).keys()]]).toEqual([2841, ['b', 'c']]);
+    expect(tellOccupants(told, { count: 2841, shows: 'active' })).toBe(told);
+  });
+
+  test('is counted again when the room shows all', () => {
+    const told = tellOccupants(few, { count: 2841, shows: 'count' });
+    expect(countOf(tellOccupants(told, { count: 2, shows: 'all' }))).toBe(2);
+  });
+
+  test('is, after a join, what the room said in it, and counted where it said nothing', () => {
+    const joining = beginOccupants(tellOccupants(few, { count: 2841, shows: 'count' }));
+    expect(countOf(joining)).toBe(2841);
+    const own = reduceOccupants(joining, [here('me', { self: true })]);
+    expect(countOf(completeOccupants(own, { count: 3000, shows: 'count' }))).toBe(3000);
+    expect(countOf(completeOccupants(own))).toBe(1);
   });
 });

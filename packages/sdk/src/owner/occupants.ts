@@ -1,3 +1,4 @@
+import type { RoomOccupants } from '@meerkat-chat/xmpp';
 import { MAX_COUNTED, MAX_OCCUPANTS } from '../bounds.js';
 import type { Occupant } from '../chat.js';
 import type { OccupantsDiff } from '../port/protocol.js';
@@ -18,17 +19,20 @@ interface Crowd {
 
 /**
  * Who is in a room. While a join is under way what the room tells gathers in `joining`, and what is shown stays as
- * it was; our own presence, which comes last, completes it.
+ * it was; our own presence, which comes last, completes it. A large room may show some of them only, and tell how many
+ * there are (`urn:meerkat:occupants:0`).
  */
 export interface Occupants {
   readonly shown: Crowd;
   readonly joining: Crowd | undefined;
+  /** How many there are, as a room says it that does not show each of them; undefined where they can be counted. */
+  readonly told: number | undefined;
 }
 
 const NOBODY: Crowd = { listed: new Map(), beyond: new Set(), uncounted: 0 };
 
 /** A room of which nothing is known. */
-export const NO_OCCUPANTS: Occupants = { shown: NOBODY, joining: undefined };
+export const NO_OCCUPANTS: Occupants = { shown: NOBODY, joining: undefined, told: undefined };
 
 /** Those shown. */
 export function listedOf(occupants: Occupants): ReadonlyMap<string, Occupant> {
@@ -36,15 +40,15 @@ export function listedOf(occupants: Occupants): ReadonlyMap<string, Occupant> {
 }
 
 /** How many there are, listed or not. */
-export function countOf({ shown }: Occupants): number {
-  return shown.listed.size + shown.beyond.size + shown.uncounted;
+export function countOf({ shown, told }: Occupants): number {
+  return told ?? shown.listed.size + shown.beyond.size + shown.uncounted;
 }
 
 /** Puts a list back that was kept, with the number that there were in all. */
 export function restoredOccupants(list: readonly Occupant[], count: number): Occupants {
   const listed = new Map(list.slice(0, MAX_OCCUPANTS).map((occupant) => [occupant.nick, occupant]));
   const uncounted = Math.max(0, count - listed.size);
-  return { shown: { listed, beyond: new Set(), uncounted }, joining: undefined };
+  return { shown: { listed, beyond: new Set(), uncounted }, joining: undefined, told: undefined };
 }
 
 function reduceCrowd(crowd: Crowd, changes: readonly OccupantChange[]): Crowd {
@@ -85,12 +89,23 @@ export function reduceOccupants(occupants: Occupants, changes: readonly Occupant
   if (changes.length === 0) return occupants;
   return occupants.joining
     ? { ...occupants, joining: reduceCrowd(occupants.joining, changes) }
-    : { shown: reduceCrowd(occupants.shown, changes), joining: undefined };
+    : { ...occupants, shown: reduceCrowd(occupants.shown, changes) };
 }
 
-/** Our own presence has come: the new list is shown. */
-export function completeOccupants(occupants: Occupants): Occupants {
-  return occupants.joining ? { shown: occupants.joining, joining: undefined } : occupants;
+/** Our own presence has come: the new list is shown. @param said what the room says in it of everybody */
+export function completeOccupants(occupants: Occupants, said?: RoomOccupants): Occupants {
+  const complete = occupants.joining
+    ? { ...occupants, shown: occupants.joining, joining: undefined }
+    : occupants;
+  return tellOccupants({ ...complete, told: undefined }, said);
+}
+
+/** The room has said how many there are; undefined where it has not. */
+export function tellOccupants(occupants: Occupants, said: RoomOccupants | undefined): Occupants {
+  if (!said) return occupants;
+  // Where all are shown we can count them, and are not behind by the time between two messages.
+  const told = said.shows === 'all' ? undefined : said.count;
+  return told === occupants.told ? occupants : { ...occupants, told };
 }
 
 function sameOccupant(a: Occupant | undefined, b: Occupant): boolean {
@@ -107,7 +122,7 @@ function sameOccupant(a: Occupant | undefined, b: Occupant): boolean {
 
 /** What changed in what is shown; undefined where nothing did. */
 export function diffOccupants(before: Occupants, after: Occupants): OccupantsDiff | undefined {
-  if (before.shown === after.shown) return undefined;
+  if (before.shown === after.shown && before.told === after.told) return undefined;
   const [old, now] = [before.shown.listed, after.shown.listed];
   const set = [...now.values()].filter((occupant) => !sameOccupant(old.get(occupant.nick), occupant));
   const left = [...old.keys()].filter((nick) => !now.has(nick));

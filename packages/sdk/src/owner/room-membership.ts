@@ -5,6 +5,7 @@ import {
   type MucUser,
   type Off,
   presenceEl,
+  type RoomOccupants,
   randomId,
   resourceOf,
   type StanzaError,
@@ -22,6 +23,7 @@ import {
   type Occupants,
   reduceOccupants,
   restoredOccupants,
+  tellOccupants,
 } from './occupants.js';
 import type { RoomPartContext } from './room-context.js';
 import { refusedBy, removedBy } from './room-refusal.js';
@@ -201,7 +203,8 @@ export class RoomMembership {
     this.#wait(random.number() * COMEBACK_TIME, () => this.#enter());
   }
 
-  hearHere(who: Omit<Occupant, 'self'>, user: MucUser): void {
+  /** @param crowd what the room says in it of everybody, which counts in our own presence only */
+  hearHere(who: Omit<Occupant, 'self'>, user: MucUser, crowd?: RoomOccupants): void {
     const place = this.#place;
     if (place.at !== 'in' && place.at !== 'entering') return;
     const self = isSelf(user) || who.nick === place.nick;
@@ -210,16 +213,25 @@ export class RoomMembership {
       this.#gather();
       return;
     }
-    const news = place.at === 'entering' || place.nick !== who.nick;
+    const entered = place.at === 'entering';
+    const news = entered || place.nick !== who.nick;
     this.#place = { at: 'in', nick: who.nick };
     this.drain();
     if (!news) return;
     this.#timer?.();
-    this.#occupants = completeOccupants(this.#occupants);
+    if (entered) this.#occupants = completeOccupants(this.#occupants, crowd);
     this.#wish = who.nick;
     this.#nickRequest = undefined;
     this.#joined(who.nick);
     this.#context.entered();
+  }
+
+  /** The room says how many are there. */
+  hearCrowd(crowd: RoomOccupants): void {
+    if (this.#place.at !== 'in') return;
+    this.drain();
+    this.#occupants = tellOccupants(this.#occupants, crowd);
+    this.#context.touch();
   }
 
   hearGone(nick: string, user: MucUser): void {

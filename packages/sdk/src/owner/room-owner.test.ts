@@ -4,12 +4,14 @@ import {
   encodeDiscoInfo,
   encodeMucUser,
   encodeOriginId,
+  encodeRoomOccupants,
   encodeStanzaError,
   encodeStanzaId,
   type MucUser,
   messageEl,
   NS,
   presenceEl,
+  type RoomOccupants,
   type StanzaErrorCondition,
   serialize,
   stanzaError,
@@ -270,6 +272,40 @@ describe('nicks', () => {
     session.hear(refusal(session.takeSent()[0], 'conflict'));
     const nickRefused = { nick: 'bob', reason: 'nick-conflict' };
     expect(status()).toEqual({ state: 'joined', nick: 'anna', nickRefused });
+  });
+});
+
+describe('a room that does not show everybody', () => {
+  const crowd = (count: number, shows: RoomOccupants['shows']) =>
+    messageEl({ from: ROOM, type: 'groupchat' }, encodeRoomOccupants({ count, shows }));
+
+  test('says how many are there: with our own presence, and when that changes', async () => {
+    const { session, room, changes } = setUp();
+    session.online();
+    room.membership.join();
+    session.hear(presence('bob'));
+    const own = presence('anna', { statuses: [110] });
+    session.hear({
+      ...own,
+      children: [...own.children, encodeRoomOccupants({ count: 3000, shows: 'count' })],
+    });
+    session.hear(subject());
+    expect(room.snapshot().occupantCount).toBe(3000);
+    changes.length = 0;
+    session.hear(crowd(3001, 'count'));
+    await tick();
+    expect(changes).toMatchObject([{ kind: 'occupants', diff: { set: [], left: [] }, count: 3001 }]);
+    expect(room.talk.rows).toEqual([]);
+    session.hear(crowd(2, 'all'));
+    expect(room.snapshot().occupantCount).toBe(2);
+  });
+
+  test('is not taken at the word of an occupant', async () => {
+    const { session, room } = await joined();
+    const claim = encodeRoomOccupants({ count: 9999, shows: 'count' });
+    session.hear(messageEl({ from: at('bob'), type: 'groupchat' }, claim));
+    session.hear(presenceEl({ from: at('bob') }, claim));
+    expect(room.snapshot().occupantCount).toBe(2);
   });
 });
 

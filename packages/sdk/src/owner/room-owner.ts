@@ -115,7 +115,10 @@ export class RoomOwner {
     if (!told || !this.membership.wanted) return;
     switch (told.kind) {
       case 'here':
-        this.membership.hearHere(told.occupant, told.user);
+        this.membership.hearHere(told.occupant, told.user, told.crowd);
+        break;
+      case 'crowd':
+        this.membership.hearCrowd(told.crowd);
         break;
       case 'gone':
         this.membership.hearGone(told.nick, told.user);

@@ -6,6 +6,7 @@ import {
   childText,
   decodeDelay,
   decodeMucUser,
+  decodeRoomOccupants,
   decodeStanzaError,
   type Element,
   isFull,
@@ -16,6 +17,7 @@ import {
   originIdOf,
   parseJid,
   presenceType,
+  type RoomOccupants,
   resourceOf,
   type StanzaError,
   stanzaIdOf,
@@ -29,7 +31,14 @@ export type Line = Omit<Incoming, 'own'>;
 
 /** What a stanza of a room means to a member of it (XEP-0045). */
 export type RoomStanza =
-  | { readonly kind: 'here'; readonly occupant: Omit<Occupant, 'self'>; readonly user: MucUser }
+  | {
+      readonly kind: 'here';
+      readonly occupant: Omit<Occupant, 'self'>;
+      readonly user: MucUser;
+      readonly crowd: RoomOccupants | undefined;
+    }
+  /** How many are in the room, which shows some of them only. */
+  | { readonly kind: 'crowd'; readonly crowd: RoomOccupants }
   | { readonly kind: 'gone'; readonly nick: string; readonly user: MucUser }
   | { readonly kind: 'presence-error'; readonly id: string | undefined; readonly error: StanzaError }
   | { readonly kind: 'line'; readonly line: Line }
@@ -58,7 +67,7 @@ function readPresence(stanza: Element, nick: string | undefined): RoomStanza | u
     affiliation: user.item?.affiliation ?? 'none',
     ...(jid === undefined ? {} : { jid }),
   };
-  return { kind: 'here', occupant, user };
+  return { kind: 'here', occupant, user, crowd: decodeRoomOccupants(stanza) };
 }
 
 /** The line that a message of a room is; undefined for one without text. */
@@ -88,6 +97,9 @@ function readMessage(
   // Results of an archive come from the room itself; whatever an occupant forwards is not one.
   if (nick === undefined && type !== 'groupchat') return { kind: 'archived', stanza };
   if (type !== 'groupchat') return undefined;
+  // The room itself counts; an occupant only claims to.
+  const crowd = nick === undefined ? decodeRoomOccupants(stanza) : undefined;
+  if (crowd) return { kind: 'crowd', crowd };
   const subject = childText(stanza, 'subject', NS.client);
   if (subject !== undefined && childText(stanza, 'body', NS.client) === undefined) {
     return { kind: 'subject', subject: subject.slice(0, MAX_LINE) };
