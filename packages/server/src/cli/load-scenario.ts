@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { formatPage } from '../load/output/page.js';
 import { formatReport } from '../load/output/text.js';
 import { breaches, type Thresholds } from '../load/output/thresholds.js';
 import { type RunOptions, runScenario } from '../load/run.js';
@@ -109,6 +110,7 @@ async function load(
     if (options.json !== undefined) {
       await writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
     }
+    if (options.html !== undefined) await writeFile(options.html, formatPage(report));
     const failed = breaches(report, options);
     for (const breach of failed) io.stderr.write(`! ${breach}\n`);
     if (failed.length > 0) throw new CliError(`${failed.length} of the thresholds are broken`);

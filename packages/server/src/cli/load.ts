@@ -1,6 +1,7 @@
 import { type Command, Help } from 'commander';
 import { SCENARIOS } from '../load/scenarios/index.js';
-import type { CliIo } from './io.js';
+import { type CliIo, UsageError } from './io.js';
+import { addLoadCompare } from './load-compare.js';
 import { addLoadPeers } from './load-peers.js';
 import { addLoadScenario } from './load-scenario.js';
 
@@ -9,5 +10,10 @@ export function addLoad(program: Command, io: CliIo): void {
   const load = program.command('load').description('load any XMPP server, and count every delivery');
   for (const scenario of SCENARIOS) addLoadScenario(load, scenario, io);
   addLoadPeers(load, io);
-  load.action(() => io.stdout.write(load.createHelp().formatHelp(load, new Help())));
+  addLoadCompare(load, io);
+  load.argument('[scenario]').action((name: string | undefined) => {
+    // The scenarios there are have commands of their own.
+    if (name !== undefined) throw new UsageError(`there is no scenario ${name}: meerkat load lists them`);
+    io.stdout.write(load.createHelp().formatHelp(load, new Help()));
+  });
 }

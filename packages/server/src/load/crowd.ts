@@ -138,13 +138,8 @@ export function shareOf(world: World, all: number): number {
 export async function joinRoom(world: World, user: User, room: number): Promise<void> {
   const { clock } = world.env;
   const begun = clock.monotonic();
-  await user.join(world.room(room), nickOf(user.index));
+  await user.join(world.room(room));
   world.recorder.span('join', clock.monotonic() - begun);
-}
-
-/** What a user calls itself in rooms. */
-export function nickOf(index: number): string {
-  return `user-${index}`;
 }
 
 /** When a run is stopped, whatever was going on fails: that is nobody's fault. */

@@ -66,6 +66,7 @@ export class User {
   #acknowledged = 0;
   #sinceAsked = 0;
   #nextId = 0;
+  #sessions = 0;
 
   constructor(connect: Connect, context: SignInContext, finder: NumberFinder, listener: UserListener) {
     this.index = context.index;
@@ -79,6 +80,14 @@ export class User {
   /** The full JID; empty before sign-in. */
   get jid(): string {
     return this.#jid;
+  }
+
+  /**
+   * What the user calls itself in rooms. It changes with every session: a server may keep the one before for a while,
+   * with its nick.
+   */
+  get nick(): string {
+    return this.#sessions <= 1 ? `user-${this.index}` : `user-${this.index}-${this.#sessions}`;
   }
 
   get connected(): boolean {
@@ -95,6 +104,7 @@ export class User {
     try {
       const signedIn = await signIn(dialogue, this.#context);
       this.#jid = signedIn.jid;
+      this.#sessions++;
       this.#resumption = signedIn.resumption;
       this.#token = signedIn.token;
     } catch (error) {
@@ -130,7 +140,7 @@ export class User {
   }
 
   /** Joins a room; fulfils when its own presence has come back. @throws Error when it is refused */
-  async join(room: string, nick: string, joining: Joining = {}): Promise<void> {
+  async join(room: string, joining: Joining = {}): Promise<void> {
     let entered = false;
     const done = this.#wait((frame) => {
       const kind = kindOf(frame);
@@ -142,18 +152,20 @@ export class User {
       return entered && joining.subject !== true;
     });
     this.send(
-      `<presence xmlns="${NS.client}" to="${escapeAttr(`${room}/${nick}`)}">` +
+      `<presence xmlns="${NS.client}" to="${escapeAttr(`${room}/${this.nick}`)}">` +
         `<x xmlns="${NS.muc}"><history maxstanzas="${joining.history ?? 0}"/></x></presence>`,
     );
     await done;
   }
 
   /** Leaves a room; fulfils when its own unavailable presence has come back. */
-  async leave(room: string, nick: string): Promise<void> {
+  async leave(room: string): Promise<void> {
     const back = this.#wait(
       (frame) => kindOf(frame) === 'presence' && isOwn(frame) && frame.indexOf('unavailable') !== -1,
     );
-    this.send(`<presence xmlns="${NS.client}" to="${escapeAttr(`${room}/${nick}`)}" type="unavailable"/>`);
+    this.send(
+      `<presence xmlns="${NS.client}" to="${escapeAttr(`${room}/${this.nick}`)}" type="unavailable"/>`,
+    );
     await back;
   }
 

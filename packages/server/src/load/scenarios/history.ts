@@ -1,7 +1,7 @@
 import { escapeAttr, NS } from '@meerkat-chat/xmpp';
 import { numberedBody } from '../clients/frame.js';
 import { conditionOf } from '../clients/user.js';
-import { gather, nickOf, paced } from '../crowd.js';
+import { gather, paced } from '../crowd.js';
 import { defineScenario, number } from '../scenario.js';
 
 /** Messages per second while the room is prepared. */
@@ -27,7 +27,7 @@ export const history = defineScenario({
     const begun = await world.phase('fill');
     const first = users.get(0);
     if (first) {
-      await first.join(room, nickOf(0));
+      await first.join(room);
       for (let number = 0; number < messages && !world.stopped.aborted; number++) {
         await world.until(begun + (number * 1000) / FILL_RATE);
         const text = numberedBody(world.run, number, body);
@@ -48,7 +48,7 @@ export const history = defineScenario({
       async (index, at) => {
         const user = users.get(index);
         if (!user) return;
-        await user.join(room, nickOf(index), { history, subject: true });
+        await user.join(room, { history, subject: true });
         world.recorder.span('joinWithHistory', clock.monotonic() - at);
         const asked = clock.monotonic();
         const refused = conditionOf(await user.request(room, 'set', query));

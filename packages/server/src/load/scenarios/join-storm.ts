@@ -1,5 +1,5 @@
 import type { Millis } from '@meerkat-chat/xmpp';
-import { gather, nickOf, paced } from '../crowd.js';
+import { gather, paced } from '../crowd.js';
 import { defineScenario, number } from '../scenario.js';
 
 /** Presences are over when none has come for so long. */
@@ -30,7 +30,7 @@ export const joinStorm = defineScenario({
       due,
       async (index, at) => {
         const room = roomSize === 0 ? 0 : Math.floor(index / roomSize);
-        await users.get(index)?.join(world.room(room), nickOf(index), {
+        await users.get(index)?.join(world.room(room), {
           subject: true,
           entered: () => world.recorder.span('join', clock.monotonic() - at),
         });

@@ -1,7 +1,7 @@
 import { escapeAttr, NS } from '@meerkat-chat/xmpp';
 import type { User } from '../clients/user.js';
 import { conditionOf } from '../clients/user.js';
-import { gather, inTurn, joinRoom, nickOf, paced, signedIn } from '../crowd.js';
+import { gather, inTurn, joinRoom, paced, signedIn } from '../crowd.js';
 import { talkInRooms } from '../groupchat.js';
 import { planRooms } from '../plan.js';
 import { defineScenario, number, TALK_OPTIONS } from '../scenario.js';
@@ -58,7 +58,7 @@ export const mixed = defineScenario({
       if (!user) return;
       present.delete(index);
       talk.leave(index);
-      await user.leave(world.room(0), nickOf(index));
+      await user.leave(world.room(0));
       user.close();
       world.recorder.count('departures');
     });
@@ -76,7 +76,7 @@ export const mixed = defineScenario({
         const user = present.get(index);
         if (!user) return;
         talk.leave(index);
-        const item = `<item nick="${escapeAttr(nickOf(index))}" role="none"/>`;
+        const item = `<item nick="${escapeAttr(user.nick)}" role="none"/>`;
         const answer = await moderator.request(
           world.room(0),
           'set',

@@ -1,4 +1,4 @@
-import { gather, inTurn, joinRoom, nickOf, shareOf } from '../crowd.js';
+import { gather, inTurn, joinRoom, shareOf } from '../crowd.js';
 import { talkInRooms } from '../groupchat.js';
 import { planRooms } from '../plan.js';
 import { defineScenario, number, TALK_OPTIONS } from '../scenario.js';
@@ -29,7 +29,7 @@ export const presenceChurn = defineScenario({
       if (!user) return;
       talk.leave(index);
       const begun = clock.monotonic();
-      await user.leave(world.room(0), nickOf(index));
+      await user.leave(world.room(0));
       world.recorder.span('leave', clock.monotonic() - begun);
       await joinRoom(world, user, 0);
       talk.enter(index);
