@@ -13,10 +13,10 @@ import type { ChatStatus, Me } from '../chat.js';
 import type { ChatOptions } from '../chat-options.js';
 import type { Platform } from '../platform.js';
 import { type Readable, Writable } from '../readable.js';
-import { type Claim, claimSession } from './claim.js';
 import { type Attempted, Connector } from './connector.js';
 import { EndpointMemory } from './endpoint-memory.js';
 import { parseFrame } from './frame.js';
+import { HandOver } from './hand-over.js';
 import { Identity } from './identity.js';
 import { IqAnswers } from './iq-answers.js';
 import { Listeners } from './listeners.js';
@@ -25,10 +25,11 @@ import { nextDelay, STABLE_AFTER } from './reconnect-policy.js';
 import { type Refusal, refusalOfStream } from './refusal.js';
 import { Requests } from './requests.js';
 import { DEFAULT_SESSION_SETTINGS, type SessionSettings } from './settings.js';
-import { loadSnapshot, type Snapshot, storeSnapshot } from './snapshot.js';
+import type { Snapshot } from './snapshot.js';
 import { SafeStorage } from './storage.js';
 import type { Stream, StreamEnd, StreamHost } from './stream.js';
 import { StreamManagement } from './stream-management.js';
+import { type Found, TabMemory } from './tab-memory.js';
 import { onWake } from './wake.js';
 import type { XmppSession } from './xmpp-session.js';
 
@@ -55,20 +56,17 @@ export class Session implements XmppSession {
   readonly #me = new Writable<Me | undefined>(undefined);
   readonly #platform: Platform;
   readonly #settings: SessionSettings;
-  readonly #tab: SafeStorage;
-  readonly #tabKey: string;
+  readonly #tab: TabMemory;
   readonly #identity: Identity;
   readonly #memory: EndpointMemory;
   readonly #connector: Connector;
+  readonly #handOver: HandOver;
   readonly #requests: Requests;
   readonly #answers = new IqAnswers();
   readonly #stanzas = new Listeners<Element>();
   readonly #onlines = new Listeners<Online>();
-  readonly #keepers = new Map<string, () => unknown>();
-  readonly #kept: ReadonlyMap<string, unknown>;
   #sm = new StreamManagement();
   #phase: Phase = { s: 'idle' };
-  #claim: Claim | undefined;
   #pageOffs: readonly Off[] = [];
   #failures = 0;
   /** Of a session that is gone; told with the next fresh one. */
@@ -81,12 +79,8 @@ export class Session implements XmppSession {
    * has gone on with it. Even if it is resumed, it is fresh to them.
    */
   #untold = false;
-  /** What was stored when we let go last, to see whether somebody has written there since. */
-  #lastSaved: string | undefined;
   /** The BOSH session of the page before, while nobody has gone on with it yet. */
   #inherited: Snapshot['bosh'];
-  /** The session is moving to another link; the end of the old one is dealt with when that is decided. */
-  #moving: { end?: StreamEnd } | undefined;
 
   constructor(options: SessionOptions, platform: Platform) {
     const { auth = { kind: 'guest' } } = options;
@@ -94,12 +88,10 @@ export class Session implements XmppSession {
     this.#settings = { ...DEFAULT_SESSION_SETTINGS, ...options.settings };
     const scope = scopeOf(options);
     const local = new SafeStorage(() => platform.storage('local'));
-    this.#tab = new SafeStorage(() => platform.storage('session'));
-    this.#tabKey = `meerkat.tab ${scope}`;
+    this.#tab = new TabMemory(platform, `meerkat.tab ${scope}`);
     this.#identity = new Identity(local, `meerkat.identity ${scope}`, auth, platform);
     this.#memory = new EndpointMemory(local, `meerkat.endpoint ${scope}`);
     this.#requests = new Requests(platform.env.clock);
-    this.#kept = loadSnapshot(this.#tab, this.#tabKey)?.kept ?? new Map();
     const session = this;
     this.#connector = new Connector({
       platform,
@@ -112,6 +104,10 @@ export class Session implements XmppSession {
       },
       host: () => this.#streamHost(),
       lost: (texts) => void this.#unacknowledged.push(...texts),
+    });
+    this.#handOver = new HandOver(this.#connector, this.#memory, {
+      moved: (stream) => this.#online(stream, { kind: 'resumed' }, true),
+      lost: (end) => this.#lost(end),
     });
   }
 
@@ -164,12 +160,12 @@ export class Session implements XmppSession {
     this.#waiting = [];
     this.#unacknowledged = [];
     const { token, clientId } = this.#identity.forget();
-    this.#tab.remove(this.#tabKey);
+    this.#tab.forget();
     this.#requests.failAll();
     this.#me.set(undefined);
     this.status.set({ state: 'closed' });
     if (before.s === 'online') before.stream.finish();
-    this.#release();
+    this.#tab.release();
     if (token) await this.#connector.giveUp(token, clientId);
   }
 
@@ -206,44 +202,39 @@ export class Session implements XmppSession {
   }
 
   keep(section: string, save: () => unknown): unknown {
-    this.#keepers.set(section, save);
-    return this.#kept.get(section);
+    return this.#tab.keep(section, save);
   }
 
   /** Finds out what of the page before is ours, and goes on with it. */
   async #begin(): Promise<void> {
     const abort = this.#connecting();
-    const { env, locks } = this.#platform;
-    const found = loadSnapshot(this.#tab, this.#tabKey);
-    const claim = await claimSession(locks, env.random, found?.id);
-    if (abort.signal.aborted) {
-      claim.release();
-      return;
-    }
-    this.#claim = claim;
-    const bosh = this.#restore(claim.kept ? found : undefined);
-    // From here on what is stored is only good for its rows, should this page not live to say otherwise.
-    this.#save(false);
-    if (bosh) {
-      this.#inherited = bosh;
-      const stream = await this.#connector.adopt(bosh.url, bosh.state, abort.signal);
-      if (!stream) return;
-      this.#inherited = undefined;
-      this.#online(stream, { kind: 'resumed' }, false);
-      return;
-    }
-    this.#decide();
-    await this.#connect();
+    await this.#tab.claim(abort.signal, (found) => {
+      const bosh = this.#restore(found);
+      // From here on what is stored is only good for its rows, should this page not live to say otherwise.
+      this.#save(false);
+      if (bosh) void this.#adopt(bosh, abort.signal);
+      else {
+        this.#decide();
+        void this.#connect();
+      }
+    });
+  }
+
+  /** Goes on with the BOSH session of the page before. */
+  async #adopt(bosh: NonNullable<Snapshot['bosh']>, signal: AbortSignal): Promise<void> {
+    this.#inherited = bosh;
+    const stream = await this.#connector.adopt(bosh.url, bosh.state, signal);
+    if (!stream) return;
+    this.#inherited = undefined;
+    this.#online(stream, { kind: 'resumed' }, false);
   }
 
   /** Takes up what the page before has left. @returns the BOSH session to go on with */
-  #restore(found: Snapshot | undefined): Snapshot['bosh'] {
-    const mine = this.#lastSaved;
-    this.#lastSaved = undefined;
+  #restore({ snapshot: found, foreign }: Found): Snapshot['bosh'] {
     this.#sm = new StreamManagement();
     if (!found) return undefined;
     // Back from the back/forward cache: a page after us may have gone on with the session.
-    this.#untold ||= mine !== undefined && mine !== this.#tab.get(this.#tabKey);
+    this.#untold ||= foreign;
     this.#unacknowledged = [...found.unacknowledged];
     this.#waiting.unshift(...found.waiting);
     const usable = found.bosh !== undefined || (found.sm !== undefined && this.#identity.provable);
@@ -349,40 +340,9 @@ export class Session implements XmppSession {
   #moverOf(stream: Stream): Mover {
     const { probeFirst, probeMax } = this.#settings;
     return new Mover(this.#platform.env, probeFirst, probeMax, {
-      tryMove: (signal) => this.#move(stream, signal),
+      tryMove: async (signal) =>
+        this.#sm.id !== undefined && this.#identity.provable && this.#handOver.move(stream, signal),
     });
-  }
-
-  /** Moves the session from BOSH to a WebSocket by resuming it there. Until that is done the old link stands still. */
-  async #move(old: Stream, signal: AbortSignal): Promise<boolean> {
-    if (this.#sm.id === undefined || !this.#identity.provable) return false;
-    const link = await this.#connector.probe(signal).catch(() => undefined);
-    if (!link) {
-      this.#memory.link = 'bosh';
-      return false;
-    }
-    if (signal.aborted) {
-      link.close();
-      return false;
-    }
-    old.pause();
-    const moving: { end?: StreamEnd } = {};
-    this.#moving = moving;
-    const stream = await this.#connector.takeOver(link, signal);
-    this.#moving = undefined;
-    if (signal.aborted) {
-      stream?.drop();
-      return false;
-    }
-    if (!stream) {
-      if (moving.end) this.#lost(moving.end);
-      else old.unpause();
-      return false;
-    }
-    this.#memory.link = 'websocket';
-    old.drop();
-    this.#online(stream, { kind: 'resumed' }, true);
-    return true;
   }
 
   #streamHost(): StreamHost {
@@ -404,10 +364,7 @@ export class Session implements XmppSession {
   }
 
   #lost(end: StreamEnd): void {
-    if (this.#moving) {
-      this.#moving.end = end;
-      return;
-    }
+    if (this.#handOver.holds(end)) return;
     const refusal = end.error && refusalOfStream(end.error);
     if (refusal?.reason === 'replaced') this.#refuse(refusal);
     else this.#wait();
@@ -450,50 +407,24 @@ export class Session implements XmppSession {
     const state = before.s === 'online' ? before.stream.suspend() : undefined;
     const bosh = state && url !== undefined ? { url, state } : this.#inherited;
     this.#inherited = undefined;
-    if (this.#claim) this.#save(true, bosh);
-    else this.#leaveBehind();
+    if (this.#tab.claimed) this.#save(true, bosh);
+    else this.#tab.leaveBehind(this.#waiting);
     this.#waiting = [];
     this.#unacknowledged = [];
     this.#undecided = true;
-    this.#release();
+    this.#tab.release();
     this.status.set({ state: 'idle' });
   }
 
-  /** Lets go before it was known whether what is stored is ours: adds only what was to be sent. */
-  #leaveBehind(): void {
-    if (this.#waiting.length === 0) return;
-    const untouched = this.#lastSaved !== undefined && this.#lastSaved === this.#tab.get(this.#tabKey);
-    const found = loadSnapshot(this.#tab, this.#tabKey);
-    storeSnapshot(this.#tab, this.#tabKey, {
-      id: randomId(this.#platform.env.random),
-      exact: false,
-      unacknowledged: [],
-      kept: this.#kept,
-      ...found,
-      waiting: [...(found?.waiting ?? []), ...this.#waiting],
-    });
-    if (untouched) this.#lastSaved = this.#tab.get(this.#tabKey);
-  }
-
   #save(exact: boolean, bosh?: Snapshot['bosh']): void {
-    if (!this.#claim) return;
-    storeSnapshot(this.#tab, this.#tabKey, {
-      id: this.#claim.id,
+    this.#tab.save({
       exact,
       jid: this.#me.value?.jid,
       sm: this.#sm.save(),
       bosh,
       unacknowledged: this.#unacknowledged,
       waiting: this.#waiting,
-      kept: this.#collect(),
     });
-    this.#lastSaved = exact ? this.#tab.get(this.#tabKey) : undefined;
-  }
-
-  #collect(): ReadonlyMap<string, unknown> {
-    const kept = new Map(this.#kept);
-    for (const [section, save] of this.#keepers) kept.set(section, save());
-    return kept;
   }
 
   #setMe(jid: FullJid): void {
@@ -511,11 +442,6 @@ export class Session implements XmppSession {
     if (before.s === 'waiting') before.stopTimer();
     if (before.s === 'online') before.stop();
     return before;
-  }
-
-  #release(): void {
-    this.#claim?.release();
-    this.#claim = undefined;
   }
 
   #unlisten(): void {
