@@ -34,3 +34,8 @@ export function createRuntimeEnv(): Env {
     },
   };
 }
+
+/** Runs something when this turn of the event loop has read what there was to read. */
+export function afterTurn(run: () => void): void {
+  setImmediate(run);
+}

@@ -15,6 +15,7 @@ import { refuseUpgrade } from './link/refuse-upgrade.js';
 import { WebSocketListener } from './link/websocket.js';
 import { listen } from './listen.js';
 import { modules } from './modules.js';
+import { afterTurn } from './runtime.js';
 import { openSqliteStorage } from './storage/sqlite.js';
 import type { Storage } from './storage/storage.js';
 
@@ -116,6 +117,8 @@ async function open(
     origins: config.origins,
     firstFrameBytes: limits.stanzaBytesBeforeAuth,
     frameBytes: limits.stanzaBytes,
+    writesPerTurn: limits.writesPerTurn,
+    later: afterTurn,
     log,
     accept: (link) => core.accept(link),
   });

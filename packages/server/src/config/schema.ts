@@ -89,6 +89,8 @@ const shape = {
     .object({
       ...streamLimits,
       ...admissionLimits,
+      /** WebSockets that are written to before others are heard again: a longer fan-out goes on in the next turn. */
+      writesPerTurn: atLeast(1, 1000),
       /** True lifts the limits by address and by rate, for load tests (`--no-limits`). Bounds on sizes and queues stay. */
       lifted: z.boolean().default(false),
     })

@@ -35,7 +35,7 @@ export interface ServerLink {
   close(reason?: string): void;
   /** Bytes accepted by `send` and `write` that the peer's socket has not taken yet. */
   readonly queuedBytes: number;
-  /** Hears when `queuedBytes` has fallen to zero after it was not. */
+  /** Hears when `queuedBytes` has fallen to zero; it may not hear it where these were never more than 16 KiB. */
   onDrain(listener: () => void): Off;
   /**
    * Asks not to read from the peer for now (`true`), or to go on; frames already read may still come. Where a

@@ -3,7 +3,8 @@ import type { LinkEnd, Off } from '@meerkat-chat/xmpp';
 import type { RawData, WebSocket } from 'ws';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { Peer, ServerLink } from './server-link.js';
-import { textFrame } from './websocket-frame.js';
+import { frameOfShared, frameOfText } from './websocket-frame.js';
+import type { Gatherer, WriteRound } from './write-round.js';
 
 /** Codes of RFC 6455 section 7.4.1. */
 const CODE = { normal: 1000, away: 1001, unsupported: 1003, none: 1005, tooBig: 1009 } as const;
@@ -16,29 +17,48 @@ export const LENIENCE = 2;
 /** A reason travels in a control frame: 125 bytes, two of them the code. */
 const REASON_BYTES = 123;
 
-/** One WebSocket as a link (RFC 7395): one message, one frame of the stream. */
-export class WebSocketLink implements ServerLink {
+/** So many gathered bytes do not wait for the end of the turn. */
+const ENOUGH_BYTES = 65_536;
+/** What is less than this, and has nothing before it, nobody waits for: see `onDrain`. */
+const LITTLE_BYTES = 16_384;
+
+/**
+ * One WebSocket as a link (RFC 7395): one message, one frame of the stream. It reads by `ws`. What it says it frames
+ * itself, gathers while the turn of the event loop lasts, and writes to the socket as one piece. `ws` only writes control
+ * frames, which may stand between any two others; its closing frame comes last, and nothing is written behind it.
+ */
+export class WebSocketLink implements ServerLink, Gatherer {
   readonly peer: Peer;
   readonly #ws: WebSocket;
   readonly #socket: Duplex;
   readonly #frameListeners = new Set<(frame: string) => void>();
   readonly #closeListeners = new Set<(end: LinkEnd) => void>();
   readonly #drainListeners = new Set<() => void>();
+  readonly #round: WriteRound;
   #limit: number;
   #end: LinkEnd | undefined;
   /** Why `ws` gave up, where it said so. */
   #fault: string | undefined;
-  #corked = false;
-  #waiting = false;
+  /** Frames that were not given to the socket yet. */
+  #gathered: Buffer[] | undefined;
+  #gatheredBytes = 0;
+  /** True while the round has this link. */
+  #inRound = false;
+  /** Set when we have said goodbye. */
+  #closed = false;
+  /** Somebody may wait for the queue to be empty. */
+  #owesDrain = false;
 
   /**
-   * @param socket what `ws` writes to, so that shared stanzas can be written beside it
+   * @param socket what `ws` writes to as well
+   * @param round when what was gathered is written
    * @param limit bytes of one incoming frame, until `limitFrames` says otherwise
    */
-  constructor(ws: WebSocket, socket: Duplex, peer: Peer, limit: number) {
+  constructor(ws: WebSocket, socket: Duplex, peer: Peer, round: WriteRound, limit: number) {
     this.#ws = ws;
     this.#socket = socket;
     this.peer = peer;
+    this.#round = round;
     this.#limit = limit;
     ws.on('message', (data: RawData, isBinary: boolean) => this.#hear(data, isBinary));
     ws.on('error', (error) => {
@@ -48,7 +68,7 @@ export class WebSocketLink implements ServerLink {
   }
 
   get queuedBytes(): number {
-    return this.#ws.bufferedAmount;
+    return this.#gatheredBytes + this.#socket.writableLength;
   }
 
   onFrame(listener: (frame: string) => void): Off {
@@ -80,16 +100,16 @@ export class WebSocketLink implements ServerLink {
   }
 
   send(text: string): void {
-    if (!this.#open) return;
-    this.#gather();
-    this.#ws.send(text, this.#written);
+    if (!this.#closed) this.#gather(frameOfText(text));
   }
 
   write(stanza: SharedStanza, to: Buffer): void {
-    if (!this.#open) return;
-    this.#gather();
-    // Without compression `ws` itself writes at once, so frames of both kinds leave in the order of the calls.
-    this.#socket.write(textFrame(stanza, to), this.#written);
+    if (!this.#closed) this.#gather(frameOfShared(stanza, to));
+  }
+
+  flush(): void {
+    this.#inRound = false;
+    this.#write();
   }
 
   close(reason = ''): void {
@@ -98,6 +118,8 @@ export class WebSocketLink implements ServerLink {
 
   /** Drops the connection without a word: for a server that ends, or a peer that is gone. */
   terminate(): void {
+    this.#closed = true;
+    this.#drop();
     this.#ws.terminate();
   }
 
@@ -106,7 +128,9 @@ export class WebSocketLink implements ServerLink {
   }
 
   #close(code: number, reason: string): void {
-    if (!this.#open) return;
+    if (this.#closed || !this.#open) return;
+    this.#write();
+    this.#closed = true;
     // The peer's own goodbye has to be read, or the connection stays until its time is out.
     this.#ws.resume();
     const bytes = Buffer.from(reason);
@@ -127,28 +151,47 @@ export class WebSocketLink implements ServerLink {
     }
   }
 
-  /** Holds back what is written until the end of this turn, so that it leaves as one. */
-  #gather(): void {
-    this.#waiting = true;
-    if (this.#corked) return;
-    this.#corked = true;
-    this.#socket.cork();
-    queueMicrotask(this.#release);
+  #gather(frame: Buffer): void {
+    this.#gatheredBytes += frame.length;
+    if (this.#gathered) this.#gathered.push(frame);
+    else this.#gathered = [frame];
+    if (this.#gatheredBytes > ENOUGH_BYTES) {
+      this.#write();
+    } else if (!this.#inRound) {
+      this.#inRound = true;
+      this.#round.add(this);
+    }
   }
 
-  readonly #release = (): void => {
-    this.#corked = false;
-    this.#socket.uncork();
-  };
+  /** Gives the socket what was gathered. */
+  #write(): void {
+    const frames = this.#gathered;
+    const bytes = this.#gatheredBytes;
+    this.#drop();
+    const [first] = frames ?? [];
+    // Behind a goodbye, also one that `ws` has answered itself, there are no more frames (RFC 6455 section 5.5.1).
+    if (!frames || !first || !this.#open) return;
+    const piece = frames.length === 1 ? first : Buffer.concat(frames, bytes);
+    this.#owesDrain ||= bytes >= LITTLE_BYTES || this.#socket.writableLength > 0;
+    if (this.#owesDrain) this.#socket.write(piece, () => this.#drained());
+    else this.#socket.write(piece);
+  }
 
-  readonly #written = (): void => {
-    if (!this.#waiting || this.#end || this.queuedBytes > 0) return;
-    this.#waiting = false;
+  #drop(): void {
+    this.#gathered = undefined;
+    this.#gatheredBytes = 0;
+  }
+
+  #drained(): void {
+    if (!this.#owesDrain || this.#end || this.queuedBytes > 0) return;
+    this.#owesDrain = false;
     for (const listener of this.#drainListeners) listener();
-  };
+  }
 
   #finish(code: number, said: string): void {
     const reason = [String(code), said || this.#fault].filter(Boolean).join(' ');
+    this.#closed = true;
+    this.#drop();
     this.#end = { clean: IN_ORDER.includes(code), reason };
     for (const listener of this.#closeListeners) listener(this.#end);
     this.#frameListeners.clear();

@@ -7,6 +7,7 @@ import type { PeerReader } from './peer.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
 import type { Peer, ServerLink } from './server-link.js';
 import { LENIENCE, WebSocketLink } from './websocket-link.js';
+import { WriteRound } from './write-round.js';
 
 /** RFC 7395 section 3.1. */
 const SUBPROTOCOL = 'xmpp';
@@ -23,6 +24,10 @@ export interface WebSocketOptions {
   readonly firstFrameBytes: number;
   /** Bytes of one frame that the stream may ever ask for. */
   readonly frameBytes: number;
+  /** How many sockets are written to in one turn of the event loop. */
+  readonly writesPerTurn: number;
+  /** Runs something at the end of the loop's turn. */
+  readonly later: (run: () => void) => void;
   readonly log: Logger;
   accept(link: ServerLink): void;
 }
@@ -32,10 +37,12 @@ export class WebSocketListener {
   readonly #options: WebSocketOptions;
   readonly #server: WebSocketServer;
   readonly #links = new Set<WebSocketLink>();
+  readonly #round: WriteRound;
   #closing = false;
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
+    this.#round = new WriteRound(options.later, options.writesPerTurn);
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -104,7 +111,7 @@ export class WebSocketListener {
   }
 
   #open(ws: WebSocket, socket: Duplex, peer: Peer): void {
-    const link = new WebSocketLink(ws, socket, peer, this.#options.firstFrameBytes);
+    const link = new WebSocketLink(ws, socket, peer, this.#round, this.#options.firstFrameBytes);
     this.#links.add(link);
     link.onClose(() => this.#links.delete(link));
     this.#options.accept(link);
