@@ -76,7 +76,7 @@ describe('frames', () => {
     const { heard, link, posts } = await created();
     link.send(OPEN);
     await idle();
-    expect(posts[2]?.body).toMatch(/ to="server.example" .*n0:restart="true"/);
+    expect(posts[2]?.body).toMatch(/ to="server.example" .*xmpp:restart="true"/);
     posts[1]?.answer(body(''));
     posts[2]?.answer(body('', FEATURES));
     await idle();

@@ -14,10 +14,22 @@ test('a namespace is declared where it changes, and there only', () => {
   expect(serialize(element, 'jabber:client')).toBe('<m><body>hi</body><x xmlns="urn:x"><y/></x></m>');
 });
 
-test('qualified attributes get a prefix of their own', () => {
-  const element = el('body', 'urn:b', { '{urn:xmpp:xbosh}version': '1.0', 'xml:lang': 'en' });
+test('qualified attributes get a prefix, one for each namespace, and those of XEP-0206 the one it writes', () => {
+  const element = el('body', 'urn:b', {
+    '{urn:p}a': '1',
+    '{urn:q}b': '2',
+    '{urn:p}c': '3',
+    'xml:lang': 'en',
+  });
   expect(serialize(element)).toBe(
-    '<body xmlns="urn:b" xmlns:n0="urn:xmpp:xbosh" n0:version="1.0" xml:lang="en"/>',
+    '<body xmlns="urn:b" xmlns:n0="urn:p" n0:a="1" xmlns:n1="urn:q" n1:b="2" n0:c="3" xml:lang="en"/>',
+  );
+  const bosh = el('body', 'urn:b', {
+    '{urn:xmpp:xbosh}version': '1.0',
+    '{urn:xmpp:xbosh}restart': 'true',
+  });
+  expect(serialize(bosh)).toBe(
+    '<body xmlns="urn:b" xmlns:xmpp="urn:xmpp:xbosh" xmpp:version="1.0" xmpp:restart="true"/>',
   );
 });
 

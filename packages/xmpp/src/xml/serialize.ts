@@ -1,3 +1,4 @@
+import { NS } from '../ns.js';
 import type { Element } from './element.js';
 
 const TEXT = /[&<>\r]/g;
@@ -26,13 +27,20 @@ export function escapeAttr(value: string): string {
 
 function attributes(element: Element): string {
   let out = '';
-  let prefixes = 0;
+  const prefixes = new Map<string, string>();
   for (const key in element.attrs) {
     const value = escapeAttr(element.attrs[key] ?? '');
     if (key.startsWith('{')) {
       const end = key.lastIndexOf('}'); // A namespace may hold a brace, a local name cannot.
-      const prefix = `n${prefixes++}`;
-      out += ` xmlns:${prefix}="${escapeAttr(key.slice(1, end))}" ${prefix}:${key.slice(end + 1)}="${value}"`;
+      const ns = key.slice(1, end);
+      let prefix = prefixes.get(ns);
+      if (prefix === undefined) {
+        // Servers there are (ejabberd) that go by the prefix which XEP-0206 writes, not by its namespace.
+        prefix = ns === NS.xbosh ? 'xmpp' : `n${prefixes.size}`;
+        prefixes.set(ns, prefix);
+        out += ` xmlns:${prefix}="${escapeAttr(ns)}"`;
+      }
+      out += ` ${prefix}:${key.slice(end + 1)}="${value}"`;
     } else {
       out += ` ${key}="${value}"`;
     }
