@@ -46,18 +46,6 @@ function tightenStyles(): Plugin {
   };
 }
 
-type Graph = {
-  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
-};
-
-/** Whether a module arrives with the page: the entry needs it, directly or not, without an `import()` between. */
-function arrivesWithPage(id: string, graph: Graph, seen = new Set<string>()): boolean {
-  if (seen.has(id)) return false;
-  seen.add(id);
-  const info = graph.getModuleInfo(id);
-  return info?.isEntry || (info?.importers ?? []).some((next) => arrivesWithPage(next, graph, seen));
-}
-
 /** Builds `dist/embed/`: `embed.js`, and chunks named by their content for what is loaded on demand. */
 export default defineConfig({
   publicDir: false,
@@ -81,14 +69,10 @@ export default defineConfig({
       preserveEntrySignatures: 'strict',
       output: {
         format: 'es',
-        // All that is needed at once is one file: it packs better than what lazy chunks would split it into.
+        // All that is needed at once is one file: it packs better than what lazy chunks would split it into. The entry
+        // itself stays apart, since it tells by its own URL where the server is.
         codeSplitting: {
-          groups: [
-            {
-              name: (id, graph) =>
-                !graph.getModuleInfo(id)?.isEntry && arrivesWithPage(id, graph) ? 'chat-room' : null,
-            },
-          ],
+          groups: [{ name: 'chat-room', tags: ['$initial'], test: (id) => !id.endsWith('/src/embed.ts') }],
         },
         entryFileNames: '[name].js',
         chunkFileNames: 'embed/[name]-[hash].js',

@@ -227,9 +227,9 @@ export class ChatRoom extends LitElement {
   #older(): TemplateResult | typeof nothing {
     const older = this.#view?.room.older.value;
     if (older === undefined || older === 'none' || this.#list?.atOldest === false) return nothing;
-    // A room that sent no history has no earlier one either.
-    if (this.#messages.length === 0) return nothing;
     const loading = older === 'loading';
+    // Of a short list nobody knows yet whether there is more: it is asked for when somebody goes up, not offered.
+    if (!loading && this.#list?.short !== false) return nothing;
     return html`<button class="older" type="button" aria-disabled=${loading} @click=${this.#loadOlder}>
       ${loading ? this.strings.loadingOlder : this.strings.loadOlder}
     </button>`;

@@ -50,6 +50,7 @@ export class MessageList {
   #top = 0;
   #tabStop: string | undefined;
   #held = false;
+  #short = true;
 
   constructor(view: HTMLElement, rows: HTMLElement, hooks: ListHooks) {
     this.#view = view;
@@ -57,6 +58,8 @@ export class MessageList {
     this.#hooks = hooks;
     const { signal } = this.#stop;
     view.addEventListener('scroll', () => this.#onScroll(), { signal, passive: true });
+    view.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && this.#pull(), { signal, passive: true });
+    view.addEventListener('touchmove', () => this.#pull(), { signal, passive: true });
     view.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     view.addEventListener('focusin', (event) => this.#onFocus(event), { signal });
     view.addEventListener('focusout', () => this.#onBlur(), { signal });
@@ -73,6 +76,11 @@ export class MessageList {
   /** Whether the first row is the oldest message there is in memory. */
   get atOldest(): boolean {
     return this.#shown[0] === undefined || this.#shown[0] === this.#messages[0]?.key;
+  }
+
+  /** Whether all rows fit into the view, so that it does not scroll. */
+  get short(): boolean {
+    return this.#short;
   }
 
   get #atNewest(): boolean {
@@ -168,6 +176,11 @@ export class MessageList {
 
   /** Puts the view where it belongs: at the end, or with the row that is read where it was. */
   #settle(): void {
+    const short = this.#rowsEl.offsetHeight <= this.#view.clientHeight;
+    if (short !== this.#short) {
+      this.#short = short;
+      this.#hooks.onState();
+    }
     if (this.#state.mode === 'pinned') this.#scrollTo(this.#view.scrollHeight);
     else if (this.#anchor) {
       const row = this.#rows.get(this.#anchor.key);
@@ -220,6 +233,11 @@ export class MessageList {
     if (up && scrollTop < clientHeight && !this.atOldest) this.#want('older');
     else if (!up && gap < clientHeight && !this.#atNewest) this.#want('newer');
     else if (up && scrollTop < NEAR_TOP && this.atOldest) this.#wantOlder();
+  }
+
+  /** What does not scroll cannot be scrolled to its top: there the mere wish to go up counts. */
+  #pull(): void {
+    if (this.#short && this.atOldest) this.#wantOlder();
   }
 
   #wantOlder(): void {
