@@ -50,7 +50,7 @@ function trouble(row: PeerRow): string {
     ...(row.outOfOrder > 0 ? [`${row.outOfOrder} out of order`] : []),
     ...(row.failures > 0 ? [`${row.failures} connections failed`] : []),
     ...(row.failed > 0 ? [`${row.failed} of ${row.turns} turns failed`] : []),
-    ...(row.generatorCpu > 0.9 ? ['the generator was the limit'] : []),
+    ...(row.limited > 0 ? [`generator too slow in ${row.limited} of ${row.turns} turns`] : []),
   ];
   return parts.join(', ');
 }

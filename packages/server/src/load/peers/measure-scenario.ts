@@ -37,6 +37,7 @@ export function figuresOf(report: Report): PeerFigures {
     residentBytes: server.residentBytes,
     serverCpu: server.cpu,
     generatorCpu: generator.cpu,
+    generatorLimited: generator.limits.length > 0,
     failures: failures.count,
   };
 }

@@ -29,6 +29,8 @@ export interface PeerFigures {
   /** Share of one core, of the server and of the busiest generator process, while messages flowed. */
   readonly serverCpu: number;
   readonly generatorCpu: number;
+  /** The generator was too busy or too late to be a witness: these are its figures rather than the server's. */
+  readonly generatorLimited: boolean;
   /** Connections and steps that failed. */
   readonly failures: number;
 }

@@ -31,6 +31,7 @@ const FIGURES: PeerFigures = {
   residentBytes: 100e6,
   serverCpu: 0.5,
   generatorCpu: 0.2,
+  generatorLimited: false,
   failures: 0,
 };
 const FACTS: PeersFacts = {
@@ -144,7 +145,7 @@ describe('comparison', () => {
   test('what must not be is added up over all turns, and a turn that failed is counted', () => {
     const [table] = summarize(
       resultOf([
-        ['ours', { lost: 1, generatorCpu: 0.95 }],
+        ['ours', { lost: 1, generatorLimited: true }],
         ['ours', { lost: 2, doubled: 1, failures: 3 }],
         ['ours', new Error('it ended')],
       ]),
@@ -152,7 +153,7 @@ describe('comparison', () => {
     expect(table?.rows[0]).toMatchObject({ turns: 3, failed: 1, lost: 3, doubled: 1, failures: 3 });
     const text = formatPeers(table ? [table] : [], FACTS);
     expect(text).toContain(
-      '3, 1 doubled, 3 connections failed, 1 of 3 turns failed, the generator was the limit',
+      '3, 1 doubled, 3 connections failed, 1 of 3 turns failed, generator too slow in 1 of 3 turns',
     );
   });
 
@@ -223,7 +224,7 @@ test('figures of a report: everything before the first measured phase is arrivin
       { ...phase, name: 'drain', measured: false, seconds: 1 },
     ],
     server: { cpu: 0.5, cpuSeconds: 5, residentBytes: 7, residentBytesPerUser: 1, deliveriesPerCpuSecond: 9 },
-    generator: { cpu: 0.1 },
+    generator: { cpu: 0.1, limits: [] },
     failures: { count: 0, examples: [] },
   } as unknown as Report;
   expect(figuresOf(report)).toMatchObject({ joinSeconds: 5, p99: 2, lost: 1, deliveriesPerCpuSecond: 9 });

@@ -31,8 +31,8 @@ export interface PeerRow {
   readonly doubled: number;
   readonly outOfOrder: number;
   readonly failures: number;
-  /** The most that the generator took of its core: near 1, it was the limit and not the server. */
-  readonly generatorCpu: number;
+  /** Turns in which the generator was the limit, and not the server. */
+  readonly limited: number;
   /** Undefined when every turn failed. */
   readonly spreads: Readonly<Record<Compared, Spread>> | undefined;
 }
@@ -83,7 +83,7 @@ function rowOf(server: string, version: string, trials: readonly Trial[]): PeerR
     doubled: sum((one) => one.doubled),
     outOfOrder: sum((one) => one.outOfOrder),
     failures: sum((one) => one.failures),
-    generatorCpu: Math.max(0, ...figures.map((one) => one.generatorCpu)),
+    limited: sum((one) => (one.generatorLimited ? 1 : 0)),
     spreads: figures.length === 0 ? undefined : byName((name) => spreadOf(figures.map((one) => one[name]))),
   };
 }
