@@ -54,6 +54,14 @@ test('who comes later reads what was said before', async ({ server, otherSite, b
   const second = new RoomPage(later);
   await second.sees('three');
   expect(await second.texts()).toEqual(['one', 'two', 'three']);
+
+  // There is nothing earlier, so nothing earlier is offered, nor after somebody has looked.
+  const earlier = second.element.getByRole('button', { name: /earlier/ });
+  await expect(earlier).toHaveCount(0);
+  await second.rows.first().hover();
+  await later.mouse.wheel(0, -100);
+  await expect(earlier).toHaveCount(0);
+  expect(await second.texts()).toEqual(['one', 'two', 'three']);
 });
 
 test('nothing from the wire becomes HTML', async ({ server, otherSite, browser }) => {

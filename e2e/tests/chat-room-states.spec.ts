@@ -259,7 +259,7 @@ test('the panel of people opens, closes with Escape and gives the focus back', a
 
 test('a refusal says why and offers the way on', async ({ page }) => {
   await page.goto(gallery.url('kicked'));
-  await expect(page.getByText('Mira removed you from the room.')).toBeVisible();
+  await expect(page.getByText('Mira removed you from the room.', { exact: true })).toBeVisible();
   await expect(field(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Join again' }).click();
   await expect(field(page)).toBeVisible();
