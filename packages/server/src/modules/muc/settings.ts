@@ -65,7 +65,7 @@ export const mucSettings = z.object({
   /** Messages that a joiner gets who does not say how many. */
   historyOnJoin: z.int().min(0).default(30),
   /** Stanzas that may wait for a room while it is read from storage. */
-  loadQueue: count(1_000),
+  loadQueue: count(5_000),
   /** Rooms that disco#items of the host lists at most. */
   listedRooms: count(1_000),
 });
