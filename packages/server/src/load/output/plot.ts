@@ -3,7 +3,7 @@ import { escapeText } from '@meerkat-chat/xmpp';
 const WIDTH = 640;
 const HEIGHT = 220;
 const LEFT = 64;
-const RIGHT = 12;
+const RIGHT = 28;
 const TOP = 12;
 const BOTTOM = 28;
 const TICKS = 4;

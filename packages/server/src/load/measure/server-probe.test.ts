@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { parseMetrics, parseStat, sumTree } from './server-probe.js';
+
+const stat = (parent: number, user: number, system: number, pages: number): string =>
+  `42 (a (b) c) S ${parent} 1 1 0 -1 0 0 0 0 0 ${user} ${system} 0 0 20 0 1 0 99 1000 ${pages} 18446744073709551615`;
+
+test('a line of proc(5), with parentheses in the name', () => {
+  expect(parseStat(stat(7, 150, 50, 10))).toEqual({ parent: 7, cpuSeconds: 2, residentBytes: 40_960 });
+});
+
+test('a process counts with all below it, and with nobody else', () => {
+  const stats = new Map([
+    [10, parseStat(stat(1, 100, 0, 1))],
+    [11, parseStat(stat(10, 100, 0, 1))],
+    [12, parseStat(stat(11, 100, 0, 1))],
+    [20, parseStat(stat(1, 100, 0, 1))],
+  ]);
+  expect(sumTree(10, stats)).toEqual({ cpuSeconds: 3, residentBytes: 12_288 });
+  expect(sumTree(99, stats)).toBeUndefined();
+});
+
+test('metrics in the text of Prometheus, of one worker or several', () => {
+  const text = (lines: readonly string[]): string => `# HELP x\n${lines.join('\n')}\n`;
+  expect(parseMetrics(text(['process_cpu_seconds_total 1.5', 'process_resident_memory_bytes 1e6']))).toEqual({
+    cpuSeconds: 1.5,
+    residentBytes: 1_000_000,
+  });
+  expect(
+    parseMetrics(
+      text([
+        'process_cpu_seconds_total{worker="1"} 1',
+        'process_cpu_seconds_total{worker="2"} 2',
+        'process_resident_memory_bytes 5',
+      ]),
+    )?.cpuSeconds,
+  ).toBe(3);
+  expect(parseMetrics(text(['process_cpu_seconds_total 1']))).toBeUndefined();
+});
