@@ -102,6 +102,8 @@ function keyOf(message: Incoming): string {
 function isSame(row: RoomMessage, message: Incoming, key: string): boolean {
   // What we sent twice by mistake is still one message, under whatever ids the archive has it.
   if (message.own && row.own && row.key === message.id) return true;
+  // A guest who comes back as somebody else finds what they wrote in the room's history as another's.
+  if (message.old && row.own && row.key === message.id && row.nick === message.nick) return true;
   if (row.archiveId !== undefined && message.archiveId !== undefined) {
     return row.archiveId === message.archiveId;
   }
