@@ -36,8 +36,7 @@ async function open(room: string, endpoints: Readonly<Record<string, string>>): 
       `<!doctype html><html lang="en"><meta charset="utf-8"><title>My page</title>
 <script type="module" src="${files.url}/embed.js"></script>
 <chat-room nick="Wren" style="height: 400px"></chat-room>
-<script type="module">
-  import { createChat } from '/sdk/sdk.js';
+<script type="module">import { createChat } from '/sdk/sdk.js';
   const element = document.querySelector('chat-room');
   element.chat = createChat(${JSON.stringify({ domain: 'localhost', ...endpoints })});
   element.room = ${JSON.stringify(room)};
