@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterTurn, createRuntimeEnv } from './runtime.js';
+
+const DAY = 86_400_000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('a timer for longer than Node can count waits all the same', () => {
+  const { clock } = createRuntimeEnv();
+  const run = vi.fn();
+  clock.after(60 * DAY, run);
+  vi.advanceTimersByTime(60 * DAY - 1);
+  expect(run).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(run).toHaveBeenCalledOnce();
+});
+
+test('a timer that is undone never runs, also on the second leg of a long wait', () => {
+  const { clock } = createRuntimeEnv();
+  const run = vi.fn();
+  const offs = [clock.after(10, run), clock.after(60 * DAY, run), clock.every(10, run)];
+  vi.advanceTimersByTime(5);
+  offs[0]?.();
+  offs[2]?.();
+  vi.advanceTimersByTime(30 * DAY);
+  offs[1]?.();
+  vi.advanceTimersByTime(60 * DAY);
+  expect(run).not.toHaveBeenCalled();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what is put after a turn runs once, later', () => {
+  const run = vi.fn();
+  afterTurn(run);
+  expect(run).not.toHaveBeenCalled();
+  vi.runAllTimers();
+  expect(run).toHaveBeenCalledOnce();
+});
+
+test('bytes for secrets are not the same twice', () => {
+  const { random } = createRuntimeEnv();
+  expect(Buffer.from(random.bytes(16))).not.toEqual(Buffer.from(random.bytes(16)));
+  expect(random.bytes(16)).toHaveLength(16);
+});
