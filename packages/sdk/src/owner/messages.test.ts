@@ -46,6 +46,20 @@ describe('what is said', () => {
     expect(texts(messages)).toEqual(['line 1', 'line 2', 'line 3']);
   });
 
+  test('stands once for a guest who comes back as somebody else and reads their own words', () => {
+    const mine = after([written('k1'), live(echo('k1', 1))]);
+    const foreign = said(7, { id: 'k1', text: 'k1', nick: 'anna', own: false, old: true });
+    expect(texts(after([{ kind: 'history', page: [foreign] }], mine))).toEqual(['k1']);
+    // Somebody else's message under the same id, or one said just now, is another message.
+    for (const other of [
+      { ...foreign, nick: 'bob' },
+      { ...foreign, old: false },
+    ]) {
+      const event: MessagesEvent = other.old ? { kind: 'history', page: [other] } : live(other);
+      expect(texts(after([event], mine))).toHaveLength(2);
+    }
+  });
+
   test('of rooms without ids is known again by what was said when', () => {
     const bare = said(1, { archiveId: undefined, id: undefined });
     const again = { ...bare, old: true, at: bare.at - 3_000 };
