@@ -28,7 +28,7 @@ import { LocalShard, type Shard } from './fan-out.js';
 import { readSent } from './intake.js';
 import { IqDispatch } from './iq-dispatch.js';
 import { Lanes } from './lanes.js';
-import { redeliver, sentStanza } from './redelivery.js';
+import { mayBeRedelivered, redeliver, sentStanza } from './redelivery.js';
 import { priorityOf, Sessions } from './sessions.js';
 
 /** Tasks that may wait for one account while a module makes up its mind; more are refused. */
@@ -269,6 +269,7 @@ export class Router
   }
 
   #giveBack(text: string): void {
+    if (!mayBeRedelivered(text)) return;
     const element = this.#parse(text);
     const stanza = element && sentStanza(element);
     if (!stanza) return;
