@@ -128,7 +128,7 @@ describe('a start that fails says why in one line, and leaves nothing open', () 
 
   test('a data folder that cannot be made', async () => {
     await writeFile(path.join(folder, 'data'), 'a file');
-    await expect(start()).rejects.toThrow(/^the data folder .* cannot be made \(EEXIST\)$/);
+    await expect(start()).rejects.toThrow(/^the data folder .* cannot be written \(EEXIST\)/);
   });
 
   test('a proxy that is no address', async () => {

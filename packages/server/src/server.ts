@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
 import { createAuthenticator } from './auth/create-authenticator.js';
 import { loadServerKey } from './auth/server-key.js';
 import type { Config } from './config.js';
 import { type Core, startCore } from './core.js';
+import { openDataFolder } from './data-folder.js';
 import { createHttpApp } from './http/app.js';
 import { registerBosh } from './http/bosh-route.js';
 import type { Logger } from './kernel/logger.js';
@@ -73,7 +73,7 @@ async function open(
 ): Promise<RunningServer> {
   const { domain, limits } = config;
   const peerOf = createPeerReader(config.trustedProxies);
-  await makeFolder(config.data);
+  await openDataFolder(config.data);
   const serverKey = await loadServerKey(config.data, env.random);
   const { file, ...how } = config.storage;
   const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how });
@@ -210,13 +210,4 @@ async function within(time: Millis, env: Env, promise: Promise<void>): Promise<v
   });
   await Promise.race([promise, late]);
   off();
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(`the data folder ${path.resolve(folder)} cannot be made (${why})`, { cause: error });
-  }
 }
