@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTestKernel } from '../testing/index.js';
 import { HookFailedError, HookRunner } from './hook-runner.js';
-import type { HookHandler } from './hooks.js';
+import type { HookAnswer, HookHandler, HookPayload } from './hooks.js';
 import { type Logger, silentLogger } from './logger.js';
 
 const access = 'archive:access';
@@ -83,6 +83,65 @@ describe('first', () => {
     await expect((async () => hooks.first(access, given))()).rejects.toThrow(HookFailedError);
     expect(lines).toEqual([expect.objectContaining({ module: 'bad', hook: access })]);
   });
+});
+
+describe('refine', () => {
+  const info = { to: 'localhost', node: undefined, by: 'localhost' } as unknown as HookPayload<'disco:info'>;
+  /** Each answer's first feature goes to the next as the node; the one called `end` is the last word. */
+  const change = (payload: typeof info, answer: HookAnswer<'disco:info'>) => {
+    const node = answer.features?.[0];
+    return node === 'end' ? undefined : { ...payload, node };
+  };
+  const adds =
+    (letter: string, late = false): HookHandler<'disco:info'> =>
+    ({ node }) => {
+      const answer = { features: [`${node ?? ''}${letter}`] };
+      return late ? Promise.resolve(answer) : answer;
+    };
+
+  test('each is asked about what those before have made of it, and where nobody waits it is there at once', () => {
+    const hooks = runner();
+    hooks.on('a', 'disco:info', adds('a'));
+    hooks.on('b', 'disco:info', () => undefined);
+    hooks.on('c', 'disco:info', adds('c'));
+    expect(hooks.refine('disco:info', info, change)).toEqual({
+      payload: { ...info, node: 'ac' },
+      answer: undefined,
+    });
+  });
+
+  test('waits for a handler wherever it stands, and ends with the last word', async () => {
+    const hooks = runner();
+    hooks.on('a', 'disco:info', adds('a'));
+    hooks.on('b', 'disco:info', adds('b', true));
+    hooks.on('c', 'disco:info', adds('c'));
+    hooks.on('d', 'disco:info', async () => ({ features: ['end'] }));
+    hooks.on('e', 'disco:info', () => expect.unreachable());
+    expect(await hooks.refine('disco:info', info, change)).toEqual({
+      payload: { ...info, node: 'abc' },
+      answer: { features: ['end'] },
+    });
+  });
+
+  test('one that throws fails it, now or later', async () => {
+    for (const late of [false, true]) {
+      const hooks = runner();
+      hooks.on('a', 'disco:info', adds('a', late));
+      hooks.on('bad', 'disco:info', () => {
+        throw new Error('bug');
+      });
+      await expect((async () => hooks.refine('disco:info', info, change))()).rejects.toThrow(HookFailedError);
+    }
+  });
+});
+
+test('it is known whether anybody listens', () => {
+  const hooks = runner();
+  expect(hooks.hears(access)).toBe(false);
+  const off = hooks.on('a', access, () => undefined);
+  expect([hooks.hears(access), hooks.hears('room:message')]).toEqual([true, false]);
+  off();
+  expect(hooks.hears(access)).toBe(false);
 });
 
 test('collect gathers what everybody answers, in order, without who throws', async () => {

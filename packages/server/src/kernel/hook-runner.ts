@@ -17,6 +17,12 @@ interface Entry<Name extends HookName> extends Ordered {
 
 type Answering<Name extends HookName> = HookAnswer<Name> | undefined;
 
+/** What came of `refine`: the payload as the handlers have made it, and the answer that ended it, if one did. */
+export interface Refined<Name extends HookName> {
+  readonly payload: HookPayload<Name>;
+  readonly answer: HookAnswer<Name> | undefined;
+}
+
 /**
  * Keeps the handlers of every hook and calls them. Handlers may answer at once or with a promise: as long as all
  * answer at once, so does the call, and nothing is awaited on the path of a message.
@@ -82,6 +88,35 @@ export class HookRunner {
       if (answer !== undefined) return answer;
     }
     return undefined;
+  }
+
+  /** True when somebody listens: asked where a payload would be made for nobody. */
+  hears(name: HookName): boolean {
+    return this.#entries.has(name);
+  }
+
+  /**
+   * Asks in order, each about what the answers before have made of the payload.
+   * @param change the payload that an answer makes of another; undefined for an answer that ends it
+   * @throws HookFailedError (or rejects with it) when a handler threw; nobody after it is asked
+   */
+  refine<Name extends HookName>(
+    name: Name,
+    payload: HookPayload<Name>,
+    change: (payload: HookPayload<Name>, answer: HookAnswer<Name>) => HookPayload<Name> | undefined,
+  ): Refined<Name> | Promise<Refined<Name>> {
+    const entries = this.#of(name);
+    const from = (at: number, now: HookPayload<Name>): Refined<Name> | Promise<Refined<Name>> => {
+      const entry = entries[at];
+      if (!entry) return { payload: now, answer: undefined };
+      const goOn = (answer: Answering<Name>): Refined<Name> | Promise<Refined<Name>> => {
+        const changed = answer === undefined ? now : change(now, answer);
+        return changed === undefined ? { payload: now, answer } : from(at + 1, changed);
+      };
+      const answer = this.#call(name, entry, now);
+      return answer instanceof Promise ? answer.then(goOn) : goOn(answer);
+    };
+    return from(0, payload);
   }
 
   /** Asks everybody at once and gathers the answers in order; who throws is logged and left out. */

@@ -1,4 +1,16 @@
-import type { BareJid, DataForm, Jid, Presence, Stanza, StanzaError } from '@meerkat-chat/xmpp';
+import type {
+  BareJid,
+  DataForm,
+  Element,
+  Jid,
+  Message,
+  Millis,
+  MucAffiliation,
+  MucRole,
+  Presence,
+  Stanza,
+  StanzaError,
+} from '@meerkat-chat/xmpp';
 import type { Session, SessionEnd } from './session.js';
 
 /**
@@ -15,6 +27,39 @@ export type StanzaVerdict =
  * The sender's stanza is acknowledged (XEP-0198) only then; a rejection means it never is.
  */
 export type Settled = Promise<void> | undefined;
+
+/** An occupant of a room as it is now: nick, role and affiliation may change while a handler waits for something. */
+export interface RoomOccupant {
+  readonly account: BareJid;
+  /** XEP-0421. */
+  readonly id: string;
+  readonly nick: string;
+  readonly role: MucRole;
+  readonly affiliation: MucAffiliation;
+  /** Time of day at which it came in with its first session. */
+  readonly joinedAt: Millis;
+}
+
+/** A message that an occupant with a voice sends to its room. It may still turn out to be too long. */
+export interface RoomMessage {
+  readonly room: BareJid;
+  readonly occupant: RoomOccupant;
+  /** `from` its session, with the content that those who were asked before have put in. */
+  readonly message: Message;
+}
+
+/**
+ * What a handler may do to a message before a room takes it: nothing (`undefined`), put other content in its place,
+ * about which the next handler is asked, or have the last word: refuse it with an error to its sender, or keep it back.
+ */
+export type RoomMessageVerdict =
+  | { readonly verdict: 'replace'; readonly content: readonly Element[] }
+  | { readonly verdict: 'refuse'; readonly error: StanzaError }
+  /**
+   * `hold` gets what lets the message into the room after all, once and without asking anybody; it says false when
+   * its sender has left by then, or may not speak, and nothing was told. The sender's stanza is settled as `hold` says.
+   */
+  | { readonly verdict: 'hold'; readonly hold: (release: () => boolean) => Settled };
 
 /** One part of an answer to disco#info (XEP-0030, XEP-0128). */
 export interface DiscoInfo {
@@ -37,8 +82,9 @@ interface Hook<Payload, Answer> {
 }
 
 /**
- * Every hook, in one list. Three ways to call one: `first` asks in order until somebody answers, `collect`
- * gathers each answer, `tell` only informs. Which one a hook is for is said beside it.
+ * Every hook, in one list. Four ways to call one: `first` asks in order until somebody answers, `refine` asks each
+ * about what those before have made of it, `collect` gathers each answer, `tell` only informs. Which one a hook is for
+ * is said beside it.
  */
 export interface Hooks {
   /** first: a session of ours sent a stanza, `from` stamped, before it is routed. */
@@ -64,6 +110,12 @@ export interface Hooks {
     { readonly archive: BareJid; readonly by: Jid; readonly session: Session | undefined },
     { readonly allow: true } | { readonly allow: false; readonly error: StanzaError }
   >;
+  /**
+   * refine, by the rooms: an occupant sends a message to everybody. For word filters, live modes, queues of moderators,
+   * and free when nobody is registered. Moderators are asked about, too: whom to spare is the handler's affair. Messages
+   * of one occupant stay in order while a handler waits, and nobody else waits for it. One that throws fails the message.
+   */
+  'room:message': Hook<RoomMessage, RoomMessageVerdict>;
   /** collect: parts of the answer to disco#info of an address of ours; nobody's answer means item-not-found. */
   'disco:info': Hook<{ readonly to: Jid; readonly node: string | undefined; readonly by: Jid }, DiscoInfo>;
   /** collect: entries of the answer to disco#items. */

@@ -113,6 +113,8 @@ export class ModuleHost {
       iq: (handler) => undo.own(iqs.add(handler)),
       on: (name, handler, order) => undo.own(hooks.on(id, name, handler, order)),
       first: (name, payload) => hooks.first(name, payload),
+      hears: (name) => hooks.hears(name),
+      refine: (name, payload, change) => hooks.refine(name, payload, change),
       collect: (name, payload) => hooks.collect(name, payload),
       tell: (name, payload) => hooks.tell(name, payload),
       onStop: (run) => undo.own(run),

@@ -1,6 +1,7 @@
 import type { Clock, DomainJid, Element, FullJid, Iq, Random, Stanza, StanzaError } from '@meerkat-chat/xmpp';
 import type { z } from 'zod';
 import type { Storage } from '../storage/storage.js';
+import type { Refined } from './hook-runner.js';
 import type { HookAnswer, HookHandler, HookName, HookOrder, HookPayload, Settled } from './hooks.js';
 import type { Logger } from './logger.js';
 import type { Session, SessionDirectory } from './session.js';
@@ -75,6 +76,14 @@ export interface ModuleContext<Settings> {
     name: Name,
     payload: HookPayload<Name>,
   ): HookAnswer<Name> | undefined | Promise<HookAnswer<Name> | undefined>;
+  /** True when some module listens to a hook: asked where a payload would be made for nobody. */
+  hears(name: HookName): boolean;
+  /** See `HookRunner.refine`. */
+  refine<Name extends HookName>(
+    name: Name,
+    payload: HookPayload<Name>,
+    change: (payload: HookPayload<Name>, answer: HookAnswer<Name>) => HookPayload<Name> | undefined,
+  ): Refined<Name> | Promise<Refined<Name>>;
   collect<Name extends HookName>(name: Name, payload: HookPayload<Name>): Promise<HookAnswer<Name>[]>;
   tell<Name extends HookName>(name: Name, payload: HookPayload<Name>): void;
   /** Runs when the module ends, last registered first. */

@@ -16,6 +16,7 @@ import {
   withTo,
 } from '@meerkat-chat/xmpp';
 import type { HookPayload, Settled, StanzaVerdict } from '../kernel/hooks.js';
+import { Lanes } from '../kernel/lanes.js';
 import type { Logger } from '../kernel/logger.js';
 import type { Outlet } from '../kernel/module.js';
 import type { Registry } from '../kernel/registry.js';
@@ -27,7 +28,6 @@ import { BROKEN, CROWDED, errorReply, REMOTE, untaken } from './default-errors.j
 import { LocalShard, type Shard } from './fan-out.js';
 import { readSent } from './intake.js';
 import { IqDispatch } from './iq-dispatch.js';
-import { Lanes } from './lanes.js';
 import { mayBeRedelivered, redeliver, sentStanza } from './redelivery.js';
 import { priorityOf, Sessions } from './sessions.js';
 

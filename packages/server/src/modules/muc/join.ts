@@ -137,6 +137,7 @@ export function join(
       affiliation,
       role: initialRole(affiliation, room.config.moderated),
       payload,
+      joinedAt: muc.module.clock.now(),
     });
   if (!mate) makeRoom(muc, room);
   const seat = room.enter(occupant, session.jid);

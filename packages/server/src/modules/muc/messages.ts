@@ -18,11 +18,10 @@ import { cleanContent } from './clean.js';
 import { fits, type MucContext, occupantJid, refuse } from './muc-context.js';
 import type { Occupant } from './occupant.js';
 import { introduce } from './presence.js';
+import { NO_VOICE, NOT_HERE, voiceProblem } from './rights.js';
 import type { Room } from './room.js';
 import { changeSubject } from './subject.js';
 
-/** Not an occupant: whoever speaks to a room has to be in it (XEP-0045 section 7.4). */
-export const NOT_HERE = stanzaError('not-acceptable', 'You are not in this room.');
 /** The archive cannot take more for now; a message that was not kept is not delivered either. */
 const NOT_KEPT = stanzaError(
   'resource-constraint',
@@ -45,11 +44,12 @@ export function groupMessage(muc: MucContext, room: Room, message: Message): Set
   const body = bodyOf(message);
   // Only a subject without a body changes the subject; with one it is a message that has a subject (section 8.1).
   if (body === undefined && child(message.el, 'subject')) return changeSubject(muc, room, occupant, message);
-  if (occupant.role === 'visitor') {
-    refuse(muc, message, stanzaError('forbidden', 'You have no voice in this room.'));
-    return undefined;
-  }
-  return spread(muc, room, occupant, message, body !== undefined);
+  const problem = voiceProblem(room, occupant, message.from);
+  if (problem) return refuse(muc, message, problem);
+  if (!muc.module.hears('room:message')) return spread(muc, room, occupant, message, body !== undefined);
+  return muc.filters.ask(muc, room, occupant, message, (passed) =>
+    spread(muc, room, occupant, passed, bodyOf(passed) !== undefined),
+  );
 }
 
 /**
@@ -124,7 +124,7 @@ export function privateMessage(muc: MucContext, room: Room, message: Message, ni
   const recipient = room.byNick(nick);
   if (!recipient) return refuse(muc, message, stanzaError('item-not-found', 'Nobody here has this nick.'));
   if (sender.role === 'visitor' && recipient.role !== 'moderator') {
-    return refuse(muc, message, stanzaError('forbidden', 'You have no voice in this room.'));
+    return refuse(muc, message, NO_VOICE);
   }
   const xml = serialize(
     messageEl(

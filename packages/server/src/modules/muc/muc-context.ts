@@ -8,6 +8,7 @@ import {
   withResource,
 } from '@meerkat-chat/xmpp';
 import type { ModuleContext } from '../../kernel/module.js';
+import type { MessageFilters } from './message-filters.js';
 import type { OccupantCounts } from './occupant-counts.js';
 import type { Rooms } from './rooms.js';
 import type { MucSettings } from './settings.js';
@@ -18,6 +19,7 @@ export interface MucContext {
   readonly settings: MucSettings;
   readonly rooms: Rooms;
   readonly counts: OccupantCounts;
+  readonly filters: MessageFilters;
   readonly host: DomainJid;
   /** XEP-0421. */
   occupantId(room: BareJid, account: BareJid): string;

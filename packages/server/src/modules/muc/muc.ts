@@ -26,13 +26,15 @@ import { createRoom } from './creation.js';
 import { registerDisco } from './disco.js';
 import { join, updatePresence, welcome } from './join.js';
 import { leave } from './leave.js';
-import { groupMessage, NOT_HERE, privateMessage } from './messages.js';
+import { MessageFilters } from './message-filters.js';
+import { groupMessage, privateMessage } from './messages.js';
 import { type MucContext, refuse } from './muc-context.js';
 import { changeNick } from './nick-change.js';
 import { OccupantCounts } from './occupant-counts.js';
 import { occupantId } from './occupant-id.js';
 import { ownerRequest } from './owner.js';
 import { tellSelf } from './presence.js';
+import { NOT_HERE } from './rights.js';
 import type { Room } from './room.js';
 import { Rooms } from './rooms.js';
 import { type MucSettings, mucSettings } from './settings.js';
@@ -182,6 +184,7 @@ class Host {
 function setup(module: ModuleContext<MucSettings>): void {
   const { settings } = module;
   const rooms = new Rooms(module);
+  const filters = new MessageFilters();
   const key = module.secret('occupant-id');
   const rate = { perSecond: settings.createdPerMinute / 60, burst: settings.createdPerMinute };
   const byAddress = new TokenBuckets<string>(module.clock, rate);
@@ -191,6 +194,7 @@ function setup(module: ModuleContext<MucSettings>): void {
     settings,
     rooms,
     counts: new OccupantCounts(module),
+    filters,
     host,
     occupantId: (room, account) => occupantId(key, room, account),
   };
@@ -209,6 +213,7 @@ function setup(module: ModuleContext<MucSettings>): void {
   module.clock.every(60_000, () => byAddress.sweep());
   module.gauge('rooms', () => rooms.size);
   module.gauge('sessions', () => rooms.sessions);
+  module.gauge('filtered', () => filters.waiting);
 }
 
 /** Rooms at a host of their own (XEP-0045), semi-anonymous, with occupant ids, an archive and self-ping. */

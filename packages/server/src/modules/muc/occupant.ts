@@ -1,4 +1,4 @@
-import type { BareJid, Element, FullJid, MucAffiliation, MucRole } from '@meerkat-chat/xmpp';
+import type { BareJid, Element, FullJid, Millis, MucAffiliation, MucRole } from '@meerkat-chat/xmpp';
 import type { SharedStanza } from '../../kernel/shared-stanza.js';
 import type { Moment } from './seat.js';
 
@@ -10,6 +10,7 @@ export class Occupant {
   readonly account: BareJid;
   /** XEP-0421. */
   readonly id: string;
+  readonly joinedAt: Millis;
   readonly sessions = new Set<FullJid>();
   /** When it came in; the room says it, see `Visibility`. */
   joined: Moment = 0;
@@ -28,6 +29,8 @@ export class Occupant {
     readonly role: MucRole;
     readonly affiliation: MucAffiliation;
     readonly payload: readonly Element[];
+    /** Time of day at which it comes in. */
+    readonly joinedAt: Millis;
   }) {
     this.account = init.account;
     this.id = init.id;
@@ -35,6 +38,7 @@ export class Occupant {
     this.#role = init.role;
     this.#affiliation = init.affiliation;
     this.#payload = init.payload;
+    this.joinedAt = init.joinedAt;
   }
 
   get nick(): string {

@@ -13,6 +13,7 @@ function occupant(joined: number, activeSince = Number.POSITIVE_INFINITY): Occup
     role: 'visitor',
     affiliation: 'none',
     payload: [],
+    joinedAt: 0,
   });
   made.joined = joined;
   made.activeSince = activeSince;

@@ -1,4 +1,4 @@
-import type { Settled } from '../kernel/hooks.js';
+import type { Settled } from './hooks.js';
 
 interface Lane {
   tail: Promise<void>;
