@@ -146,8 +146,11 @@ async function authenticate(
   const guest = context.target.credentials.kind === 'guest';
   const clientId = token?.clientId ?? uuid(context.env);
   const fast = token ? `<fast xmlns="${NS.fast}" count="${token.uses + 1}"/>` : '';
+  // Who has a token asks for none: the server replaces one that grows old by itself (XEP-0484 section 3.5).
   const ask =
-    guest && context.resumes ? `<request-token xmlns="${NS.fast}" mechanism="${HASHED_TOKEN}"/>` : '';
+    guest && context.resumes && !token
+      ? `<request-token xmlns="${NS.fast}" mechanism="${HASHED_TOKEN}"/>`
+      : '';
   const first =
     initial === undefined ? '' : `<initial-response>${encodeBase64(utf8bytes(initial))}</initial-response>`;
   dialogue.send(

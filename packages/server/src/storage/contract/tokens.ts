@@ -58,6 +58,39 @@ export function describeTokensContract(open: () => Promise<Storage>): void {
       expect(await serials(tokens, 'client-2')).toEqual(['other']);
     });
 
+    storageTest(open, 'are judged one after the other when many are used at once', async ({ tokens }) => {
+      for (const n of [1, 2, 3]) await tokens.add(token(`t${n}`, { clientId: `client-${n}` }));
+      await tokens.add(token('t1-new', { clientId: 'client-1' }));
+      const uses = [
+        tokens.use('t1-new', 1),
+        tokens.use('t1', 9),
+        tokens.use('t2', 5),
+        tokens.use('t2', 5),
+        tokens.use('t2', 6),
+        tokens.use('unknown', 1),
+        tokens.use('t3', undefined),
+        tokens.use('t3', undefined),
+      ];
+      expect(await Promise.all(uses)).toEqual([true, false, true, false, true, false, true, true]);
+      expect(await serials(tokens, 'client-1')).toEqual(['t1-new']);
+      expect((await tokens.find(romeo, 'client-2', NOW))[0]?.count).toBe(6);
+      expect((await tokens.find(romeo, 'client-3', NOW))[0]?.count).toBe(0);
+    });
+
+    storageTest(open, 'of hundreds of clients are added, found and used at once', async ({ tokens }) => {
+      const clients = Array.from({ length: 300 }, (_, n) => `client-${n}`);
+      for (const turn of ['a', 'b', 'c']) {
+        await Promise.all(clients.map((clientId) => tokens.add(token(`${turn}-${clientId}`, { clientId }))));
+      }
+      // The same client twice, in one turn: both are answered.
+      const found = await Promise.all([...clients, 'client-0'].map((clientId) => serials(tokens, clientId)));
+      expect(found).toEqual([...clients, 'client-0'].map((client) => [`c-${client}`, `b-${client}`]));
+      const used = await Promise.all(clients.map((client) => tokens.use(`c-${client}`, 1)));
+      expect(used).toEqual(clients.map(() => true));
+      const left = await Promise.all(clients.map((clientId) => serials(tokens, clientId)));
+      expect(left).toEqual(clients.map((client) => [`c-${client}`]));
+    });
+
     storageTest(open, 'are dropped by client and by account', async ({ tokens }) => {
       await tokens.add(token('a'));
       await tokens.add(token('b', { clientId: 'client-2' }));

@@ -1,5 +1,6 @@
 import type { BareJid, Millis } from '@meerkat-chat/xmpp';
 import type { Knex } from 'knex';
+import { CallGroups } from '../call-groups.js';
 import type { TokenRecord, TokenStore } from '../storage.js';
 
 interface TokenRow {
@@ -41,47 +42,47 @@ function decode(row: TokenRow): TokenRecord {
   };
 }
 
-/** Tokens in SQLite. */
+/** Calls that one statement answers at most: what they set off is done before anybody else is heard. */
+const GROUP = 64;
+
+interface Client {
+  readonly account: BareJid;
+  readonly client_id: string;
+}
+
+interface Use {
+  readonly serial: string;
+  readonly count: number | undefined;
+}
+
+/**
+ * Tokens in SQLite. When many sign in at once, their look-ups share a statement and their uses a commit. Each group is
+ * handed over as one JSON text, so that a statement is the same for any number of them.
+ */
 export class SqliteTokens implements TokenStore {
   readonly #db: Knex;
+  readonly #finds: CallGroups<Client, TokenRow[]>;
+  readonly #adds: CallGroups<TokenRecord, void>;
+  readonly #uses: CallGroups<Use, boolean>;
 
   constructor(db: Knex) {
     this.#db = db;
+    this.#finds = new CallGroups((clients) => this.#find(clients), GROUP);
+    this.#adds = new CallGroups((records) => this.#add(records), GROUP);
+    this.#uses = new CallGroups((uses) => this.#use(uses), GROUP);
   }
 
   async find(account: BareJid, clientId: string, now: Millis): Promise<TokenRecord[]> {
-    const rows = await this.#db<TokenRow>('tokens')
-      .where({ account, client_id: clientId })
-      .where('expires_at', '>', now)
-      .orderBy('position', 'desc');
-    return rows.map(decode);
+    const rows = await this.#finds.call({ account, client_id: clientId });
+    return rows.filter((row) => row.expires_at > now).map(decode);
   }
 
   add(record: TokenRecord): Promise<void> {
-    return this.#db.transaction(async (trx) => {
-      const client = { account: record.account, client_id: record.clientId };
-      const newest = await trx<TokenRow>('tokens').where(client).max<{ position: number | null }[]>({
-        position: 'position',
-      });
-      await trx('tokens')
-        .where(client)
-        .where('position', '<', newest[0]?.position ?? 0)
-        .delete();
-      await trx('tokens').insert(encode(record));
-    });
+    return this.#adds.call(record);
   }
 
   use(serial: string, count: number | undefined): Promise<boolean> {
-    return this.#db.transaction(async (trx) => {
-      const token = await trx<TokenRow>('tokens').where({ serial }).first();
-      if (!token || (count === undefined ? token.count > 0 : count <= token.count)) return false;
-      if (count !== undefined) await trx('tokens').where({ serial }).update({ count });
-      await trx('tokens')
-        .where({ account: token.account, client_id: token.client_id })
-        .where('position', '<', token.position)
-        .delete();
-      return true;
-    });
+    return this.#uses.call({ serial, count });
   }
 
   async drop(account: BareJid, clientId?: string): Promise<void> {
@@ -93,4 +94,97 @@ export class SqliteTokens implements TokenStore {
     const expired = this.#db('tokens').select('position').where('expires_at', '<=', now).limit(limit);
     return this.#db('tokens').whereIn('position', expired).delete();
   }
+
+  async #find(clients: readonly Client[]): Promise<TokenRow[][]> {
+    const rows: TokenRow[] = await this.#db.raw(
+      `SELECT tokens.* FROM (SELECT DISTINCT value ->> 'account' AS a, value ->> 'client_id' AS c FROM json_each(?))
+       JOIN tokens ON account = a AND client_id = c ORDER BY position DESC`,
+      [JSON.stringify(clients)],
+    );
+    const found = new Map<string, TokenRow[]>();
+    for (const row of rows) {
+      const of = found.get(keyOf(row));
+      if (of) of.push(row);
+      else found.set(keyOf(row), [row]);
+    }
+    return clients.map((client) => found.get(keyOf(client)) ?? []);
+  }
+
+  #add(records: readonly TokenRecord[]): Promise<void[]> {
+    return this.#db.transaction(async (trx) => {
+      const rows = records.map(encode);
+      await trx('tokens').insert(rows);
+      // Of each client the newest two stay.
+      await trx.raw(
+        `DELETE FROM tokens WHERE position IN (
+           SELECT old.position FROM json_each(?) JOIN tokens AS old
+             ON old.account = value ->> 'account' AND old.client_id = value ->> 'client_id'
+           WHERE 1 < (SELECT count(*) FROM tokens AS new WHERE new.account = old.account
+             AND new.client_id = old.client_id AND new.position > old.position))`,
+        [JSON.stringify(rows.map(({ account, client_id }) => ({ account, client_id })))],
+      );
+      return records.map(() => undefined);
+    });
+  }
+
+  #use(uses: readonly Use[]): Promise<boolean[]> {
+    return this.#db.transaction(async (trx) => {
+      const serials = JSON.stringify(uses.map(({ serial }) => serial));
+      const rows: TokenRow[] = await trx.raw(
+        'SELECT * FROM tokens WHERE serial IN (SELECT value FROM json_each(?))',
+        [serials],
+      );
+      const { accepted, counts, used } = judge(uses, rows);
+      if (counts.size > 0) {
+        await trx.raw(
+          'UPDATE tokens SET count = used.value FROM json_each(?) AS used WHERE serial = used.key',
+          [JSON.stringify(Object.fromEntries(counts))],
+        );
+      }
+      if (used.size > 0) {
+        await trx.raw(
+          `DELETE FROM tokens WHERE position IN (
+             SELECT old.position FROM tokens AS new JOIN tokens AS old
+               ON old.account = new.account AND old.client_id = new.client_id AND old.position < new.position
+             WHERE new.serial IN (SELECT value FROM json_each(?)))`,
+          [JSON.stringify([...used])],
+        );
+      }
+      return accepted;
+    });
+  }
+}
+
+/** Decides uses one after the other, as if each had come alone. */
+function judge(
+  uses: readonly Use[],
+  rows: readonly TokenRow[],
+): {
+  readonly accepted: boolean[];
+  /** The new highest count of a serial. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Serials whose clients have no use for older tokens any more. */
+  readonly used: ReadonlySet<string>;
+} {
+  const bySerial = new Map(rows.map((row) => [row.serial, row]));
+  const counts = new Map<string, number>();
+  const used = new Set<string>();
+  /** The position of the oldest token that a client still has. */
+  const oldest = new Map<string, number>();
+  const accepted = uses.map(({ count, serial }) => {
+    const row = bySerial.get(serial);
+    if (!row || row.position < (oldest.get(keyOf(row)) ?? 0)) return false;
+    const highest = counts.get(serial) ?? row.count;
+    if (count === undefined ? highest > 0 : count <= highest) return false;
+    if (count !== undefined) counts.set(serial, count);
+    used.add(serial);
+    oldest.set(keyOf(row), row.position);
+    return true;
+  });
+  return { accepted, counts, used };
+}
+
+/** An address has no NUL in it. */
+function keyOf({ account, client_id }: Client): string {
+  return `${account}\0${client_id}`;
 }
