@@ -85,6 +85,12 @@ test.concurrent('history: everybody gets what was asked for, of the room and of 
   expect(report.counters.replayed).toBe(60 + 49 * 15);
 });
 
+test.concurrent('saturation: the best of the rates that were tried', async () => {
+  const report = await load('saturation', '--users', '10', '--rate', '5', '--tries', '2', '--seconds', '1');
+  expectNothingLost(report);
+  expect(report.counters.keptRate).toBe(6.25);
+});
+
 test.concurrent('idle: everybody stays', async () => {
   expectNothingLost(await load('idle', '--seconds', '1'));
 });

@@ -90,6 +90,8 @@ export interface PhaseReport {
   readonly serverResidentBytes: number | undefined;
   /** Share of one core, of the busiest generator process. */
   readonly generatorCpu: number;
+  /** 99th percentile of how late the event loop of the worst generator process was, in milliseconds. */
+  readonly lagP99: number;
 }
 
 export interface ServerUse {

@@ -106,7 +106,7 @@ export async function runScenario(
     },
     spans: outcome.spans,
     counters: outcome.counters,
-    phases: outcome.phases.map(({ generatorCpuOfAll: _all, lagP99: _lag, ...phase }) => phase),
+    phases: outcome.phases.map(({ generatorCpuOfAll: _all, ...phase }) => phase),
     server: serverUse(outcome, users, seconds),
     generator: generatorUse(outcome, parts.length, seconds),
     timeline: outcome.timeline,

@@ -27,7 +27,6 @@ export interface CoordinatorOptions {
 /** A phase with what only the coordinator can tell. */
 export interface CoordinatedPhase extends PhaseReport {
   readonly generatorCpuOfAll: number;
-  readonly lagP99: number;
 }
 
 /** How a run went, over all processes. */

@@ -9,6 +9,7 @@ import { oneRoom } from './one-room.js';
 import { presenceChurn } from './presence-churn.js';
 import { reconnectStorm } from './reconnect-storm.js';
 import { reload } from './reload.js';
+import { saturation } from './saturation.js';
 import { slowReaders } from './slow-readers.js';
 
 /** All scenarios, in the order in which they are listed. */
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   history,
   mixed,
   slowReaders,
+  saturation,
 ];
 
 /** The scenario of that name. @throws RangeError when there is none */
