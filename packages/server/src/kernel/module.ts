@@ -1,6 +1,7 @@
 import type { Clock, DomainJid, Element, FullJid, Iq, Random, Stanza, StanzaError } from '@meerkat-chat/xmpp';
 import type { z } from 'zod';
 import type { Storage } from '../storage/storage.js';
+import type { Group } from './group.js';
 import type { Refined } from './hook-runner.js';
 import type { HookAnswer, HookHandler, HookName, HookOrder, HookPayload, Settled } from './hooks.js';
 import type { Logger } from './logger.js';
@@ -44,8 +45,10 @@ export type HostHandler = (
 export interface Outlet {
   /** Routes a stanza with `from` and `to` set, wherever it goes. What cannot be delivered is dropped or bounced. */
   send(stanza: Element): void;
-  /** Hands one stanza to many, serialised once. Those who are gone are passed over. */
-  fanOut(stanza: SharedStanza, recipients: Iterable<FullJid>): void;
+  /** Hands one stanza to many, serialised once: to a group, or to whoever else. Those who are gone are passed over. */
+  fanOut(stanza: SharedStanza, recipients: Group | Iterable<FullJid>): void;
+  /** Makes a group without members, for those who tell the same sessions many things. It needs no undoing. */
+  group(): Group;
   /**
    * Hands many stanzas to one, each made or looked up only when the recipient's link can take it; everything sent to it
    * later comes behind them. Nothing is asked of the source once the recipient is gone.

@@ -2,37 +2,35 @@ import type { FullJid } from '@meerkat-chat/xmpp';
 import type { SessionDirectory } from '../kernel/session.js';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
 
-/**
- * Takes one stanza for many recipients. Whoever knows more than one place where sessions live (nodes of a cluster,
- * slices of a large room) puts them behind this same shape.
- */
-export interface Shard {
-  /** Hands the stanza on, at once; @returns how many got it. */
-  fanOut(stanza: SharedStanza, recipients: Iterable<FullJid>): number;
-  /** Hands on what a source yields, as fast as the recipient takes it. */
-  stream(source: Iterator<SharedStanza, unknown>, recipient: FullJid): void;
+/** Hands one stanza to those of many who are here, at once. @returns how many got it */
+export function fanOut(
+  stanza: SharedStanza,
+  recipients: Iterable<FullJid>,
+  sessions: SessionDirectory,
+): number {
+  let reached = 0;
+  for (const jid of recipients) {
+    const session = sessions.get(jid);
+    if (!session) continue;
+    session.deliverShared(stanza);
+    reached++;
+  }
+  return reached;
 }
 
-/** The sessions of this process. The hot path: nothing is awaited, and no tree is built per recipient. */
-export class LocalShard implements Shard {
-  readonly #sessions: SessionDirectory;
+/** A source that tells of each stanza that is taken from it. */
+export class CountedSource implements Iterator<SharedStanza, unknown> {
+  readonly #source: Iterator<SharedStanza, unknown>;
+  readonly #taken: () => void;
 
-  constructor(sessions: SessionDirectory) {
-    this.#sessions = sessions;
+  constructor(source: Iterator<SharedStanza, unknown>, taken: () => void) {
+    this.#source = source;
+    this.#taken = taken;
   }
 
-  fanOut(stanza: SharedStanza, recipients: Iterable<FullJid>): number {
-    let reached = 0;
-    for (const jid of recipients) {
-      const session = this.#sessions.get(jid);
-      if (!session) continue;
-      session.deliverShared(stanza);
-      reached++;
-    }
-    return reached;
-  }
-
-  stream(source: Iterator<SharedStanza, unknown>, recipient: FullJid): void {
-    this.#sessions.get(recipient)?.deliverFrom(source);
+  next(): IteratorResult<SharedStanza, unknown> {
+    const result = this.#source.next();
+    if (result.done !== true) this.#taken();
+    return result;
   }
 }

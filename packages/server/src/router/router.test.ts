@@ -3,6 +3,7 @@ import {
   decodeStanzaError,
   type Element,
   el,
+  type FullJid,
   type Jid,
   type MessageType,
   messageEl,
@@ -472,6 +473,43 @@ describe('what modules send', () => {
       ...juliets.slice(1).map(({ jid }) => [jid]),
     ]);
     expect(kernel.router.counts.fannedOut).toBe(4);
+  });
+
+  test('a stream is read as fast as its recipient takes it, each of what it takes is counted, and all else waits', () => {
+    let made = 0;
+    function* source() {
+      for (const type of ['away', 'dnd', 'xa']) {
+        made++;
+        yield SharedStanza.of(presenceEl({}, el('show', NS.client, {}, type)));
+      }
+    }
+    romeo.slow = true;
+    kernel.router.stream(source(), romeo.jid);
+    kernel.router.fanOut(SharedStanza.of(messageEl({}, body)), [romeo.jid]);
+    expect([made, kernel.router.counts.fannedOut, romeo.takes()]).toEqual([0, 1, []]);
+    romeo.pulls(2);
+    expect([made, kernel.router.counts.fannedOut]).toEqual([2, 3]);
+    romeo.pulls();
+    expect(romeo.takes().map(({ name, attrs }) => `${name} ${attrs.to}`)).toEqual([
+      ...['presence', 'presence', 'presence', 'message'].map((name) => `${name} ${romeo.jid}`),
+    ]);
+    expect(kernel.router.counts.fannedOut).toBe(4);
+  });
+
+  test('nothing is asked of a stream whose recipient is gone, or goes', () => {
+    let made = 0;
+    const source = {
+      next: () => ({
+        value: SharedStanza.of(presenceEl({ type: made++ === 0 ? 'available' : 'unavailable' })),
+      }),
+    };
+    kernel.router.stream(source, 'nobody@localhost/x' as FullJid);
+    romeo.slow = true;
+    kernel.router.stream(source, romeo.jid);
+    romeo.pulls(1);
+    romeo.end('closed');
+    romeo.pulls();
+    expect(made).toBe(1);
   });
 });
 

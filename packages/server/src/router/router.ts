@@ -15,6 +15,7 @@ import {
   stanzaError,
   withTo,
 } from '@meerkat-chat/xmpp';
+import type { Group } from '../kernel/group.js';
 import type { HookPayload, Settled, StanzaVerdict } from '../kernel/hooks.js';
 import { Lanes } from '../kernel/lanes.js';
 import type { Logger } from '../kernel/logger.js';
@@ -25,10 +26,11 @@ import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { StreamHost } from '../stream/stream-host.js';
 import { deliverToAccount } from './account-delivery.js';
 import { BROKEN, CROWDED, errorReply, REMOTE, untaken } from './default-errors.js';
-import { LocalShard, type Shard } from './fan-out.js';
+import { CountedSource, fanOut } from './fan-out.js';
 import { readSent } from './intake.js';
 import { IqDispatch } from './iq-dispatch.js';
 import { mayBeRedelivered, redeliver, sentStanza } from './redelivery.js';
+import { SessionGroup } from './session-group.js';
 import { priorityOf, Sessions } from './sessions.js';
 
 /** Tasks that may wait for one account while a module makes up its mind; more are refused. */
@@ -46,6 +48,7 @@ export interface RouterOptions {
 /** What has happened since the start: these only grow. */
 export interface RouterCounts {
   readonly received: number;
+  /** Deliveries of what is written once for many: each recipient counts. */
   readonly fannedOut: number;
   readonly refused: number;
 }
@@ -60,12 +63,12 @@ export class Router
   readonly #registry: Registry;
   readonly #parse: RouterOptions['parse'];
   readonly #iqs: IqDispatch;
-  readonly #shard: Shard = new LocalShard(this.sessions);
   /** Stanzas of one session, in the order in which it sent them (RFC 6120 section 10.1). */
   readonly #sending = new Lanes<Session>();
   /** Stanzas for one account, in the order in which they arrived. */
   readonly #receiving = new Lanes<BareJid>();
   readonly #counts = { received: 0, fannedOut: 0, refused: 0 };
+  readonly #count = (): void => void this.#counts.fannedOut++;
 
   constructor(options: RouterOptions) {
     this.#domain = options.domain;
@@ -117,12 +120,19 @@ export class Router
     settled?.catch(() => {});
   }
 
-  fanOut(stanza: SharedStanza, recipients: Iterable<FullJid>): void {
-    this.#counts.fannedOut += this.#shard.fanOut(stanza, recipients);
+  fanOut(stanza: SharedStanza, recipients: Group | Iterable<FullJid>): void {
+    this.#counts.fannedOut +=
+      recipients instanceof SessionGroup
+        ? recipients.fanOut(stanza)
+        : fanOut(stanza, recipients, this.sessions);
+  }
+
+  group(): Group {
+    return new SessionGroup(this.sessions);
   }
 
   stream(source: Iterator<SharedStanza, unknown>, recipient: FullJid): void {
-    this.#shard.stream(source, recipient);
+    this.sessions.get(recipient)?.deliverFrom(new CountedSource(source, this.#count));
   }
 
   bound(session: Session): void {

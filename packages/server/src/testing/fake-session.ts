@@ -91,7 +91,7 @@ export class FakeSession implements Session {
 
   /** Takes what waits in or behind a source, all of it by default. */
   pulls(count = Number.POSITIVE_INFINITY): void {
-    for (let left = count; left > 0; left--) {
+    for (let left = count; left > 0 && !this.ended; left--) {
       const next = this.#backlog.next();
       if (next === undefined) return;
       this.#hear(this.#read(next));

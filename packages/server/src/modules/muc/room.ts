@@ -1,4 +1,5 @@
 import type { BareJid, FullJid, Millis, MucAffiliation } from '@meerkat-chat/xmpp';
+import type { Group } from '../../kernel/group.js';
 import type { RoomRecord } from '../../kernel/module.js';
 import type { RoomConfig } from './config.js';
 import type { RoomHistory } from './history.js';
@@ -19,6 +20,8 @@ export interface RoomInit {
   /** Accounts that own every room. */
   readonly admins: ReadonlySet<BareJid>;
   readonly history: RoomHistory;
+  /** Nobody yet. */
+  readonly sessions: Group;
 }
 
 /** The state of a room: who is in it and how it is set. It sends nothing; the files beside it do. */
@@ -26,6 +29,8 @@ export class Room {
   readonly jid: BareJid;
   readonly createdAt: Millis;
   readonly history: RoomHistory;
+  /** Every session in the room: whom a message goes to. */
+  readonly sessions: Group;
   readonly affiliations: Map<BareJid, MucAffiliation>;
   config: RoomConfig;
   subject: RoomRecord['subject'];
@@ -54,6 +59,7 @@ export class Room {
     this.stored = init.stored;
     this.established = init.stored;
     this.history = init.history;
+    this.sessions = init.sessions;
     this.#admins = init.admins;
   }
 
@@ -64,11 +70,6 @@ export class Room {
 
   get size(): number {
     return this.#inOrder.size;
-  }
-
-  /** The addresses of every session in the room: whom a message goes to. */
-  get sessions(): Iterable<FullJid> {
-    return this.#bySession.keys();
   }
 
   get seats(): Iterable<Seat> {
@@ -126,6 +127,7 @@ export class Room {
     occupant.sessions.add(session);
     const seat = new Seat(session, occupant);
     this.#bySession.set(session, seat);
+    this.sessions.add(session);
     this.#inOrder.add(occupant);
     this.#byNick.set(occupant.nick, occupant);
     this.#bySkeleton.set(skeleton(occupant.nick), occupant);
@@ -137,6 +139,7 @@ export class Room {
     const occupant = this.bySession(session);
     if (!occupant) return false;
     this.#bySession.delete(session);
+    this.sessions.delete(session);
     occupant.sessions.delete(session);
     if (occupant.sessions.size > 0) return false;
     this.#inOrder.delete(occupant);

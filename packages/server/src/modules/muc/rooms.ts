@@ -235,6 +235,7 @@ export class Rooms {
       stored: kept !== undefined,
       admins: this.#admins,
       history,
+      sessions: this.#module.outlet.group(),
     });
   }
 
