@@ -1,23 +1,20 @@
 import { type Env, type Millis, randomId } from '@meerkat-chat/xmpp';
 import { SOCKETS_PER_ADDRESS } from './clients/connect.js';
 import { Coordinator, type Outcome } from './fleet/coordinator.js';
-import { shares } from './fleet/protocol.js';
-import { startChild, startInProcess } from './fleet/start-worker.js';
-import { probeMetrics, probeProcess, type ServerProbe } from './measure/server-probe.js';
+import { type Fleet, gatherFleet, type RemoteWorkers } from './fleet/fleet.js';
+import { generatorLimits } from './measure/generator-limits.js';
+import { probeAll, probeMetrics, probeProcess, type ServerProbe } from './measure/server-probe.js';
 import type { OnProgress } from './progress.js';
-import type { GeneratorUse, Report, ServerUse } from './report.js';
-import { valuesOf } from './scenario.js';
+import type { GeneratorUse, Machine, Report, ServerShare, ServerUse } from './report.js';
+import { type Scenario, valuesOf } from './scenario.js';
 import { scenarioOf } from './scenarios/index.js';
-import { type Target, transportOf } from './target.js';
+import { type Target, transportOfAll, urlsOf } from './target.js';
 
-/** Sockets of one generator process, where nothing else is asked for. */
-const USERS_PER_PROCESS = 8000;
 const DEFAULT_RAMP = 50;
 /** A run ends by itself after that and the seconds that its scenario takes. */
 const LONGEST: Millis = 1_800_000;
-/** Above this share of a core, or later than this, a generator is no witness any more. */
-const BUSY = 0.9;
-const LATE: Millis = 50;
+/** Clocks that are known no better than this are worth a word. */
+const CLOCK_ERROR: Millis = 3;
 
 /** How a scenario is run. */
 export interface RunOptions {
@@ -29,14 +26,19 @@ export interface RunOptions {
   readonly label?: string;
   /** Sign-ins at the same time in each process while users arrive. Default 50. */
   readonly ramp?: number;
-  /** Generator processes. Default one for every 8,000 users; one is this process itself. */
+  /** Generator processes, of all machines together. Default one for every 8,000 users; one is this process itself. */
   readonly processes?: number;
+  /** Other machines to run them on, evenly. Default this one. */
+  readonly workers?: RemoteWorkers;
   /** Addresses 127.0.0.1, 127.0.0.2... to connect from, to a server on this machine. Default one for every 16,000 users. */
   readonly sources?: number;
-  /** Process of the server on this machine, to measure it and all that it has started. */
-  readonly pid?: number;
-  /** URL of the server's metrics in Prometheus' text, to measure it elsewhere. Not used beside `pid`. */
-  readonly metrics?: string;
+  /** Process of the server on this machine, to measure it and all that it has started; of each, where there are several. */
+  readonly pid?: number | readonly number[];
+  /**
+   * URL of the server's metrics in Prometheus' text, to measure it elsewhere; of each, where there are several. Not
+   * used beside `pid`.
+   */
+  readonly metrics?: string | readonly string[];
   /** Ends the run early; the report is then of what had happened. */
   readonly signal?: AbortSignal;
 }
@@ -55,16 +57,21 @@ export async function runScenario(
 ): Promise<Report> {
   const scenario = scenarioOf(name);
   const values = valuesOf(scenario, options.values ?? {});
-  const transport = transportOf(options.target.url);
+  const urls = urlsOf(options.target);
+  const transport = transportOfAll(urls);
   const target = { ...options.target, streamManagement: options.target.streamManagement || scenario.resumes };
   const { users } = options;
   if (!(Number.isInteger(users) && users >= 2)) throw new RangeError('there must be two users or more');
-  const parts = shares(users, options.processes ?? Math.ceil(users / USERS_PER_PROCESS));
+  const together = togetherOf(scenario, values, options);
   const run = randomId(env.random, 8);
+  const fleet = await gatherFleet(
+    { users, run, processes: options.processes, workers: options.workers },
+    env,
+  );
   const epoch = env.clock.monotonic();
   const startedAt = new Date(env.clock.now()).toISOString();
   const outcome = await new Coordinator({
-    orders: parts.map(([from, to]) => ({
+    orders: fleet.parts.map(([from, to]) => ({
       scenario: name,
       values,
       target,
@@ -74,9 +81,11 @@ export async function runScenario(
       to,
       ramp: options.ramp ?? DEFAULT_RAMP,
       sources: options.sources ?? Math.ceil(users / SOCKETS_PER_ADDRESS),
+      together,
       epoch,
     })),
-    start: parts.length === 1 ? startInProcess(env) : startChild,
+    start: fleet.start,
+    headStart: fleet.headStart,
     probe: probeOf(options),
     env,
     progress,
@@ -88,9 +97,9 @@ export async function runScenario(
     version: 1,
     scenario: name,
     startedAt,
-    label: options.label ?? options.target.url,
+    label: options.label ?? urls.join(', '),
     target: {
-      url: target.url,
+      url: urls.join(', '),
       domain: target.domain,
       transport,
       auth: target.credentials.kind,
@@ -106,18 +115,38 @@ export async function runScenario(
     },
     spans: outcome.spans,
     counters: outcome.counters,
-    phases: outcome.phases.map(({ generatorCpuOfAll: _all, ...phase }) => phase),
+    phases: outcome.phases.map(({ generatorCpuOfAll: _all, serverEach: _each, ...phase }) => phase),
     server: serverUse(outcome, users, seconds),
-    generator: generatorUse(outcome, parts.length, seconds),
+    ...serverShares(outcome, seconds),
+    generator: generatorUse(outcome, fleet, seconds),
     timeline: outcome.timeline,
     failures: outcome.failures,
     broken: outcome.broken,
   };
 }
 
-function probeOf(options: RunOptions): ServerProbe | undefined {
-  if (options.pid !== undefined) return probeProcess(options.pid);
-  return options.metrics === undefined ? undefined : probeMetrics(options.metrics);
+/**
+ * How many neighbours have to be on the same server.
+ * @throws RangeError when that leaves a server without users
+ */
+function togetherOf(
+  scenario: Scenario,
+  values: Readonly<Record<string, number | string>>,
+  { target, users }: RunOptions,
+): number {
+  const together = scenario.together(values) ?? users;
+  const servers = urlsOf(target).length;
+  if (target.cluster !== true && Math.ceil(users / together) < servers) {
+    throw new RangeError(
+      `the users of ${scenario.name} belong together and cannot be spread over ${servers} servers, unless these are a cluster`,
+    );
+  }
+  return together;
+}
+
+function probeOf({ metrics, pid }: RunOptions): ServerProbe | undefined {
+  if (pid !== undefined) return probeAll([pid].flat().map(probeProcess));
+  return metrics === undefined ? undefined : probeAll([metrics].flat().map(probeMetrics));
 }
 
 type Phase = Outcome['phases'][number];
@@ -141,19 +170,38 @@ function serverUse(outcome: Outcome, users: number, seconds: number): ServerUse 
   };
 }
 
-function generatorUse(outcome: Outcome, processes: number, seconds: number): GeneratorUse {
+function serverShares(outcome: Outcome, seconds: number): Pick<Report, 'servers'> {
+  const measured = outcome.phases.filter((phase) => phase.measured);
+  const last = measured.at(-1)?.serverEach;
+  if (!last) return {};
+  return {
+    servers: last.map(({ residentBytes }, index): ServerShare => {
+      const cpuSeconds = sum(outcome, (phase) => phase.serverEach?.[index]?.cpuSeconds ?? 0);
+      return { cpu: cpuSeconds / seconds, cpuSeconds, residentBytes };
+    }),
+  };
+}
+
+function generatorUse(outcome: Outcome, fleet: Fleet, seconds: number): GeneratorUse {
   const measured = outcome.phases.filter((phase) => phase.measured);
   const cpu = Math.max(0, ...measured.map((phase) => phase.generatorCpu));
   const lagP99 = Math.max(0, ...measured.map((phase) => phase.lagP99));
-  const limits: string[] = [];
-  if (cpu > BUSY)
-    limits.push(`a generator process took ${Math.round(cpu * 100)} % of a core: use more processes`);
-  if (lagP99 > LATE) limits.push(`a generator process was late by ${Math.round(lagP99)} ms (p99)`);
+  const machines = fleet.machines();
   return {
-    processes,
+    processes: fleet.parts.length,
+    ...(machines.length === 0 ? {} : { machines }),
     cpu,
     cpuOfAll: seconds === 0 ? 0 : sum(outcome, (phase) => phase.generatorCpuOfAll * phase.seconds) / seconds,
     lagP99,
-    limits,
+    limits: [...generatorLimits(cpu, lagP99), ...clockLimits(machines)],
   };
+}
+
+function clockLimits(machines: readonly Machine[]): readonly string[] {
+  return machines
+    .filter((machine) => machine.clockError > CLOCK_ERROR)
+    .map(
+      ({ address, clockError }) =>
+        `the clock of ${address} is known to within ${clockError.toFixed(1)} ms, and latencies no better`,
+    );
 }

@@ -8,7 +8,7 @@ import { formatPeers, type PeersFacts, peersMarkdown } from './format-peers.js';
 import { replaceBlock } from './generated-block.js';
 import type { Measure, PeerFigures, PeerWork } from './measure.js';
 import { figuresOf } from './measure-scenario.js';
-import { meerkatPeer } from './meerkat.js';
+import { meerkatPeer, variableOf } from './meerkat.js';
 import type { Peer } from './peer.js';
 import { startPeer } from './peer-process.js';
 import { onCpu } from './pinning.js';
@@ -258,6 +258,13 @@ describe('servers', () => {
     await expect(started).rejects.toThrow('ENOENT');
     expect(await findProgram('no-such-program')).toBeUndefined();
     expect(await meerkatPeer('/nowhere/main.js', '1').version()).toBeUndefined();
+  });
+
+  test('a setting by the name of its variable', () => {
+    expect(variableOf('modules.muc.presence.policy')).toBe('MEERKAT_MODULES__MUC__PRESENCE__POLICY');
+    expect(variableOf('modules.rate-limit.messages.perSecond')).toBe(
+      'MEERKAT_MODULES__RATE_LIMIT__MESSAGES__PER_SECOND',
+    );
   });
 
   test('one core', () => {
