@@ -5,8 +5,10 @@ import type { Module } from './kernel/module.js';
 import { ModuleHost, type ModuleSettings } from './kernel/module-host.js';
 import { Registry } from './kernel/registry.js';
 import type { SessionDirectory } from './kernel/session.js';
+import type { TurnShare } from './kernel/turn-share.js';
 import type { ServerLink } from './link/server-link.js';
-import { Router, type RouterCounts } from './router/router.js';
+import { Router } from './router/router.js';
+import type { RouterCounts } from './router/traffic.js';
 import type { Storage } from './storage/storage.js';
 import { createStreams, FrameParser, type StreamLimits } from './stream/index.js';
 
@@ -18,6 +20,8 @@ export interface CoreOptions {
   readonly storage: Storage;
   readonly auth: Authenticator;
   readonly limits: StreamLimits;
+  /** What connecting and signing in may take of a turn of the event loop. */
+  readonly newcomers: TurnShare;
   readonly modules: readonly Module[];
   readonly moduleSettings?: ModuleSettings;
   /** 32 bytes, kept over restarts, from which the modules' secrets are derived. */
@@ -41,10 +45,11 @@ export interface Core {
 
 /** Starts modules, router and streams. @throws Error when a module cannot start */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const { auth, domain, env, limits, log, serverKey, storage } = options;
+  const { auth, domain, env, limits, log, newcomers, serverKey, storage } = options;
   const registry = new Registry(log);
   const parser = new FrameParser();
   const router = new Router({
+    clock: env.clock,
     domain,
     log,
     registry,
@@ -71,6 +76,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     domain,
     auth,
     limits,
+    newcomers,
     sessions,
     receive: (session, stanza) => router.receive(session, stanza),
     bound: (session) => router.bound(session),

@@ -2,6 +2,7 @@ import {
   accountOf,
   assertNever,
   type BareJid,
+  type Clock,
   type DomainJid,
   domainOf,
   type Element,
@@ -29,15 +30,17 @@ import { BROKEN, CROWDED, errorReply, REMOTE, untaken } from './default-errors.j
 import { CountedSource, fanOut } from './fan-out.js';
 import { readSent } from './intake.js';
 import { IqDispatch } from './iq-dispatch.js';
-import { mayBeRedelivered, redeliver, sentStanza } from './redelivery.js';
+import { redeliver, sentStanza } from './redelivery.js';
 import { SessionGroup } from './session-group.js';
 import { priorityOf, Sessions } from './sessions.js';
+import { type RouterCounts, Traffic } from './traffic.js';
 
 /** Tasks that may wait for one account while a module makes up its mind; more are refused. */
 export const RECEIVING_BACKLOG = 1000;
 
 /** What the router needs of the rest. */
 export interface RouterOptions {
+  readonly clock: Clock;
   readonly domain: DomainJid;
   readonly log: Logger;
   readonly registry: Registry;
@@ -45,19 +48,12 @@ export interface RouterOptions {
   readonly parse: (text: string) => Element | undefined;
 }
 
-/** What has happened since the start: these only grow. */
-export interface RouterCounts {
-  readonly received: number;
-  /** Deliveries of what is written once for many: each recipient counts. */
-  readonly fannedOut: number;
-  readonly refused: number;
-}
-
 /** Addresses each stanza and hands it on: to sessions, to the modules' hosts and handlers, or back as an error. */
 export class Router
   implements Outlet, Pick<StreamHost, 'bound' | 'ended' | 'receive' | 'resumed' | 'sessions'>
 {
   readonly sessions = new Sessions();
+  readonly #clock: Clock;
   readonly #domain: DomainJid;
   readonly #log: Logger;
   readonly #registry: Registry;
@@ -67,10 +63,11 @@ export class Router
   readonly #sending = new Lanes<Session>();
   /** Stanzas for one account, in the order in which they arrived. */
   readonly #receiving = new Lanes<BareJid>();
-  readonly #counts = { received: 0, fannedOut: 0, refused: 0 };
-  readonly #count = (): void => void this.#counts.fannedOut++;
+  readonly #traffic = new Traffic();
+  readonly #streamed = (): void => void this.#traffic.fannedOut++;
 
   constructor(options: RouterOptions) {
+    this.#clock = options.clock;
     this.#domain = options.domain;
     this.#log = options.log;
     this.#registry = options.registry;
@@ -82,8 +79,9 @@ export class Router
     );
   }
 
+  /** What has happened since the start, up to now. */
   get counts(): RouterCounts {
-    return { ...this.#counts };
+    return this.#traffic;
   }
 
   /** What the router holds now: back to the start when all have left. */
@@ -93,13 +91,14 @@ export class Router
 
   /** A stanza of a session, in order; it counts as taken (XEP-0198) when what is returned has fulfilled. */
   receive(session: Session, element: Element): Settled {
-    this.#counts.received++;
+    this.#traffic.receives(element.name);
     const intake = readSent(session, element);
     switch (intake.kind) {
       case 'forged':
         session.end('kicked', 'invalid-from');
         return undefined;
       case 'refused':
+        this.#traffic.refuses(element.name);
         if (intake.reply) this.#reply(intake.reply, session);
         return undefined;
       case 'stanza':
@@ -110,6 +109,12 @@ export class Router
   }
 
   send(element: Element): void {
+    // A room, or another host, has refused something.
+    if (element.attrs.type === 'error') this.#traffic.refuses(element.name);
+    this.#send(element);
+  }
+
+  #send(element: Element): void {
     const stanza = sentStanza(element);
     if (!stanza) {
       this.#log.error({ name: element.name }, 'a module sent something that is not an addressed stanza');
@@ -121,10 +126,12 @@ export class Router
   }
 
   fanOut(stanza: SharedStanza, recipients: Group | Iterable<FullJid>): void {
-    this.#counts.fannedOut +=
+    const began = this.#clock.monotonic();
+    const reached =
       recipients instanceof SessionGroup
         ? recipients.fanOut(stanza)
         : fanOut(stanza, recipients, this.sessions);
+    this.#traffic.fansOut(reached, this.#clock.monotonic() - began);
   }
 
   group(): Group {
@@ -132,7 +139,7 @@ export class Router
   }
 
   stream(source: Iterator<SharedStanza, unknown>, recipient: FullJid): void {
-    this.sessions.get(recipient)?.deliverFrom(new CountedSource(source, this.#count));
+    this.sessions.get(recipient)?.deliverFrom(new CountedSource(source, this.#streamed));
   }
 
   bound(session: Session): void {
@@ -279,7 +286,6 @@ export class Router
   }
 
   #giveBack(text: string): void {
-    if (!mayBeRedelivered(text)) return;
     const element = this.#parse(text);
     const stanza = element && sentStanza(element);
     if (!stanza) return;
@@ -294,7 +300,7 @@ export class Router
 
   /** Tells the sender why its stanza came to nothing, where it may be told. */
   #refuse(stanza: Stanza, error: StanzaError, session: Session | undefined): undefined {
-    this.#counts.refused++;
+    this.#traffic.refuses(stanza.kind);
     const reply = errorReply(stanza, error);
     if (reply) this.#reply(reply, session);
   }
@@ -302,6 +308,6 @@ export class Router
   /** An answer goes straight to the session that asked; to anybody else by their address. */
   #reply(element: Element, session: Session | undefined): void {
     if (session) session.deliver(element);
-    else this.send(element);
+    else this.#send(element);
   }
 }

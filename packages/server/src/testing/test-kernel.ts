@@ -50,7 +50,7 @@ export async function createTestKernel(options: TestKernelOptions): Promise<Test
   const log = options.log ?? silentLogger;
   const storage = options.storage ?? memoryStorage();
   const registry = new Registry(log);
-  const router = new Router({ domain, log, registry, parse: parseXml });
+  const router = new Router({ clock, domain, log, registry, parse: parseXml });
   const { sessions } = router;
   const modules = new ModuleHost(registry, {
     domain,
