@@ -76,7 +76,7 @@ async function open(
   await openDataFolder(config.data);
   const serverKey = await loadServerKey(config.data, env.random);
   const { file, ...how } = config.storage;
-  const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how });
+  const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how, clock: env.clock });
   closing.add(() => storage.close());
 
   const { authenticator, stop: stopSweeping } = createAuthenticator({

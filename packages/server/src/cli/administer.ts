@@ -23,12 +23,13 @@ export async function administer(config: Config, request: AdminRequest): Promise
 async function alone(config: Config, request: AdminRequest): ReturnType<typeof perform> {
   await openDataFolder(config.data);
   const { file, ...how } = config.storage;
-  const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how });
+  const env = createRuntimeEnv();
+  const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how, clock: env.clock });
   try {
     const users = new UserAdmin({
       users: storage.users,
       domain: config.domain,
-      env: createRuntimeEnv(),
+      env,
       iterations: config.auth.iterations,
     });
     return await perform(users, request);

@@ -108,6 +108,11 @@ const shape = {
       busyTimeout: atLeast(0, 5000),
       /** Bytes of archive entries that may wait for the disk; beyond it messages are refused. */
       archiveWaitingBytes: atLeast(65_536, 67_108_864),
+      /**
+       * The least time from one commit of messages to the next; 0 for none. What comes after a pause is committed at
+       * once. More makes a busy server work less for the disk, and messages wait up to that long.
+       */
+      commitInterval: z.int().min(0).max(1000).default(20),
     })
     .prefault({}),
   auth: z

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ArchiveIds, lowestIdAt } from './archive-ids.js';
+import { ArchiveIds, idBeyond, lowestIdAt } from './archive-ids.js';
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -29,4 +29,14 @@ test('every id is at or above the lowest one of its time', () => {
   const id = new ArchiveIds().next(NOW);
   expect(id >= lowestIdAt(NOW)).toBe(true);
   expect(id < lowestIdAt(NOW + 1)).toBe(true);
+});
+
+test('a reserved span ends above its last id, and ids go on above its end', () => {
+  const first = new ArchiveIds({ run: 32 ** 4 - 1, last: '' });
+  const id = first.next(NOW);
+  const end = idBeyond(id, 1000);
+  const last = first.next(NOW + 1000);
+  expect(last < end).toBe(true);
+  expect(first.next(NOW + 1001) > end).toBe(true);
+  expect(new ArchiveIds({ run: 0, last: end }).next(NOW) > end).toBe(true);
 });

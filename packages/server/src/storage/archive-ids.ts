@@ -9,11 +9,13 @@ const LENGTH = TIME_DIGITS + SEQUENCE_DIGITS + RUN_DIGITS;
 
 const digits = (value: number, width: number): string => value.toString(RADIX).padStart(width, '0');
 
+const timeOf = (id: string): Millis => Number.parseInt(id.slice(0, TIME_DIGITS), RADIX);
+
 /** Where the ids of a run begin. */
 export interface ArchiveIdStart {
   /** Counts the starts of this storage: what an earlier run gave out without committing it is never given again. */
   readonly run: number;
-  /** The last id that was committed; the empty string when there is none. */
+  /** No id that was committed is above this; the empty string when there is none. */
   readonly last: string;
 }
 
@@ -29,7 +31,7 @@ export class ArchiveIds {
   constructor(start: ArchiveIdStart = { run: 0, last: '' }) {
     const { last } = start;
     const known = last.length === LENGTH;
-    this.#time = known ? Number.parseInt(last.slice(0, TIME_DIGITS), RADIX) : 0;
+    this.#time = known ? timeOf(last) : 0;
     this.#sequence = known
       ? Number.parseInt(last.slice(TIME_DIGITS, TIME_DIGITS + SEQUENCE_DIGITS), RADIX)
       : 0;
@@ -50,6 +52,11 @@ export class ArchiveIds {
     }
     return digits(this.#time, TIME_DIGITS) + digits(this.#sequence, SEQUENCE_DIGITS) + this.#run;
   }
+}
+
+/** An id that is above all those made within the span after this one. */
+export function idBeyond(id: string, span: Millis): string {
+  return digits(timeOf(id) + span + 1, TIME_DIGITS).padEnd(LENGTH, '0');
 }
 
 /** A text that no id made at that time or later is below: narrows a search by time to a range of ids. */

@@ -1,5 +1,6 @@
+import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import { expect, test } from 'vitest';
-import { ArchiveWriter } from './archive-writer.js';
+import { ArchiveWriter, type ArchiveWriterOptions } from './archive-writer.js';
 import { bare, lobby, NOW } from './contract/samples.js';
 import type { ArchiveEntry } from './storage.js';
 import { ArchiveFullError } from './storage-error.js';
@@ -31,9 +32,18 @@ class Disk {
   }
 }
 
+const writerOn = (disk: Disk, options: Partial<ArchiveWriterOptions> = {}) =>
+  new ArchiveWriter({
+    clock: new FakeClock(),
+    commit: disk.commit,
+    maxWaitingBytes: 1000,
+    interval: 0,
+    ...options,
+  });
+
 test('entries of one turn are one batch, those that come meanwhile are the next', async () => {
   const disk = new Disk();
-  const writer = new ArchiveWriter(disk.commit, 1000);
+  const writer = writerOn(disk);
   const first = disk.begun();
   const ab = Promise.all([writer.append(entry('a')), writer.append(entry('b'))]);
   await first;
@@ -52,7 +62,7 @@ test('entries of one turn are one batch, those that come meanwhile are the next'
 
 test('a failed commit refuses its own entries and no others', async () => {
   const disk = new Disk();
-  const writer = new ArchiveWriter(disk.commit, 1000);
+  const writer = writerOn(disk);
   const first = disk.begun();
   const lost = [writer.append(entry('a')), writer.append(entry('b'))];
   const refused = Promise.all(lost.map((append) => expect(append).rejects.toThrow('disk full')));
@@ -68,7 +78,7 @@ test('a failed commit refuses its own entries and no others', async () => {
 
 test('waiting entries are seen until they are committed', async () => {
   const disk = new Disk();
-  const writer = new ArchiveWriter(disk.commit, 1000);
+  const writer = writerOn(disk);
   const begun = disk.begun();
   const first = writer.append(entry('a'));
   expect(writer.waiting(lobby)).toEqual([entry('a')]);
@@ -88,7 +98,7 @@ test('waiting entries are seen until they are committed', async () => {
 
 test('entries are refused from the bound on, until some are committed', async () => {
   const disk = new Disk();
-  const writer = new ArchiveWriter(disk.commit, 10);
+  const writer = writerOn(disk, { maxWaitingBytes: 10 });
   const begun = disk.begun();
   const below = writer.append(entry('a', '<éé/>.')); // 8 bytes, and one for the sender
   expect(writer.full).toBe(false);
@@ -109,7 +119,7 @@ test('entries are refused from the bound on, until some are committed', async ()
 
 test('closing finishes what was taken and takes nothing more', async () => {
   const disk = new Disk();
-  const writer = new ArchiveWriter(disk.commit, 1000);
+  const writer = writerOn(disk);
   const begun = disk.begun();
   const taken = writer.append(entry('a'));
   const closed = writer.close();
@@ -118,4 +128,67 @@ test('closing finishes what was taken and takes nothing more', async () => {
   disk.finish();
   await Promise.all([taken, closed]);
   expect(disk.batches).toEqual([['a']]);
+});
+
+test('commits that follow each other are an interval apart; one after a pause begins at once', async () => {
+  const disk = new Disk();
+  const clock = new FakeClock();
+  const writer = writerOn(disk, { clock, interval: 20 });
+  const a = writer.append(entry('a'));
+  await Promise.resolve();
+  expect(disk.batches).toEqual([['a']]);
+  disk.finish();
+  await a;
+  const b = writer.append(entry('b'));
+  clock.advance(19);
+  const c = writer.append(entry('c'));
+  await Promise.resolve();
+  expect(disk.batches).toEqual([['a']]);
+  clock.advance(1);
+  expect(disk.batches.at(-1)).toEqual(['b', 'c']);
+  disk.finish();
+  await Promise.all([b, c]);
+  clock.advance(20);
+  expect(clock.pending).toBe(0);
+  writer.append(entry('d'));
+  await Promise.resolve();
+  expect(disk.batches.at(-1)).toEqual(['d']);
+});
+
+test('after a commit that took longer than the interval the next one begins at once', async () => {
+  const disk = new Disk();
+  const clock = new FakeClock();
+  const writer = writerOn(disk, { clock, interval: 20 });
+  const a = writer.append(entry('a'));
+  await Promise.resolve();
+  writer.append(entry('b'));
+  clock.advance(25);
+  expect(disk.batches).toEqual([['a']]);
+  const second = disk.begun();
+  disk.finish();
+  await Promise.all([a, second]);
+  expect(disk.batches).toEqual([['a'], ['b']]);
+});
+
+test('flushing does not wait for the interval, nor for what comes later', async () => {
+  const disk = new Disk();
+  const clock = new FakeClock();
+  const writer = writerOn(disk, { clock, interval: 20 });
+  writer.append(entry('a'));
+  await Promise.resolve();
+  writer.append(entry('b'));
+  const flushed = writer.flush();
+  const second = disk.begun();
+  disk.finish();
+  await second;
+  writer.append(entry('c'));
+  disk.finish();
+  await flushed;
+  expect(disk.batches).toEqual([['a'], ['b']]);
+  const third = disk.begun();
+  const closed = writer.close();
+  await third;
+  disk.finish();
+  await closed;
+  expect(clock.pending).toBe(0);
 });

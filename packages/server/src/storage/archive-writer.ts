@@ -1,4 +1,4 @@
-import type { BareJid } from '@meerkat-chat/xmpp';
+import type { BareJid, Clock, Millis, Off } from '@meerkat-chat/xmpp';
 import type { ArchiveEntry } from './storage.js';
 import { ArchiveFullError } from './storage-error.js';
 
@@ -9,31 +9,39 @@ interface Waiting {
   readonly reject: (why: unknown) => void;
 }
 
+/** How entries become groups. */
+export interface ArchiveWriterOptions {
+  readonly clock: Clock;
+  /** Writes all of a batch durably, or rejects and writes none of it. */
+  readonly commit: (entries: readonly ArchiveEntry[]) => Promise<void>;
+  /** Bytes of entries that may wait for their commit, counted as UTF-8. */
+  readonly maxWaitingBytes: number;
+  /** The least time from the beginning of a commit to that of the next; 0 for none. */
+  readonly interval: Millis;
+}
+
 /**
- * Group commit: while one batch is on its way to the disk the next one gathers, so that the number of commits
- * depends on the disk and not on the number of messages.
+ * Group commit: while one batch is on its way to the disk the next one gathers, and it gathers for a moment longer when
+ * commits follow each other: a commit costs the same whatever is in it. What comes after a pause is committed at once.
  */
 export class ArchiveWriter {
-  readonly #commit: (entries: readonly ArchiveEntry[]) => Promise<void>;
-  readonly #maxWaitingBytes: number;
+  readonly #options: ArchiveWriterOptions;
   #gathering: Waiting[] = [];
   #committing: readonly Waiting[] = [];
   #bytes = 0;
-  #run: Promise<void> | undefined;
+  /** Undoes the timer until whose end no commit begins. */
+  #pause: Off | undefined;
+  /** That of the entry that was taken last: those before it are settled by then. */
+  #newest: Promise<void> = Promise.resolve();
   #closed = false;
 
-  /**
-   * @param commit writes all of a batch durably, or rejects and writes none of it
-   * @param maxWaitingBytes of entries that are not committed yet, counted as UTF-8
-   */
-  constructor(commit: (entries: readonly ArchiveEntry[]) => Promise<void>, maxWaitingBytes: number) {
-    this.#commit = commit;
-    this.#maxWaitingBytes = maxWaitingBytes;
+  constructor(options: ArchiveWriterOptions) {
+    this.#options = options;
   }
 
   /** True while `append` refuses. It never refuses when this is false, so the last entry may go over the bound. */
   get full(): boolean {
-    return this.#bytes >= this.#maxWaitingBytes;
+    return this.#bytes >= this.#options.maxWaitingBytes;
   }
 
   /** Fulfils when the entry is on disk; rejects with `ArchiveFullError`, or with why its batch failed. */
@@ -42,10 +50,13 @@ export class ArchiveWriter {
     if (this.full) return Promise.reject(new ArchiveFullError(this.#bytes));
     const bytes = Buffer.byteLength(entry.xml) + Buffer.byteLength(entry.sender);
     this.#bytes += bytes;
-    return new Promise<void>((fulfil, reject) => {
+    const settled = new Promise<void>((fulfil, reject) => {
       this.#gathering.push({ entry, bytes, fulfil, reject });
-      this.#run ??= this.#work();
     });
+    this.#newest = settled;
+    // What comes in the same turn belongs to the same batch.
+    if (this.#gathering.length === 1) queueMicrotask(() => this.#begin());
+    return settled;
   }
 
   /** What has been taken for an archive and is not yet known to be committed, in order of its coming. */
@@ -55,37 +66,46 @@ export class ArchiveWriter {
       .filter((entry) => entry.archive === archive);
   }
 
-  /** Fulfils when all that was taken until now has been committed or refused. */
+  /** Fulfils when all that was taken until now has been committed or refused; it is not kept waiting for company. */
   async flush(): Promise<void> {
-    await this.#run;
+    const newest = this.#newest;
+    this.#endPause();
+    await newest.catch(() => {});
   }
 
   /** Takes nothing more and finishes what was taken. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.flush();
+    this.#pause?.();
   }
 
-  async #work(): Promise<void> {
-    // What comes in the same turn belongs to the same batch.
-    await Promise.resolve();
-    while (this.#gathering.length > 0) {
-      const batch = this.#gathering;
-      this.#committing = batch;
-      this.#gathering = [];
-      let failure: { readonly why: unknown } | undefined;
-      try {
-        await this.#commit(batch.map(({ entry }) => entry));
-      } catch (why) {
-        failure = { why };
-      }
-      this.#committing = [];
-      for (const { bytes, fulfil, reject } of batch) {
-        this.#bytes -= bytes;
-        if (failure) reject(failure.why);
-        else fulfil();
-      }
+  /** Commits what has gathered, unless it is too early for that. */
+  #begin(): void {
+    if (this.#pause || this.#committing.length > 0 || this.#gathering.length === 0) return;
+    const batch = this.#gathering;
+    this.#committing = batch;
+    this.#gathering = [];
+    const { clock, commit, interval } = this.#options;
+    if (interval > 0) this.#pause = clock.after(interval, () => this.#endPause());
+    commit(batch.map(({ entry }) => entry)).then(
+      () => this.#settle(batch, ({ fulfil }) => fulfil()),
+      (why: unknown) => this.#settle(batch, ({ reject }) => reject(why)),
+    );
+  }
+
+  #settle(batch: readonly Waiting[], each: (waiting: Waiting) => void): void {
+    this.#committing = [];
+    for (const waiting of batch) {
+      this.#bytes -= waiting.bytes;
+      each(waiting);
     }
-    this.#run = undefined;
+    this.#begin();
+  }
+
+  #endPause(): void {
+    this.#pause?.();
+    this.#pause = undefined;
+    this.#begin();
   }
 }

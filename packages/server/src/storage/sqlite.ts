@@ -1,3 +1,4 @@
+import type { Clock, Millis } from '@meerkat-chat/xmpp';
 import { SqliteArchive } from './sqlite/archive.js';
 import { explainFailure, openDatabase, type SqliteOptions } from './sqlite/database.js';
 import { SqliteRooms } from './sqlite/rooms.js';
@@ -7,8 +8,11 @@ import type { Storage } from './storage.js';
 
 /** How a storage in SQLite is opened. */
 export interface SqliteStorageOptions extends SqliteOptions {
+  readonly clock: Clock;
   /** Bytes of archive entries that may wait for their commit. Default 64 MiB. */
   readonly archiveWaitingBytes?: number;
+  /** The least time from one commit of the archive to the next, in milliseconds. Default 20; 0 for none. */
+  readonly commitInterval?: Millis;
 }
 
 /**
@@ -19,7 +23,11 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   const db = await openDatabase(options);
   let archive: SqliteArchive;
   try {
-    archive = await SqliteArchive.open(db, options.archiveWaitingBytes ?? 64 * 1024 * 1024);
+    archive = await SqliteArchive.open(db, {
+      clock: options.clock,
+      maxWaitingBytes: options.archiveWaitingBytes ?? 64 * 1024 * 1024,
+      interval: options.commitInterval ?? 20,
+    });
   } catch (error) {
     await db.destroy();
     throw explainFailure(error, options.file);

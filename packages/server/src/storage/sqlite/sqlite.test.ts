@@ -1,16 +1,21 @@
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lobby, NOW, romeo, user } from '../contract/samples.js';
 import { describeStorageContract } from '../contract.js';
-import { openSqliteStorage } from '../sqlite.js';
-import type { ArchiveEntry } from '../storage.js';
+import { openSqliteStorage, type SqliteStorageOptions } from '../sqlite.js';
+import type { ArchiveEntry, Storage } from '../storage.js';
 import { StorageError } from '../storage-error.js';
 import { SqliteArchive } from './archive.js';
 import { openDatabase } from './database.js';
 import { migrate } from './migrate.js';
 import { initial } from './migrations/initial.js';
+
+/** Opens the storage in that file; it commits without pauses. */
+const open = (options: Partial<SqliteStorageOptions> = {}) =>
+  openSqliteStorage({ file, clock: new FakeClock(), commitInterval: 0, ...options });
 
 let folder = '';
 let file = '';
@@ -32,7 +37,7 @@ const entry = (archive: { nextId(now: number): string }, xml = '<message/>'): Ar
 /** What opening the file says of it. */
 async function refusal(): Promise<{ problem: string; message: string }> {
   try {
-    const storage = await openSqliteStorage({ file, busyTimeout: 20 });
+    const storage = await open({ busyTimeout: 20 });
     await storage.close();
   } catch (error) {
     if (error instanceof StorageError) return { problem: error.problem, message: error.message };
@@ -41,7 +46,7 @@ async function refusal(): Promise<{ problem: string; message: string }> {
   throw new Error('it was opened');
 }
 
-describeStorageContract('SQLite in a file', () => openSqliteStorage({ file }));
+describeStorageContract('SQLite in a file', () => open());
 
 test('the database is its owner’s alone, in WAL, synchronous and with foreign keys', async () => {
   const db = await openDatabase({ file });
@@ -58,13 +63,13 @@ test('the database is its owner’s alone, in WAL, synchronous and with foreign 
 });
 
 test('what was kept is there after a restart, and ids go on above it', async () => {
-  const first = await openSqliteStorage({ file });
+  const first = await open();
   await first.users.add(user(romeo));
   const kept = entry(first.archive);
   const lost = first.archive.nextId(NOW);
   await first.archive.append(kept);
   await first.close();
-  const second = await openSqliteStorage({ file });
+  const second = await open();
   expect(await second.users.get(romeo)).toEqual(user(romeo));
   expect(await second.archive.query({ archive: lobby, max: 9 })).toMatchObject({ entries: [kept] });
   const next = second.archive.nextId(NOW - 86_400_000);
@@ -73,20 +78,49 @@ test('what was kept is there after a restart, and ids go on above it', async () 
   await second.close();
 });
 
-test('closing writes what was taken', async () => {
-  const first = await openSqliteStorage({ file });
+test('after a crash ids go on above those of before, though the clock went back', async () => {
+  // Two that do not close are as good as crashed: what they committed is in the file.
+  const crashed: Storage[] = [];
+  let last = '';
+  for (const at of [NOW, NOW + 60_000, NOW - 86_400_000, NOW + 60_000]) {
+    const storage = await open();
+    crashed.push(storage);
+    for (const ahead of [0, 9_000, 11_000]) {
+      const id = storage.archive.nextId(at + ahead);
+      expect(id > last).toBe(true);
+      await storage.archive.append({ id, archive: lobby, at, sender: 's', xml: '<message/>' });
+      last = id;
+    }
+  }
+  for (const storage of crashed.reverse()) await storage.close();
+});
+
+test('ids go on above those that were deleted', async () => {
+  const first = await open();
+  const kept = entry(first.archive);
+  await first.archive.append(kept);
+  await first.rooms.delete(lobby);
+  await first.close();
+  const second = await open();
+  expect(second.archive.nextId(NOW - 86_400_000) > kept.id).toBe(true);
+  await second.close();
+});
+
+test('closing writes what was taken, without a pause between its commits', async () => {
+  const first = await open({ commitInterval: 20 });
+  await first.archive.append(entry(first.archive));
   const appended = Array.from({ length: 1203 }, () => first.archive.append(entry(first.archive)));
   await first.close();
   await Promise.all(appended);
-  const second = await openSqliteStorage({ file });
+  const second = await open();
   const page = await second.archive.query({ archive: lobby, max: 2000 });
-  expect(page.found && page.entries.length).toBe(1203);
+  expect(page.found && page.entries.length).toBe(1204);
   await second.close();
 });
 
 test('a full disk refuses those entries; later ones are written', async () => {
   const db = await openDatabase({ file });
-  const archive = await SqliteArchive.open(db, 1e9);
+  const archive = await SqliteArchive.open(db, { clock: new FakeClock(), maxWaitingBytes: 1e9, interval: 0 });
   await db.raw('PRAGMA max_page_count = 30');
   const refused = [entry(archive), entry(archive, 'x'.repeat(500_000))];
   for (const { status } of await Promise.allSettled(refused.map((e) => archive.append(e)))) {
@@ -100,7 +134,7 @@ test('a full disk refuses those entries; later ones are written', async () => {
 });
 
 test('a storage tells that it cannot be written', async () => {
-  const storage = await openSqliteStorage({ file, busyTimeout: 20 });
+  const storage = await open({ busyTimeout: 20 });
   await storage.check();
   const other = await openDatabase({ file });
   await other.raw('BEGIN IMMEDIATE');
@@ -149,9 +183,9 @@ test('a folder that is not there is one line', async () => {
 });
 
 test('rights that are too wide are narrowed', async () => {
-  await (await openSqliteStorage({ file })).close();
+  await (await open()).close();
   await chmod(file, 0o644);
-  await (await openSqliteStorage({ file })).close();
+  await (await open()).close();
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
