@@ -10,6 +10,7 @@ import type { ServerLink } from './link/server-link.js';
 import { Router } from './router/router.js';
 import type { RouterCounts } from './router/traffic.js';
 import type { Storage } from './storage/storage.js';
+import type { SessionCensus, StreamCounts } from './stream/census.js';
 import { createStreams, FrameParser, type StreamLimits } from './stream/index.js';
 
 /** What the XMPP side of a server is made of. */
@@ -38,7 +39,9 @@ export interface Core {
   /** What is held now; all of it returns to where it was when everybody has left. */
   stats(): Readonly<Record<string, number>>;
   /** What has happened since the start. */
-  counts(): RouterCounts;
+  counts(): { readonly router: RouterCounts; readonly streams: StreamCounts };
+  /** Sessions by link, and the bytes that wait for them: looks at each. */
+  census(): SessionCensus;
   /** Ends every session, so that links close, and then the modules; the storage stays open. */
   stop(): Promise<void>;
 }
@@ -94,7 +97,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...prefixed('router', router.stats()),
       ...prefixed('modules', modules.stats()),
     }),
-    counts: () => router.counts,
+    counts: () => ({ router: router.counts, streams: streams.counts }),
+    census: () => streams.census(),
     async stop() {
       streams.shutdown();
       await modules.stop();

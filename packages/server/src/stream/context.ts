@@ -1,4 +1,5 @@
 import type { FrameParser } from '../link/xml-parser.js';
+import type { StreamTally } from './census.js';
 import type { ResumableSessions } from './resumable-sessions.js';
 import type { BoundSession } from './session.js';
 import type { StreamHost } from './stream-host.js';
@@ -12,4 +13,5 @@ export interface StreamContext {
   readonly resumable: ResumableSessions;
   /** Every session, with a link or without. */
   readonly sessions: Set<BoundSession>;
+  readonly counts: StreamTally;
 }

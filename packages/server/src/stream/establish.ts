@@ -134,10 +134,11 @@ type Claimed =
 
 /** Looks for the session to resume, takes it from its old link and waits until its count is final. */
 async function claimSession(stream: StreamFace, identity: Identity, sm: ResumeRequest): Promise<Claimed> {
-  const { resumable } = stream.context;
-  const refused = (h?: number) => ({
-    answer: encodeSm({ kind: 'failed', condition: 'item-not-found', h }),
-  });
+  const { counts, resumable } = stream.context;
+  const refused = (h?: number) => {
+    counts.resumptions.refused++;
+    return { answer: encodeSm({ kind: 'failed', condition: 'item-not-found', h }) };
+  };
   const found = resumable.find(sm.previd, identity.account);
   if (found.found === 'nothing') return refused();
   if (found.found === 'gone') return refused(found.h);
@@ -161,6 +162,7 @@ function goOn(stream: StreamFace, session: BoundSession, h: number): void {
   stream.state = { name: 'bound', session };
   stream.context.wheel.cancel(stream);
   session.resume(stream, h);
+  stream.context.counts.resumptions.taken++;
 }
 
 /** Makes the session, after those have gone that it takes the place of. */

@@ -118,6 +118,16 @@ export class BoundSession implements Session, Due, HandledCountListener {
     return this.#handled.waiting;
   }
 
+  /** Bytes that the client has not acknowledged, and of what waits behind a source. */
+  get unacknowledgedBytes(): number {
+    return (this.#management?.queue.bytes ?? 0) + (this.#backlog?.bytes ?? 0);
+  }
+
+  /** Bytes that the link has taken and the socket has not. */
+  get linkBytes(): number {
+    return this.#place.at === 'link' ? this.#place.stream.link.queuedBytes : 0;
+  }
+
   get managed(): boolean {
     return this.#management !== undefined;
   }

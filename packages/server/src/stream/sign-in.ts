@@ -101,6 +101,7 @@ async function step(stream: StreamFace, attempt: Attempt, message: Uint8Array | 
         return refuse(stream, attempt.profile, 'invalid-authzid');
       }
       host.auth.succeeded(stream.link.peer, next.identity);
+      stream.context.counts.signIns.succeeded++;
       if (attempt.request) {
         return finishSasl2(stream, {
           identity: next.identity,
@@ -134,6 +135,7 @@ function actsAsItself(
 function refuse(stream: StreamFace, profile: SaslProfile, condition: SaslCondition, local?: string): void {
   const { auth, limits } = stream.context.host;
   stream.failures++;
+  stream.context.counts.signIns.failed++;
   stream.state = { name: 'negotiating' };
   stream.send(encodeSaslFailure({ condition }, profile));
   // Only a wrong credential says that somebody is guessing.

@@ -1,6 +1,7 @@
 import { type StreamError, streamError } from '@meerkat-chat/xmpp';
 import type { ServerLink } from '../link/server-link.js';
 import { FrameParser } from '../link/xml-parser.js';
+import { type SessionCensus, type StreamCounts, StreamTally, takeCensus } from './census.js';
 import type { StreamContext } from './context.js';
 import { ResumableSessions } from './resumable-sessions.js';
 import { Stream } from './stream.js';
@@ -25,6 +26,10 @@ export interface Streams {
   /** Takes a link from a transport; from here on its frames are heard. */
   accept(link: ServerLink): void;
   stats(): StreamStats;
+  /** What has happened since the start, up to now. */
+  readonly counts: StreamCounts;
+  /** Sessions by link, and the bytes that wait for them: looks at each. */
+  census(): SessionCensus;
   /** Ends every session and stream with `system-shutdown`, and the timer; links that come later are closed. */
   shutdown(): void;
 }
@@ -34,7 +39,14 @@ export function createStreams(host: StreamHost): Streams {
   const wheel = new TimerWheel(host.env.clock);
   const { resumeTimeout } = host.limits;
   const resumable = new ResumableSessions(resumeTimeout);
-  const context: StreamContext = { host, parser: new FrameParser(), wheel, resumable, sessions: new Set() };
+  const context: StreamContext = {
+    host,
+    parser: new FrameParser(),
+    wheel,
+    resumable,
+    sessions: new Set(),
+    counts: new StreamTally(),
+  };
   const streams = new Set<Stream>();
   let down = false;
   const prune: Due = {
@@ -58,6 +70,8 @@ export function createStreams(host: StreamHost): Streams {
       const deadlines = wheel.size - 1;
       return { streams: streams.size, sessions: context.sessions.size, hibernated, deadlines, remembered };
     },
+    counts: context.counts,
+    census: () => takeCensus(context.sessions),
     shutdown() {
       down = true;
       const error: StreamError = streamError('system-shutdown');
