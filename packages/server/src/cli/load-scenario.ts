@@ -7,13 +7,17 @@ import { type RunOptions, runScenario } from '../load/run.js';
 import { createLoadEnv } from '../load/runtime.js';
 import type { Scenario } from '../load/scenario.js';
 import type { Credentials } from '../load/target.js';
-import { transportOf } from '../load/target.js';
+import { transportOfAll } from '../load/target.js';
+import { installedFiles } from './files.js';
 import { CliError, type CliIo, UsageError } from './io.js';
 import { showProgress } from './load-progress.js';
-import { megabytes, millis, percent, whole, within } from './load-values.js';
+import { each, megabytes, millis, percent, whole, within } from './load-values.js';
+import { addressesOf, tokenOf } from './load-worker.js';
 
 interface LoadOptions extends Thresholds {
-  readonly url: string;
+  readonly url?: readonly string[];
+  readonly cluster?: true;
+  readonly trustAnyCertificate?: true;
   readonly domain: string;
   readonly roomsDomain?: string;
   readonly users: number;
@@ -25,12 +29,16 @@ interface LoadOptions extends Thresholds {
   readonly ramp: number;
   readonly processes?: number;
   readonly sources?: number;
-  readonly pid?: number;
-  readonly metrics?: string;
+  readonly workers?: readonly string[];
+  readonly token?: string;
+  readonly pid?: readonly number[];
+  readonly metrics?: readonly string[];
   readonly label?: string;
   readonly json?: string;
   readonly html?: string;
 }
+
+const DEFAULT_URL = 'ws://127.0.0.1:5280/xmpp-websocket';
 
 /** `meerkat load SCENARIO`, with the scenario's own options beside those of all. */
 export function addLoadScenario(parent: Command, scenario: Scenario, io: CliIo): void {
@@ -38,9 +46,11 @@ export function addLoadScenario(parent: Command, scenario: Scenario, io: CliIo):
   command
     .option(
       '--url <url>',
-      'ws:, wss:, http:, https: (BOSH) or xmpp: (TCP)',
-      'ws://127.0.0.1:5280/xmpp-websocket',
+      `ws:, wss:, http:, https: (BOSH) or xmpp: (TCP); once for each of several servers (default: ${DEFAULT_URL})`,
+      each(String),
     )
+    .option('--cluster', 'the servers are nodes of one: the users of a room are on all of them')
+    .option('--trust-any-certificate', 'wss: and https: with whatever certificate the server has')
     .option('--domain <domain>', 'the domain of the users', 'localhost')
     .option('--rooms-domain <domain>', 'the domain of the rooms (default: rooms.DOMAIN)')
     .option('--users <number>', 'how many users', whole(2, 1_000_000), 100);
@@ -64,13 +74,19 @@ export function addLoadScenario(parent: Command, scenario: Scenario, io: CliIo):
     .option('--sm', `stream management on for every user${scenario.resumes ? ' (always on here)' : ''}`)
     .option('--ramp <number>', 'sign-ins at the same time, in each process', whole(1, 10_000), 50)
     .option('--processes <number>', 'generator processes (default: one for every 8,000 users)', whole(1, 64))
+    .option('--workers <addresses>', 'HOST:PORT,HOST:PORT of "load worker": run them there', addressesOf)
+    .option('--token <secret>', 'the one of the workers (default: MEERKAT_LOAD_TOKEN of the environment)')
     .option(
       '--sources <number>',
       'addresses 127.0.0.x to connect from (default: one for every 16,000 users)',
       whole(1, 254),
     )
-    .option('--pid <number>', 'process of the server on this machine, to measure it', whole(1))
-    .option('--metrics <url>', "the server's metrics, to measure it elsewhere")
+    .option(
+      '--pid <number>',
+      'process of the server on this machine, to measure it; once for each',
+      each(whole(1)),
+    )
+    .option('--metrics <url>', "the server's metrics, to measure it elsewhere; once for each", each(String))
     .option('--label <text>', 'what is measured, for the report')
     .option('--json <file>', 'write the report there as JSON')
     .option('--html <file>', 'write the report there as a page')
@@ -90,7 +106,7 @@ async function load(
   io: CliIo,
 ): Promise<void> {
   try {
-    transportOf(options.url);
+    transportOfAll(urlsOf(options));
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
@@ -101,7 +117,7 @@ async function load(
   try {
     const report = await runScenario(
       scenario.name,
-      runOptionsOf(scenario, options, interrupted.signal),
+      runOptionsOf(scenario, options, io, interrupted.signal),
       createLoadEnv(),
       progress.show,
     );
@@ -125,6 +141,7 @@ async function load(
 function runOptionsOf(
   scenario: Scenario,
   options: LoadOptions & Record<string, unknown>,
+  io: CliIo,
   signal: AbortSignal,
 ): RunOptions {
   const values: Record<string, number | string> = {};
@@ -134,7 +151,9 @@ function runOptionsOf(
   }
   return {
     target: {
-      url: options.url,
+      url: urlsOf(options),
+      cluster: options.cluster ?? false,
+      trustAnyCertificate: options.trustAnyCertificate ?? false,
       domain: options.domain,
       ...(options.roomsDomain === undefined ? {} : { roomsDomain: options.roomsDomain }),
       credentials: credentialsOf(options),
@@ -148,9 +167,22 @@ function runOptionsOf(
     ...(options.label === undefined ? {} : { label: options.label }),
     ...(options.processes === undefined ? {} : { processes: options.processes }),
     ...(options.sources === undefined ? {} : { sources: options.sources }),
+    ...(options.workers === undefined
+      ? {}
+      : {
+          workers: {
+            addresses: options.workers,
+            token: tokenOf(options.token, io),
+            version: installedFiles().version,
+          },
+        }),
     ...(options.pid === undefined ? {} : { pid: options.pid }),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
   };
+}
+
+function urlsOf({ url = [DEFAULT_URL] }: LoadOptions): readonly string[] {
+  return url;
 }
 
 function credentialsOf(options: LoadOptions): Credentials {

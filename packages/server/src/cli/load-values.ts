@@ -26,6 +26,11 @@ export function millis(text: string): number {
   return Number(number) * (unit === 's' ? 1000 : 1);
 }
 
+/** Values of an option that may be given several times. */
+export function each<T>(read: (text: string) => T): (text: string, before?: readonly T[]) => readonly T[] {
+  return (text, before = []) => [...before, read(text)];
+}
+
 /** A share of one core: `40%`, or a bare number of percent. */
 export function percent(text: string): number {
   const [, number] = /^(\d+(?:\.\d+)?)%?$/.exec(text) ?? [];

@@ -7,6 +7,7 @@ export interface Report {
   /** What was measured, in the words of whoever ran it, such as a server's name and version. */
   readonly label: string;
   readonly target: {
+    /** Of several servers, one after the other with a comma and a space between them. */
     readonly url: string;
     readonly domain: string;
     readonly transport: Transport;
@@ -30,6 +31,8 @@ export interface Report {
   readonly phases: readonly PhaseReport[];
   /** Of the measured phases together; undefined when the server was not measured. */
   readonly server: ServerUse | undefined;
+  /** The same of each, where several servers were measured: `server` is then their sum. */
+  readonly servers?: readonly ServerShare[];
   readonly generator: GeneratorUse;
   /** One entry a second, from the first connection on. */
   readonly timeline: readonly Sample[];
@@ -105,9 +108,34 @@ export interface ServerUse {
   readonly deliveriesPerCpuSecond: number;
 }
 
+/** What one of several servers took. */
+export interface ServerShare {
+  /** Share of one core. */
+  readonly cpu: number;
+  readonly cpuSeconds: number;
+  /** At the end. */
+  readonly residentBytes: number;
+}
+
+/** One machine of several that the generator ran on, and how far its clock can be trusted. */
+export interface Machine {
+  /** `HOST:PORT` of its worker. */
+  readonly address: string;
+  readonly processes: number;
+  /** Its clock less the coordinator's, in milliseconds. */
+  readonly clockOffset: number;
+  /**
+   * How wrong a time of its was at most, in milliseconds: half of the quickest round trip, and how far the clocks ran
+   * apart during a phase. Latencies between two machines are off by no more than the sum of both.
+   */
+  readonly clockError: number;
+}
+
 /** Of the measured phases. */
 export interface GeneratorUse {
   readonly processes: number;
+  /** Where it ran, when that was on other machines. */
+  readonly machines?: readonly Machine[];
   /** Share of one core that the busiest process took. */
   readonly cpu: number;
   /** Share of one core that all took together. */

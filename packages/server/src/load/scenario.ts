@@ -34,6 +34,8 @@ export interface Scenario {
   readonly options: ScenarioOptions;
   /** True when users must be able to resume: stream management is then always on. */
   readonly resumes: boolean;
+  /** How many neighbouring users have to do with each other; undefined: all of them. */
+  together(values: Readonly<Record<string, number | string>>): number | undefined;
   run(world: World, values: Readonly<Record<string, number | string>>): Promise<void>;
 }
 
@@ -43,11 +45,13 @@ export function defineScenario<const O extends ScenarioOptions>(scenario: {
   readonly summary: string;
   readonly options: O;
   readonly resumes?: boolean;
+  together?(values: Values<O>): number | undefined;
   run(world: World, values: Values<O>): Promise<void>;
 }): Scenario {
   return {
     ...scenario,
     resumes: scenario.resumes ?? false,
+    together: (values) => scenario.together?.(values as Values<O>),
     run: (world, values) => scenario.run(world, values as Values<O>),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLoopback, transportOf } from './target.js';
+import { isLoopback, serverOf, transportOf, transportOfAll, urlsOf } from './target.js';
 
 test('a URL decides the transport', () => {
   const urls = ['ws://a/', 'wss://a/', 'http://a/', 'https://a/', 'xmpp://a:5222'];
@@ -13,4 +13,24 @@ test('many source addresses are only there for a server on this machine', () => 
     true,
     false,
   ]);
+});
+
+test('several servers are of one kind', () => {
+  expect(urlsOf({ url: 'ws://a/' })).toEqual(['ws://a/']);
+  expect(transportOfAll(urlsOf({ url: ['ws://a/', 'wss://b/'] }))).toBe('websocket');
+  expect(() => transportOfAll(['ws://a/', 'http://b/'])).toThrow('same kind');
+  expect(() => transportOfAll([])).toThrow('a server');
+});
+
+test('users are spread evenly, whoever belongs together on one server', () => {
+  const spread = (users: number, servers: number, together: number, cluster = false): number[] =>
+    Array.from({ length: users }, (_, user) => serverOf(user, { users, servers, together, cluster }));
+  expect(spread(8, 2, 2)).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+  expect(spread(10, 2, 3)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1]);
+  expect(spread(5, 1, 5)).toEqual([0, 0, 0, 0, 0]);
+  expect(spread(4, 3, 1)).toEqual([0, 0, 1, 2]);
+  expect(spread(5, 2, 5, true)).toEqual([0, 1, 0, 1, 0]);
+  const counts = [0, 0, 0];
+  for (const server of spread(30_000, 3, 25)) counts[server] = (counts[server] ?? 0) + 1;
+  expect(counts).toEqual([10_000, 10_000, 10_000]);
 });

@@ -14,8 +14,18 @@ export type Credentials =
 
 /** The server to load, and how to speak with it. */
 export interface Target {
-  /** `ws:`, `wss:` (RFC 7395), `http:`, `https:` (BOSH) or `xmpp:` (TCP: `xmpp://HOST:PORT`). */
-  readonly url: string;
+  /**
+   * `ws:`, `wss:` (RFC 7395), `http:`, `https:` (BOSH) or `xmpp:` (TCP: `xmpp://HOST:PORT`). Of several servers, all
+   * of the same kind; users are spread evenly.
+   */
+  readonly url: string | readonly string[];
+  /**
+   * The servers are nodes of one: users take them in turn, whoever they talk with. Default false: each has rooms of
+   * its own, and users who belong together are on the same one.
+   */
+  readonly cluster?: boolean;
+  /** Takes whatever certificate a server has, of `wss:` and `https:`. Default false. */
+  readonly trustAnyCertificate?: boolean;
   /** The domain of the users. */
   readonly domain: string;
   /** The domain of the rooms. Default `rooms.DOMAIN`. */
@@ -25,6 +35,35 @@ export interface Target {
   readonly sasl2: boolean;
   /** Every user has stream management (XEP-0198) on. */
   readonly streamManagement: boolean;
+}
+
+/** Every server of a target. */
+export function urlsOf(target: Pick<Target, 'url'>): readonly string[] {
+  return typeof target.url === 'string' ? [target.url] : target.url;
+}
+
+/** How all servers of a target are spoken to. @throws RangeError when there are none, or they differ in that */
+export function transportOfAll(urls: readonly string[]): Transport {
+  const [first, ...others] = urls.map(transportOf);
+  if (first === undefined) throw new RangeError('there must be a server');
+  if (others.some((other) => other !== first)) throw new RangeError('all servers must be of the same kind');
+  return first;
+}
+
+/** Which users are on which of several servers. */
+export interface Spread {
+  readonly users: number;
+  readonly servers: number;
+  /** How many neighbours belong together, and are on the same server. */
+  readonly together: number;
+  readonly cluster: boolean;
+}
+
+/** The place of a user's server among the URLs. */
+export function serverOf(user: number, spread: Spread): number {
+  const { cluster, servers, together, users } = spread;
+  if (cluster) return user % servers;
+  return Math.floor((Math.floor(user / together) * servers) / Math.ceil(users / together));
 }
 
 /** How a URL is spoken to. @throws RangeError for a URL of none of these */

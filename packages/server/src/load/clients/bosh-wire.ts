@@ -35,7 +35,10 @@ export class BoshWire implements Wire {
       maxSockets: REQUESTS,
       ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
     };
-    this.#agent = options.url.protocol === 'https:' ? new https.Agent(agent) : new http.Agent(agent);
+    this.#agent =
+      options.url.protocol === 'https:'
+        ? new https.Agent({ ...agent, rejectUnauthorized: !options.trustAnyCertificate })
+        : new http.Agent(agent);
     this.#rid = Math.floor(env.random.number() * 1e9) + 1;
     this.#heard = this.#rid;
   }

@@ -28,7 +28,12 @@ export function connectWebSocket(
     let gone = false;
 
     const socket = secure
-      ? tls.connect({ ...where, servername: url.hostname })
+      ? tls.connect({
+          ...where,
+          // RFC 6066 section 3: an address is no server name.
+          servername: net.isIP(url.hostname) === 0 ? url.hostname : '',
+          rejectUnauthorized: !options.trustAnyCertificate,
+        })
       : net.connect({
           ...where,
           onread: {

@@ -28,4 +28,6 @@ export interface WireOptions {
   readonly url: URL;
   /** The address that this end has, where there are many; undefined lets the system choose. */
   readonly localAddress: string | undefined;
+  /** Takes whatever certificate the server has. Default false. */
+  readonly trustAnyCertificate?: boolean;
 }

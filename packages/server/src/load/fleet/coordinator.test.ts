@@ -26,6 +26,7 @@ function coordinated(signal?: AbortSignal) {
     env: { clock, random: new SeededRandom(1) },
     progress: () => {},
     signal,
+    headStart: 100,
     longest: 60_000,
   });
   const arrive = (index: number, phase: string, cpuSeconds: number, delivered: number): void =>

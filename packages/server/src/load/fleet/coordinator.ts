@@ -7,8 +7,6 @@ import { type Merged, mergeFindings, Timeline } from './merge.js';
 import type { FromWorker, Order, StartWorker, WorkerHandle, WorkerUse } from './protocol.js';
 
 const SECOND = 1000;
-/** From when all have arrived until the next phase begins: every process must have heard of it by then. */
-const HEAD_START = 100;
 /** How long processes have to end after they were told to stop. */
 const STOP_TIMEOUT = 8000;
 
@@ -16,6 +14,8 @@ const STOP_TIMEOUT = 8000;
 export interface CoordinatorOptions {
   readonly orders: readonly Order[];
   readonly start: StartWorker;
+  /** From when all have arrived until the next phase begins: every process must have heard of it by then. */
+  readonly headStart: Millis;
   readonly probe: ServerProbe | undefined;
   readonly env: Env;
   readonly progress: OnProgress;
@@ -27,6 +27,8 @@ export interface CoordinatorOptions {
 /** A phase with what only the coordinator can tell. */
 export interface CoordinatedPhase extends PhaseReport {
   readonly generatorCpuOfAll: number;
+  /** What each server took, where several are measured. */
+  readonly serverEach: readonly ServerUse[] | undefined;
 }
 
 /** How a run went, over all processes. */
@@ -88,7 +90,7 @@ export class Coordinator {
     try {
       await new Promise<void>((resolve, reject) => {
         this.#settle = { resolve, reject };
-        this.#workers = orders.map((_, index) => start((message) => this.#hear(index, message)));
+        this.#workers = orders.map((_, index) => start((message) => this.#hear(index, message), index));
         for (const [index, order] of orders.entries()) this.#workers[index]?.send({ kind: 'start', order });
         if (signal?.aborted) stop();
       });
@@ -133,7 +135,7 @@ export class Coordinator {
   async #next(name: string, measured: boolean): Promise<void> {
     const server = await this.#options.probe?.();
     this.#close(server);
-    const at = this.#env.clock.monotonic() + HEAD_START;
+    const at = this.#env.clock.monotonic() + this.#options.headStart;
     this.#open = { name, measured, at, server, uses: [...this.#uses] };
     this.#options.progress({ kind: 'phase', name });
     for (const worker of this.#workers) worker.send({ kind: 'go', at });
@@ -158,6 +160,10 @@ export class Coordinator {
       delivered: delivered(this.#uses) - delivered(open.uses),
       serverCpuSeconds: server && open.server ? server.cpuSeconds - open.server.cpuSeconds : undefined,
       serverResidentBytes: server?.residentBytes,
+      serverEach: server?.each?.map(({ cpuSeconds, residentBytes }, index) => ({
+        cpuSeconds: cpuSeconds - (open.server?.each?.[index]?.cpuSeconds ?? 0),
+        residentBytes,
+      })),
       generatorCpu: Math.max(0, ...shares),
       generatorCpuOfAll: shares.reduce((sum, share) => sum + share, 0),
       lagP99: Math.max(0, ...this.#uses.map((use) => use?.lagP99 ?? 0)),

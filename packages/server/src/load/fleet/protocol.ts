@@ -15,6 +15,8 @@ export interface Order {
   readonly ramp: number;
   /** Addresses that connections come from. */
   readonly sources: number;
+  /** How many neighbouring users are to be on the same server, where there are several. */
+  readonly together: number;
   /** When the run began; seconds are counted from here. */
   readonly epoch: Millis;
 }
@@ -52,8 +54,11 @@ export interface WorkerHandle {
   kill(): void;
 }
 
-/** Starts a process; `heard` hears what it says, and that it `failed` when it ends before it was done. */
-export type StartWorker = (heard: (message: FromWorker) => void) => WorkerHandle;
+/**
+ * Starts a process; `heard` hears what it says, and that it `failed` when it ends before it was done.
+ * @param index which one of the run, from 0
+ */
+export type StartWorker = (heard: (message: FromWorker) => void, index: number) => WorkerHandle;
 
 /** Shares users out: neighbours, each share beginning at an even number. */
 export function shares(users: number, processes: number): readonly (readonly [number, number])[] {

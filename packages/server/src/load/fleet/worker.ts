@@ -73,7 +73,8 @@ export class Worker {
   #world(order: Order, recorder: Recorder): World {
     const env = this.#env;
     const { target } = order;
-    const connect = connector(target, order.sources, env);
+    const spread = { users: order.users, together: order.together };
+    const connect = connector({ target, spread, sources: order.sources }, env);
     const salted = new SaltedPasswords();
     const finder = new NumberFinder(order.run);
     const { resumes } = scenarioOf(order.scenario);

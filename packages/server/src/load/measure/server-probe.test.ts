@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseMetrics, parseStat, sumTree } from './server-probe.js';
+import { parseMetrics, parseStat, probeAll, sumTree } from './server-probe.js';
 
 const stat = (parent: number, user: number, system: number, pages: number): string =>
   `42 (a (b) c) S ${parent} 1 1 0 -1 0 0 0 0 0 ${user} ${system} 0 0 20 0 1 0 99 1000 ${pages} 18446744073709551615`;
@@ -35,4 +35,17 @@ test('metrics in the text of Prometheus, of one worker or several', () => {
     )?.cpuSeconds,
   ).toBe(3);
   expect(parseMetrics(text(['process_cpu_seconds_total 1']))).toBeUndefined();
+});
+
+test('several servers are summed up and listed; one that is gone leaves nothing to be said', async () => {
+  const one = { cpuSeconds: 1, residentBytes: 10 };
+  const other = { cpuSeconds: 2, residentBytes: 20 };
+  expect(await probeAll([async () => one, async () => other])()).toEqual({
+    cpuSeconds: 3,
+    residentBytes: 30,
+    each: [one, other],
+  });
+  expect(await probeAll([async () => one])()).toEqual(one);
+  expect(await probeAll([async () => one, async () => undefined])()).toBeUndefined();
+  expect(await probeAll([])()).toBeUndefined();
 });

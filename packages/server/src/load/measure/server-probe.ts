@@ -9,6 +9,8 @@ const METRICS_TIMEOUT = 5000;
 export interface ServerUse {
   readonly cpuSeconds: number;
   readonly residentBytes: number;
+  /** Of each, where this is the sum of several servers. */
+  readonly each?: readonly ServerUse[];
 }
 
 /** Looks at the server; undefined when it is not there. */
@@ -43,6 +45,17 @@ export function probeProcess(pid: number): ServerProbe {
       }),
     );
     return sumTree(pid, stats);
+  };
+}
+
+/** Looks at several servers, and sums them up; undefined when there are none or one of them is gone. */
+export function probeAll(probes: readonly ServerProbe[]): ServerProbe {
+  return async () => {
+    const each = (await Promise.all(probes.map((probe) => probe()))).filter((use) => use !== undefined);
+    if (each.length < Math.max(1, probes.length)) return undefined;
+    const sum = (of: (use: ServerUse) => number): number => each.reduce((total, use) => total + of(use), 0);
+    const all = { cpuSeconds: sum((use) => use.cpuSeconds), residentBytes: sum((use) => use.residentBytes) };
+    return each.length === 1 ? all : { ...all, each };
   };
 }
 

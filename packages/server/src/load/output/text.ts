@@ -1,4 +1,4 @@
-import type { PhaseReport, Report } from '../report.js';
+import type { Machine, PhaseReport, Report } from '../report.js';
 import { formatBytes, formatCount, formatMillis, formatName, formatShare } from './words.js';
 
 type Row = readonly [string, string];
@@ -47,6 +47,13 @@ export function reportRows(report: Report): readonly Row[] {
     if (messages.expected > 0)
       rows.push(['deliveries per server CPU second', formatCount(server.deliveriesPerCpuSecond)]);
   }
+  for (const [index, share] of (report.servers ?? []).entries()) {
+    rows.push([
+      `server ${index + 1}`,
+      `${formatShare(share.cpu)} of a core, ${formatBytes(share.residentBytes)}`,
+    ]);
+  }
+  if (generator.machines) rows.push(['generator machines', generator.machines.map(machineText).join(', ')]);
   rows.push([
     'generator CPU (busiest process)',
     `${formatShare(generator.cpu)} of a core, ${generator.processes === 1 ? '1 process' : `${generator.processes} processes`}, lag p99 ${formatMillis(generator.lagP99)}`,
@@ -73,6 +80,10 @@ export function formatReport(report: Report): string {
     ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     ...reportWarnings(report).map((warning) => `! ${warning}`),
   ].join('\n');
+}
+
+function machineText({ address, clockError, processes }: Machine): string {
+  return `${address} (${processes === 1 ? '1 process' : `${processes} processes`}, clock known to ${formatMillis(clockError)})`;
 }
 
 function phaseText(phase: PhaseReport): string {

@@ -14,6 +14,7 @@ export const direct = defineScenario({
     rate: number('messages per second, of all pairs together', { default: 50, min: 0.1, max: 1_000_000 }),
     ...TALK_OPTIONS,
   },
+  together: () => 2,
   async run(world, { body, rate, seconds }) {
     const paired = world.users - (world.users % 2);
     const plan = planPairs({ users: paired, rate, seconds });

@@ -8,6 +8,7 @@ export const idle = defineScenario({
   options: {
     seconds: number('how long they stay', { default: 30, min: 1, max: 86_400 }),
   },
+  together: () => 1,
   async run(world, { seconds }) {
     await world.phase('arrivals');
     await gather(world, async () => {});

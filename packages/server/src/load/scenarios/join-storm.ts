@@ -14,6 +14,7 @@ export const joinStorm = defineScenario({
     roomSize: number('users of each room; 0: one room for all', { default: 0 }),
     seconds: number('how long presences are waited for at the end', { default: 300, min: 1, max: 3600 }),
   },
+  together: ({ roomSize }) => (roomSize === 0 ? undefined : roomSize),
   async run(world, { arrivals, roomSize, seconds }) {
     const { clock } = world.env;
     let last = 0;

@@ -12,6 +12,7 @@ export const manyRooms = defineScenario({
     rate: number('messages per second into each room', { default: 0.6, min: 0.01, max: 10_000 }),
     ...TALK_OPTIONS,
   },
+  together: ({ roomSize }) => roomSize,
   async run(world, { body, rate, roomSize, seconds }) {
     const plan = planRooms({ users: world.users, size: roomSize, rate, seconds });
     const talk = talkInRooms(world, plan, body);

@@ -20,6 +20,7 @@ export const reconnectStorm = defineScenario({
     rate: number('messages per second into each room', { default: 0.6, min: 0.01, max: 10_000 }),
     ...TALK_OPTIONS,
   },
+  together: ({ roomSize }) => roomSize,
   async run(world, { atOnce, away, body, how, rate, roomSize, seconds }) {
     const { clock } = world.env;
     const plan = planRooms({ users: world.users, size: roomSize, rate, seconds, senders: 1 });
