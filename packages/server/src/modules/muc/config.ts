@@ -24,6 +24,8 @@ export interface RoomConfig {
   readonly changeSubject: boolean;
   /** Outlives its last occupant: kept with its lists and its subject. */
   readonly persistent: boolean;
+  /** Messages are kept in its archive; what is not kept is told all the same, and joiners get the last of it. */
+  readonly archived: boolean;
   /** Of whom occupants are told; `auto` leaves it to the server's settings. */
   readonly presence: PresenceChoice;
 }
@@ -44,6 +46,8 @@ const FLAGS: readonly { key: FlagKey; field: string; label: string }[] = [
   { key: 'membersOnly', field: 'muc#roomconfig_membersonly', label: 'Only members may enter' },
   { key: 'changeSubject', field: 'muc#roomconfig_changesubject', label: 'Occupants may change the subject' },
   { key: 'persistent', field: 'muc#roomconfig_persistentroom', label: 'Keep the room when nobody is in it' },
+  // XEP-0045 has no field for it; the name is Prosody's.
+  { key: 'archived', field: 'muc#roomconfig_enablearchiving', label: 'Keep messages in the archive' },
 ];
 
 const CHOICE_LABELS: Readonly<Record<PresenceChoice, string>> = {
@@ -58,7 +62,7 @@ function choiceOf(value: unknown): PresenceChoice | undefined {
 }
 
 /** How a room is when nobody has said otherwise. */
-export function defaultConfig(name: string, persistent: boolean): RoomConfig {
+export function defaultConfig(name: string, persistent: boolean, archived: boolean): RoomConfig {
   return {
     name,
     description: '',
@@ -67,6 +71,7 @@ export function defaultConfig(name: string, persistent: boolean): RoomConfig {
     membersOnly: false,
     changeSubject: false,
     persistent,
+    archived,
     presence: 'auto',
   };
 }

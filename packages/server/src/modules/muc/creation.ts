@@ -40,6 +40,6 @@ export function createRoom(
   room.established = true;
   if (session.identity.kind === 'guest') return undefined;
   room.affiliations.set(session.account, 'owner');
-  room.config = defaultConfig(localOf(room.jid), true);
+  room.config = defaultConfig(localOf(room.jid), true, muc.settings.archive);
   return undefined;
 }

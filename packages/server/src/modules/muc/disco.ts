@@ -20,9 +20,7 @@ function roomInfo(muc: MucContext, room: Room, by: Jid): DiscoInfo {
       NS.muc,
       NS.discoInfo,
       NS.discoItems,
-      NS.mam,
-      NS.mamExtended,
-      NS.stanzaId,
+      ...(config.archived ? [NS.mam, NS.mamExtended, NS.stanzaId] : []),
       NS.occupantId,
       NS.mucSelfPing,
       // What a client sends comes back with the id that it gave (XEP-0045 section 6.4).

@@ -56,13 +56,8 @@ export function groupMessage(muc: MucContext, room: Room, message: Message): Set
  * The hot path: serialised once, for every occupant and for the archive. A message is told when it is on disk, so
  * nobody has seen what a crash or a full disk takes away, and its echo means that it stays.
  */
-function spread(
-  muc: MucContext,
-  room: Room,
-  occupant: Occupant,
-  message: Message,
-  archived: boolean,
-): Settled {
+function spread(muc: MucContext, room: Room, occupant: Occupant, message: Message, said: boolean): Settled {
+  const archived = said && room.config.archived;
   const { archive } = muc.module.storage;
   if (archived && archive.full) {
     refuse(muc, message, NOT_KEPT);
@@ -91,19 +86,16 @@ function spread(
     return undefined;
   }
   // Who it is comes before what they say, and does not wait for the disk: they may have gone by then.
-  if (archived) introduce(muc, room, occupant);
-  const tell = (): void => muc.module.outlet.fanOut(SharedStanza.ofText(xml), room.sessions);
+  if (said) introduce(muc, room, occupant);
+  const tell = (): void => {
+    if (said) room.history.add(at, xml);
+    muc.module.outlet.fanOut(SharedStanza.ofText(xml), room.sessions);
+  };
   if (id === undefined) return room.inTurn(tell);
-  const told = archive.append({ id, archive: room.jid, at, sender, xml }).then(
-    () => {
-      room.history.add(at, xml);
-      tell();
-    },
-    (err: unknown) => {
-      muc.module.log.error({ room: room.jid, err }, 'a message was not archived');
-      refuse(muc, message, NOT_KEPT);
-    },
-  );
+  const told = archive.append({ id, archive: room.jid, at, sender, xml }).then(tell, (err: unknown) => {
+    muc.module.log.error({ room: room.jid, err }, 'a message was not archived');
+    refuse(muc, message, NOT_KEPT);
+  });
   room.wait(told);
   return told;
 }

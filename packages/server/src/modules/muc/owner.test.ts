@@ -1,5 +1,6 @@
 import {
   child,
+  children,
   type DataForm,
   decodeDataForm,
   decodeMucUser,
@@ -100,6 +101,49 @@ describe('configuration', () => {
     owner.end('closed');
     const paris = await scene.enter('paris', { keep: true });
     expect(heard(paris)[0]).toBe('+paris 110 201');
+  });
+});
+
+describe('a room without an archive', () => {
+  const archived = async (scene: RoomScene): Promise<number> => {
+    const page = await scene.kernel.storage.archive.query({
+      archive: 'lobby@rooms.localhost' as never,
+      max: 9,
+    });
+    return page.found ? page.entries.length : 0;
+  };
+  const features = async (scene: RoomScene, session: FakeSession): Promise<readonly string[]> => {
+    const answer = await scene.asks(session, 'get', el('query', NS.discoInfo));
+    const info = child(answer, 'query', NS.discoInfo);
+    return info ? children(info, 'feature').flatMap(({ attrs }) => attrs.var ?? []) : [];
+  };
+
+  test('tells messages and remembers them for joiners, and keeps none', async () => {
+    const scene = await createRoomScene();
+    const owner = await scene.enter('owner');
+    await scene.says(owner, 'kept');
+    await scene.asks(owner, 'set', submit({ 'muc#roomconfig_enablearchiving': '0' }));
+    owner.takes();
+    await scene.says(owner, 'told');
+    const [told] = owner.takes();
+    expect(told && brief(told)).toBe('owner: told');
+    expect(told && child(told, 'stanza-id', NS.stanzaId)).toBeUndefined();
+    expect(await archived(scene)).toBe(1);
+    expect(heard(await scene.enter('juliet', { keep: true }))).toContain('past owner: told');
+    expect(await features(scene, owner)).not.toContain(NS.mam);
+    await scene.asks(owner, 'set', submit({ 'muc#roomconfig_enablearchiving': '1' }));
+    await scene.says(owner, 'kept again');
+    expect(await archived(scene)).toBe(2);
+    expect(await features(scene, owner)).toEqual(expect.arrayContaining([NS.mam, NS.stanzaId]));
+  });
+
+  test('is what a new room is where the settings say so', async () => {
+    const scene = await createRoomScene({ archive: false });
+    const owner = await scene.enter('owner');
+    expect(formValue(await formOf(scene, owner), 'muc#roomconfig_enablearchiving')).toBe('0');
+    await scene.says(owner, 'told');
+    expect(heard(owner)).toEqual(['owner: told']);
+    expect(await archived(scene)).toBe(0);
   });
 });
 

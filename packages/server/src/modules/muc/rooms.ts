@@ -99,7 +99,10 @@ export class Rooms {
     }
     for (const record of await this.#module.storage.rooms.list({ limit })) {
       if (found.size >= limit) break;
-      const config = readConfig(record.config, defaultConfig(localOf(record.jid), true));
+      const config = readConfig(
+        record.config,
+        defaultConfig(localOf(record.jid), true, this.#module.settings.archive),
+      );
       if (!found.has(record.jid)) {
         found.set(record.jid, { jid: record.jid, name: config.name, isPublic: config.isPublic });
       }
@@ -225,7 +228,7 @@ export class Rooms {
       const page = await storage.archive.query({ archive: jid, before: '', max: lines });
       if (page.found) for (const { at, xml } of page.entries) history.add(at, xml);
     }
-    const defaults = defaultConfig(localOf(jid), kept !== undefined);
+    const defaults = defaultConfig(localOf(jid), kept !== undefined, settings.archive);
     return new Room({
       jid,
       config: kept ? readConfig(kept.record.config, defaults) : defaults,

@@ -42,6 +42,8 @@ export const mucSettings = z.object({
       countInterval: z.int().min(100).default(2_000),
     })
     .prefault({}),
+  /** Whether a new room keeps its messages in its archive; its owner may choose otherwise. */
+  archive: z.boolean().default(true),
   /** Rooms that one account may be in. */
   roomsPerAccount: count(50),
   /** Entries of one room's lists of owners, admins, members and banned. */
