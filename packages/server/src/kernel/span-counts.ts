@@ -1,5 +1,8 @@
 import type { Millis } from '@meerkat-chat/xmpp';
 
+/** Spans that were counted, for whoever reads them. */
+export type SpanReading = Pick<SpanCounts, 'bounds' | 'count' | 'sum' | 'upTo'>;
+
 /** Spans counted by their length: a histogram in the sense of Prometheus. Adding one costs a few comparisons. */
 export class SpanCounts {
   /** Upper bounds, rising; a span that equals one belongs to it. What is longer than the last is in `count` alone. */

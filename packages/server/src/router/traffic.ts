@@ -1,5 +1,5 @@
 import type { Millis } from '@meerkat-chat/xmpp';
-import { SpanCounts } from '../kernel/span-counts.js';
+import { SpanCounts, type SpanReading } from '../kernel/span-counts.js';
 
 /** Numbers of stanzas by what they are. */
 export interface ByKind {
@@ -17,7 +17,7 @@ export interface RouterCounts {
   /** Deliveries of what many got. */
   readonly fannedOut: number;
   /** How long it took to hand one stanza to all its recipients, where there was more than one. */
-  readonly fanOuts: Pick<SpanCounts, 'bounds' | 'count' | 'sum' | 'upTo'>;
+  readonly fanOuts: SpanReading;
 }
 
 /** In milliseconds: from a room of friends to one of ten thousand. */

@@ -192,3 +192,38 @@ test('flushing does not wait for the interval, nor for what comes later', async 
   await closed;
   expect(clock.pending).toBe(0);
 });
+
+test('what waits is known, and how long a group took from its first entry until it was on disk', async () => {
+  const disk = new Disk();
+  const clock = new FakeClock();
+  const writer = writerOn(disk, { clock });
+  const first = disk.begun();
+  const appends = [writer.append(entry('a', 'é'))];
+  await first;
+  clock.advance(3);
+  const second = disk.begun();
+  appends.push(writer.append(entry('b')), writer.append(entry('c')));
+  // Two bytes and one of the sender; then 4 and 1, twice.
+  expect(writer.stats().waitingBytes).toBe(13);
+  clock.advance(4);
+  disk.finish();
+  await second;
+  expect(writer.stats().waitingBytes).toBe(10);
+  clock.advance(13);
+  disk.finish();
+  await Promise.all(appends);
+  const { commits, waitingBytes } = writer.stats();
+  expect([commits.count, commits.sum, waitingBytes]).toEqual([2, 7 + 17, 0]);
+  expect([10, 25].map((bound) => commits.upTo()[commits.bounds.indexOf(bound)])).toEqual([1, 2]);
+});
+
+test('a group that failed says nothing of how long the disk takes', async () => {
+  const disk = new Disk();
+  const writer = writerOn(disk);
+  const begun = disk.begun();
+  const refused = expect(writer.append(entry('a'))).rejects.toThrow('disk full');
+  await begun;
+  disk.finish(new Error('disk full'));
+  await refused;
+  expect(writer.stats()).toMatchObject({ waitingBytes: 0, commits: { count: 0 } });
+});

@@ -1,5 +1,6 @@
 import type { BareJid, Clock, Millis, Off } from '@meerkat-chat/xmpp';
-import type { ArchiveEntry } from './storage.js';
+import { SpanCounts } from '../kernel/span-counts.js';
+import type { ArchiveEntry, ArchiveStats } from './storage.js';
 import { ArchiveFullError } from './storage-error.js';
 
 interface Waiting {
@@ -8,6 +9,9 @@ interface Waiting {
   readonly fulfil: () => void;
   readonly reject: (why: unknown) => void;
 }
+
+/** In milliseconds: from a disk that writes at once to one that is in trouble. */
+const COMMIT_BOUNDS: readonly Millis[] = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000];
 
 /** How entries become groups. */
 export interface ArchiveWriterOptions {
@@ -26,7 +30,10 @@ export interface ArchiveWriterOptions {
  */
 export class ArchiveWriter {
   readonly #options: ArchiveWriterOptions;
+  readonly #commits = new SpanCounts(COMMIT_BOUNDS);
   #gathering: Waiting[] = [];
+  /** When the first of them was taken. */
+  #since: Millis = 0;
   #committing: readonly Waiting[] = [];
   #bytes = 0;
   /** Undoes the timer until whose end no commit begins. */
@@ -44,6 +51,11 @@ export class ArchiveWriter {
     return this.#bytes >= this.#options.maxWaitingBytes;
   }
 
+  /** What waits now, and how long groups have taken. */
+  stats(): ArchiveStats {
+    return { waitingBytes: this.#bytes, commits: this.#commits };
+  }
+
   /** Fulfils when the entry is on disk; rejects with `ArchiveFullError`, or with why its batch failed. */
   append(entry: ArchiveEntry): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('the archive is closed'));
@@ -55,7 +67,10 @@ export class ArchiveWriter {
     });
     this.#newest = settled;
     // What comes in the same turn belongs to the same batch.
-    if (this.#gathering.length === 1) queueMicrotask(() => this.#begin());
+    if (this.#gathering.length === 1) {
+      this.#since = this.#options.clock.monotonic();
+      queueMicrotask(() => this.#begin());
+    }
     return settled;
   }
 
@@ -84,12 +99,16 @@ export class ArchiveWriter {
   #begin(): void {
     if (this.#pause || this.#committing.length > 0 || this.#gathering.length === 0) return;
     const batch = this.#gathering;
+    const since = this.#since;
     this.#committing = batch;
     this.#gathering = [];
     const { clock, commit, interval } = this.#options;
     if (interval > 0) this.#pause = clock.after(interval, () => this.#endPause());
     commit(batch.map(({ entry }) => entry)).then(
-      () => this.#settle(batch, ({ fulfil }) => fulfil()),
+      () => {
+        this.#commits.add(clock.monotonic() - since);
+        this.#settle(batch, ({ fulfil }) => fulfil());
+      },
       (why: unknown) => this.#settle(batch, ({ reject }) => reject(why)),
     );
   }

@@ -1,4 +1,5 @@
 import type { BareJid, Millis } from '@meerkat-chat/xmpp';
+import { SpanCounts } from '../kernel/span-counts.js';
 import { ArchiveIds } from './archive-ids.js';
 import { anchorsOf, cutPage } from './archive-page.js';
 import type {
@@ -6,6 +7,7 @@ import type {
   ArchiveEntry,
   ArchivePage,
   ArchiveQuery,
+  ArchiveStats,
   ArchiveStore,
   RoomRecord,
   RoomStore,
@@ -157,6 +159,10 @@ class MemoryArchive implements ArchiveStore {
   readonly full = false;
   readonly #ids = new ArchiveIds();
   readonly #archives = new Map<BareJid, Map<string, ArchiveEntry>>();
+
+  stats(): ArchiveStats {
+    return { waitingBytes: 0, commits: new SpanCounts([]) };
+  }
 
   nextId(now: Millis): string {
     return this.#ids.next(now);

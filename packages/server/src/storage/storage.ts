@@ -1,5 +1,6 @@
 import type { BareJid, Millis } from '@meerkat-chat/xmpp';
 import type { ScramHash, ScramKeys } from '../auth/provider.js';
+import type { SpanReading } from '../kernel/span-counts.js';
 
 /** All that is kept. One contract suite runs against every back end. */
 export interface Storage {
@@ -122,7 +123,16 @@ export type ArchivePage =
     }
   | { readonly found: false };
 
+/** How the archive gets on with its disk. */
+export interface ArchiveStats {
+  /** Bytes of entries that are not on disk yet. */
+  readonly waitingBytes: number;
+  /** How long each group took, from when its first entry was taken until all were on disk. */
+  readonly commits: SpanReading;
+}
+
 export interface ArchiveStore {
+  stats(): ArchiveStats;
   /** True while `append` refuses: asked before anything is done for a message. */
   readonly full: boolean;
   /**

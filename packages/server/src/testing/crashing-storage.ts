@@ -1,7 +1,14 @@
 import type { BareJid, Millis } from '@meerkat-chat/xmpp';
 import { anchorsOf, cutPage } from '../storage/archive-page.js';
 import { memoryStorage } from '../storage/memory.js';
-import type { ArchiveEntry, ArchivePage, ArchiveQuery, ArchiveStore, Storage } from '../storage/storage.js';
+import type {
+  ArchiveEntry,
+  ArchivePage,
+  ArchiveQuery,
+  ArchiveStats,
+  ArchiveStore,
+  Storage,
+} from '../storage/storage.js';
 
 interface Waiting {
   readonly entry: ArchiveEntry;
@@ -18,6 +25,10 @@ class CrashingArchive implements ArchiveStore {
   /** @param ids whoever makes ids */
   constructor(ids: ArchiveStore) {
     this.#ids = ids;
+  }
+
+  stats(): ArchiveStats {
+    return this.#ids.stats();
   }
 
   nextId(now: Millis): string {

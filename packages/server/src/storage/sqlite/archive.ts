@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { type ArchiveIdStart, ArchiveIds, idBeyond, lowestIdAt } from '../archive-ids.js';
 import { anchorsOf, cutPage, readsBackward } from '../archive-page.js';
 import { ArchiveWriter, type ArchiveWriterOptions } from '../archive-writer.js';
-import type { ArchiveEntry, ArchivePage, ArchiveQuery, ArchiveStore } from '../storage.js';
+import type { ArchiveEntry, ArchivePage, ArchiveQuery, ArchiveStats, ArchiveStore } from '../storage.js';
 import { Prepared } from './prepared.js';
 
 /** Bounds and pace of the archive's commits. */
@@ -51,6 +51,10 @@ export class SqliteArchive implements ArchiveStore {
 
   get full(): boolean {
     return this.#writer.full;
+  }
+
+  stats(): ArchiveStats {
+    return this.#writer.stats();
   }
 
   nextId(now: Millis): string {
