@@ -8,13 +8,19 @@ export interface ListenOptions {
 }
 
 /**
+ * Connections that the system keeps for us until we take them. Who finds no place there tries again after a second, three
+ * and seven: when all come back at once, that is longer than it takes to serve them. Systems have a bound of their own.
+ */
+const BACKLOG = 4096;
+
+/**
  * Opens an HTTP server.
  * @returns its address as one writes it in a browser
  * @throws Error with one line for the operator when it cannot listen there
  */
 export async function listen(app: FastifyInstance, { host, port }: ListenOptions): Promise<string> {
   try {
-    await app.listen({ host, port });
+    await app.listen({ host, port, backlog: BACKLOG });
   } catch (error) {
     throw new Error(explain(error, host, port), { cause: error });
   }

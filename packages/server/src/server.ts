@@ -8,6 +8,7 @@ import { openDataFolder } from './data-folder.js';
 import { createHttpApp } from './http/app.js';
 import { registerBosh } from './http/bosh-route.js';
 import type { Logger } from './kernel/logger.js';
+import { TurnShare } from './kernel/turn-share.js';
 import { Admission } from './link/admission.js';
 import { BoshManager } from './link/bosh/bosh-manager.js';
 import { createPeerReader } from './link/peer.js';
@@ -111,6 +112,7 @@ async function open(
   closing.add(() => app.close());
 
   const admission = new Admission(limits, env.clock);
+  const newcomers = new TurnShare({ clock: env.clock, later: afterTurn, most: limits.newcomersShare });
   const websockets = new WebSocketListener({
     peerOf,
     admission,
@@ -119,6 +121,7 @@ async function open(
     frameBytes: limits.stanzaBytes,
     writesPerTurn: limits.writesPerTurn,
     later: afterTurn,
+    newcomers,
     log,
     accept: (link) => core.accept(link),
   });
@@ -150,6 +153,7 @@ async function open(
     serverKey,
     auth: authenticator,
     limits,
+    newcomers,
     modules,
     moduleSettings: config.modules,
   });

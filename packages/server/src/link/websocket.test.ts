@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { silentLogger } from '../kernel/logger.js';
 import { SharedStanza } from '../kernel/shared-stanza.js';
+import { TurnShare } from '../kernel/turn-share.js';
 import { Admission, DEFAULT_ADMISSION_LIMITS } from './admission.js';
 import { createPeerReader } from './peer.js';
 import type { ServerLink } from './server-link.js';
@@ -22,6 +23,13 @@ class Bench {
     { ...DEFAULT_ADMISSION_LIMITS, connectionsPerAddress: 3 },
     new FakeClock(),
   );
+  readonly clock = new FakeClock();
+  readonly endOfTurn: (() => void)[] = [];
+  readonly newcomers = new TurnShare({
+    clock: this.clock,
+    later: (run) => void this.endOfTurn.push(run),
+    most: 10,
+  });
   readonly listener: WebSocketListener;
   readonly sockets = new Set<WebSocket>();
   #made: ServerLink[] = [];
@@ -36,6 +44,7 @@ class Bench {
       frameBytes: LARGEST,
       writesPerTurn: 2,
       later: setImmediate,
+      newcomers: this.newcomers,
       log: silentLogger,
       accept: (link) => {
         const asked = this.#asked.shift();
@@ -99,6 +108,18 @@ afterEach(async () => {
 });
 
 describe('opening', () => {
+  test('handshakes wait for a turn that has time for them, and nothing is kept of who goes meanwhile', async () => {
+    bench.newcomers.run(() => bench.clock.advance(10));
+    const [patient, impatient] = [bench.client(), bench.client()];
+    while (bench.newcomers.waiting < 2) await once(bench.http, 'upgrade');
+    impatient.terminate();
+    expect([patient.readyState, bench.listener.size]).toEqual([WebSocket.CONNECTING, 0]);
+    for (const run of bench.endOfTurn.splice(0)) run();
+    await once(patient, 'open');
+    await Promise.race([await bench.link(), await bench.link()].map(ended));
+    expect([patient.readyState, bench.listener.size, bench.admission.open]).toEqual([WebSocket.OPEN, 1, 1]);
+  });
+
   test('the subprotocol is echoed, without compression', async () => {
     const ws = bench.client(['other', 'xmpp']);
     await once(ws, 'open');

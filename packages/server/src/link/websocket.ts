@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../kernel/logger.js';
+import type { TurnShare } from '../kernel/turn-share.js';
 import type { Admission } from './admission.js';
 import type { PeerReader } from './peer.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
@@ -28,6 +29,8 @@ export interface WebSocketOptions {
   readonly writesPerTurn: number;
   /** Runs something at the end of the loop's turn. */
   readonly later: (run: () => void) => void;
+  /** What handshakes may take of a turn. */
+  readonly newcomers: TurnShare;
   readonly log: Logger;
   accept(link: ServerLink): void;
 }
@@ -79,10 +82,12 @@ export class WebSocketListener {
     }
     // However it ends, a socket says `close` once: a handshake that fails, a peer that vanishes, an orderly end.
     socket.once('close', release);
-    this.#server.handleUpgrade(request, socket, head, (ws) => {
-      socket.off('error', onError);
-      this.#open(ws, socket, peer);
-    });
+    this.#options.newcomers.run(() =>
+      this.#server.handleUpgrade(request, socket, head, (ws) => {
+        socket.off('error', onError);
+        this.#open(ws, socket, peer);
+      }),
+    );
   }
 
   /** Takes no more links, and fulfils when the last of those that are here has ended. */

@@ -3,6 +3,7 @@ import type { Authenticator } from '../auth/authenticator.js';
 import type { Settled } from '../kernel/hooks.js';
 import type { Logger } from '../kernel/logger.js';
 import type { Session, SessionDirectory, SessionEnd } from '../kernel/session.js';
+import type { TurnShare } from '../kernel/turn-share.js';
 import type { StreamLimits } from './limits.js';
 
 /** What the stream layer needs of the rest: the router is given to it, it never imports the router. */
@@ -12,6 +13,8 @@ export interface StreamHost {
   readonly domain: DomainJid;
   readonly auth: Authenticator;
   readonly limits: StreamLimits;
+  /** What those who have not signed in yet may take of a turn of the event loop. */
+  readonly newcomers: TurnShare;
   /** To find who has a resource already. */
   readonly sessions: SessionDirectory;
   /** A stanza of a session, in order; counted (XEP-0198) when settled. */

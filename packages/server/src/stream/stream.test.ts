@@ -101,6 +101,28 @@ describe('order', () => {
     expect(client.frames.at(-1)).toBe('<a xmlns="urn:xmpp:sm:3" h="2"/>');
   });
 
+  test('newcomers wait for a turn that has time for them, while whoever is there is heard', async () => {
+    const world = new StreamWorld();
+    const there = await world.client();
+    world.newcomers.run(() => world.clock.advance(10));
+    const newcomer = world.connect();
+    const gone = world.connect();
+    const auth = encodeAuthenticate({
+      mechanism: 'PLAIN',
+      initial: utf8('\0juliet\0r0m30'),
+      userAgent: undefined,
+      inline: [],
+    });
+    expect(await newcomer.says(encodeOpen({ to: HOST }), auth)).toEqual([]);
+    await gone.says(encodeOpen({ to: HOST }));
+    gone.cut();
+    await there.says(message('1'));
+    expect(world.received.map(({ stanza }) => stanza.attrs.id)).toEqual(['1']);
+    for (const run of world.endOfTurn.splice(0)) run();
+    expect(names(await newcomer.hears())).toEqual(['open', 'features', 'success', 'features']);
+    expect(world.newcomers.waiting).toBe(0);
+  });
+
   test('what comes during a judgement waits for it, within a bound', async () => {
     const world = new StreamWorld({ stanzaBytesBeforeAuth: 300 });
     world.auth.before = () => new Promise(() => {});

@@ -118,8 +118,20 @@ export class Stream implements StreamFace, Due {
   #hear(frame: string | Element): void {
     if (this.ended) return;
     this.#heardAt = this.context.host.env.clock.monotonic();
-    if (!this.#busy && this.#backlog.length === 0 && !this.#blocked()) this.#take(frame);
-    else this.#keep(frame);
+    if (this.#busy || this.#backlog.length > 0 || this.#blocked()) this.#keep(frame);
+    else if (this.state.name === 'bound') this.#take(frame);
+    else this.#takeInShare(frame);
+  }
+
+  /** Takes a frame of somebody who has not come in yet: not before others have had their turn, when many do. */
+  #takeInShare(frame: string | Element): void {
+    this.#busy = true;
+    this.context.host.newcomers.run(() => {
+      this.#busy = false;
+      if (this.ended) return;
+      this.#take(frame);
+      this.#drain();
+    });
   }
 
   /** Keeps a frame for later; a peer that goes on without waiting comes to a bound. */

@@ -15,6 +15,7 @@ import { FakeClock, linkPair, type PairedLink, SeededRandom } from '@meerkat-cha
 import type { Settled } from '../kernel/hooks.js';
 import { silentLogger } from '../kernel/logger.js';
 import type { Session, SessionDirectory, SessionEnd } from '../kernel/session.js';
+import { TurnShare } from '../kernel/turn-share.js';
 import type { Peer } from '../link/server-link.js';
 import { FrameParser } from '../link/xml-parser.js';
 import { DEFAULT_STREAM_LIMITS, type StreamLimits } from '../stream/limits.js';
@@ -33,6 +34,14 @@ export async function microtasks(): Promise<void> {
 /** The stream layer over a host that only takes notes: what came in, who was bound, who ended and why. */
 export class StreamWorld {
   readonly clock = new FakeClock();
+  /** What is to run when the present turn of the event loop is over. */
+  readonly endOfTurn: (() => void)[] = [];
+  /** Time stands still in tests, so that it is never spent unless a task of a test turns the clock. */
+  readonly newcomers = new TurnShare({
+    clock: this.clock,
+    later: (run) => void this.endOfTurn.push(run),
+    most: 10,
+  });
   readonly auth: FakeAuthenticator;
   readonly streams: Streams;
   readonly limits: StreamLimits;
@@ -61,6 +70,7 @@ export class StreamWorld {
       domain,
       auth: this.auth,
       limits: this.limits,
+      newcomers: this.newcomers,
       sessions: sessions as SessionDirectory,
       receive: (session, stanza) => {
         this.received.push({ session, stanza });

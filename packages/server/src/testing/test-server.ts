@@ -6,6 +6,7 @@ import { type Core, startCore } from '../core.js';
 import { type Logger, silentLogger } from '../kernel/logger.js';
 import type { Module } from '../kernel/module.js';
 import type { ModuleSettings } from '../kernel/module-host.js';
+import { TurnShare } from '../kernel/turn-share.js';
 import type { Peer, ServerLink } from '../link/server-link.js';
 import { modules } from '../modules.js';
 import { memoryStorage } from '../storage/memory.js';
@@ -72,6 +73,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     serverKey,
     auth: authenticator,
     limits: { ...DEFAULT_STREAM_LIMITS, ...options.limits },
+    newcomers: new TurnShare({ clock, later: (run) => run(), most: Number.POSITIVE_INFINITY }),
     modules: options.modules ?? modules,
     // As `npm start` has it: whoever comes may make a room.
     moduleSettings: { muc: { create: 'anyone' }, ...options.moduleSettings },
