@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { EJABBERD } from '../load/peers/ejabberd.js';
 import { formatPeers, type PeersFacts, peersMarkdown } from '../load/peers/format-peers.js';
 import { replaceBlock } from '../load/peers/generated-block.js';
+import { thisMachine } from '../load/peers/machine.js';
 import { measureScenario } from '../load/peers/measure-scenario.js';
 import { meerkatPeer } from '../load/peers/meerkat.js';
 import { type Peer, type PeerPresence, PRESENCES } from '../load/peers/peer.js';
@@ -116,7 +117,7 @@ async function loadPeers(scenario: string, options: PeersCliOptions, io: CliIo):
   const facts: PeersFacts = {
     command: commandOf(scenario, options),
     day: new Date(env.clock.now()).toISOString().slice(0, 10),
-    machine: `${cpus().length} x ${cpus()[0]?.model.trim() ?? process.arch}, Node ${process.versions.node}`,
+    machine: thisMachine(),
     rounds,
     absent,
     note: options.note,

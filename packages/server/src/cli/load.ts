@@ -4,12 +4,16 @@ import { type CliIo, UsageError } from './io.js';
 import { addLoadCompare } from './load-compare.js';
 import { addLoadPeers } from './load-peers.js';
 import { addLoadScenario } from './load-scenario.js';
+import { addLoadSpeed } from './load-speed.js';
+import { addLoadWorker } from './load-worker.js';
 
 /** `meerkat load`: one command for each scenario, and for other servers beside ours; alone it lists them. */
 export function addLoad(program: Command, io: CliIo): void {
   const load = program.command('load').description('load any XMPP server, and count every delivery');
   for (const scenario of SCENARIOS) addLoadScenario(load, scenario, io);
   addLoadPeers(load, io);
+  addLoadSpeed(load, io);
+  addLoadWorker(load, io);
   addLoadCompare(load, io);
   load.argument('[scenario]').action((name: string | undefined) => {
     // The scenarios there are have commands of their own.

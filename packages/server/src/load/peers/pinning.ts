@@ -4,6 +4,10 @@ import type { PeerCommand } from './peer-process.js';
 
 const run = promisify(execFile);
 
+/** The cores of a pinned run. */
+export const SERVER_CPU = 0;
+export const GENERATOR_CPU = 1;
+
 /** The command as one that runs on that core only, by taskset(1), which becomes the command and keeps its process id. */
 export function onCpu(cpu: number | undefined, command: PeerCommand): PeerCommand {
   if (cpu === undefined) return command;

@@ -1,11 +1,7 @@
 import type { Env } from '@meerkat-chat/xmpp';
 import type { Measure, PeerFigures, PeerWork } from './measure.js';
 import type { Peer, PeerPresence } from './peer.js';
-import { pinSelf } from './pinning.js';
-
-/** The cores of a pinned run. */
-const SERVER_CPU = 0;
-const GENERATOR_CPU = 1;
+import { GENERATOR_CPU, pinSelf, SERVER_CPU } from './pinning.js';
 
 export interface PeersOptions {
   /** In the order of their turns. */
