@@ -38,16 +38,19 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
     http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECKED_EVERY },
   });
 
-  app.addHook('onSend', async (_, reply) => {
+  // Hooks that call back, not promises: each poll of BOSH passes them.
+  app.addHook('onSend', (_, reply, payload, done) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    done(null, payload);
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     // Without the query: it is where tokens end up.
     const [url] = request.url.split('?', 1);
     log.debug(
       { method: request.method, url, status: reply.statusCode, address: request.ip },
       'answered a request',
     );
+    done();
   });
   app.setNotFoundHandler((_, reply) =>
     reply.code(404).type('text/plain; charset=utf-8').send('Not found.\n'),

@@ -26,16 +26,17 @@ export function registerBosh(app: FastifyInstance, manager: BoshManager, options
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-    scope.addHook('onRequest', async (request, reply) => {
+    scope.addHook('onRequest', (request, reply, done) => {
       const { origin } = request.headers;
-      if (origin === undefined) return;
+      if (origin === undefined) return done();
       if (!origins) {
         reply.header('access-control-allow-origin', '*');
-        return;
+        return done();
       }
       reply.header('vary', 'Origin');
-      if (!origins.includes(origin)) return reply.code(403).send();
+      if (!origins.includes(origin)) return void reply.code(403).send();
       reply.header('access-control-allow-origin', origin).header('access-control-allow-credentials', 'true');
+      done();
     });
 
     scope.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {

@@ -13,7 +13,8 @@ export type PeerReader = (request: IncomingMessage, transport: Peer['transport']
  */
 export function createPeerReader(trustedProxies: readonly string[]): PeerReader {
   const trusted = blockList(trustedProxies);
-  const isTrusted = (address: string) => trusted.check(address, familyOf(address));
+  const isTrusted = (address: string) =>
+    trustedProxies.length > 0 && trusted.check(address, familyOf(address));
   return (request, transport) => {
     const remote = plainAddress(request.socket.remoteAddress ?? '') ?? '0.0.0.0';
     const origin = request.headers.origin;

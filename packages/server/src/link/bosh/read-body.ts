@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   type BoshBody,
   type BoshCondition,
@@ -29,13 +30,10 @@ export function bodyLimit(frameBytes: number): number {
   return 2 * frameBytes + BODY_OVERHEAD;
 }
 
-/** Text of UTF-8; undefined when it is not. White space around the document means nothing. */
+/** Text of UTF-8; undefined when it is not. White space around the document, a byte order mark too, means nothing. */
 export function decodeText(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
-  } catch {
-    return undefined;
-  }
+  if (!isUtf8(bytes)) return undefined;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString().trim();
 }
 
 /**
