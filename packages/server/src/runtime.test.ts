@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { afterTurn, createRuntimeEnv } from './runtime.js';
+import { afterTurn, createRuntimeEnv, processUse, watchLoop } from './runtime.js';
 
 const DAY = 86_400_000;
 
@@ -42,4 +42,20 @@ test('bytes for secrets are not the same twice', () => {
   const { random } = createRuntimeEnv();
   expect(Buffer.from(random.bytes(16))).not.toEqual(Buffer.from(random.bytes(16)));
   expect(random.bytes(16)).toHaveLength(16);
+});
+
+test('what this process has taken only grows, and is of now', () => {
+  const before = processUse();
+  for (const end = process.cpuUsage().user + 20_000; process.cpuUsage().user < end; ) JSON.stringify(before);
+  const after = processUse();
+  expect(after.cpuSeconds - before.cpuSeconds).toBeGreaterThanOrEqual(0.02);
+  expect(after.residentBytes).toBeGreaterThan(after.heapBytes / 10);
+  expect(after.startedAt).toBe(before.startedAt);
+});
+
+test('the lag of the event loop is never less than nothing, and at worst it is the most', () => {
+  const loop = watchLoop();
+  const { '0.5': half, '0.99': most, '1': worst } = loop.read();
+  expect([0, half, most, worst]).toEqual([0, half, most, worst].sort((a, b) => a - b));
+  loop.stop();
 });

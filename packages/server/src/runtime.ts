@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
 
 /** Node's timers fire at once for anything longer. */
@@ -38,4 +39,55 @@ export function createRuntimeEnv(): Env {
 /** Runs something when this turn of the event loop has read what there was to read. */
 export function afterTurn(run: () => void): void {
   setImmediate(run);
+}
+
+/** What this process has taken. */
+export interface ProcessUse {
+  /** In user and kernel mode, of all threads. */
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+  readonly heapBytes: number;
+  /** Time of day. */
+  readonly startedAt: Millis;
+}
+
+/** Looks at this process: what it has taken so far. */
+export function processUse(): ProcessUse {
+  const { system, user } = process.cpuUsage();
+  const { heapUsed, rss } = process.memoryUsage();
+  return {
+    cpuSeconds: (user + system) / 1e6,
+    residentBytes: rss,
+    heapBytes: heapUsed,
+    startedAt: performance.timeOrigin,
+  };
+}
+
+/** How often the event loop is looked at, in milliseconds. */
+const LAG_RESOLUTION = 20;
+
+/** Watches how late the event loop is, outside JavaScript. */
+export interface LoopWatch {
+  /** Since the last call: how late, in milliseconds, not later than which half, 99 % and all of the looks found it. */
+  read(): Readonly<Record<'0.5' | '0.99' | '1', Millis>>;
+  stop(): void;
+}
+
+/** Begins to watch. It does not keep the process alive. */
+export function watchLoop(): LoopWatch {
+  const delay = monitorEventLoopDelay({ resolution: LAG_RESOLUTION });
+  delay.enable();
+  const late = (nanos: number): Millis => Math.max(0, nanos / 1e6 - LAG_RESOLUTION);
+  return {
+    read() {
+      const lag = {
+        '0.5': late(delay.percentile(50)),
+        '0.99': late(delay.percentile(99)),
+        '1': late(delay.max),
+      };
+      delay.reset();
+      return lag;
+    },
+    stop: () => void delay.disable(),
+  };
 }

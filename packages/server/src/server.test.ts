@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Config, loadConfig } from './config.js';
 import { silentLogger } from './kernel/logger.js';
+import { parseMetrics } from './load/measure/server-probe.js';
 import { type RunningServer, startServer } from './server.js';
 
 let folder = '';
@@ -55,6 +56,39 @@ describe('a running server', () => {
     expect(server.stats()).toMatchObject({ websockets: 1, connections: 1, 'streams.streams': 1 });
     ws.close();
     await once(ws, 'close');
+  });
+
+  test('tells what it is doing at /metrics, also to whoever loads it', async () => {
+    const server = await start();
+    const ws = await connect(server);
+    let heard = '';
+    ws.on('message', (data) => {
+      heard += String(data);
+    });
+    const says = async (frame: string, until: string) => {
+      heard = '';
+      ws.send(frame);
+      while (!heard.includes(until)) await once(ws, 'message');
+    };
+    await says(OPEN, 'ANONYMOUS');
+    await says('<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="ANONYMOUS"/>', '<success');
+    await says(OPEN, 'xmpp-bind');
+    const bind = '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>';
+    await says(`<iq xmlns="jabber:client" type="set" id="1">${bind}</iq>`, '<jid>');
+    const answer = await fetch(`${server.url}/metrics`);
+    const text = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(text).toContain('meerkat_info{version="1.2.3"} 1\n');
+    expect(text).toContain('meerkat_sessions{link="websocket"} 1\n');
+    expect(text).toContain('meerkat_sign_ins_total{outcome="succeeded"} 1\n');
+    const use = parseMetrics(text);
+    expect(use?.cpuSeconds).toBeGreaterThan(0);
+    expect(use?.residentBytes).toBeGreaterThan(1e6);
+  });
+
+  test('has no /metrics where they are switched off', async () => {
+    const server = await start(['metrics.enabled', false]);
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
   });
 
   test('refuses an upgrade elsewhere', async () => {

@@ -7,6 +7,7 @@ import { type Core, startCore } from './core.js';
 import { openDataFolder } from './data-folder.js';
 import { createHttpApp } from './http/app.js';
 import { registerBosh } from './http/bosh-route.js';
+import { metricsRoute } from './http/metrics-route.js';
 import type { Logger } from './kernel/logger.js';
 import { TurnShare } from './kernel/turn-share.js';
 import { Admission } from './link/admission.js';
@@ -16,7 +17,7 @@ import { refuseUpgrade } from './link/refuse-upgrade.js';
 import { WebSocketListener } from './link/websocket.js';
 import { listen } from './listen.js';
 import { modules } from './modules.js';
-import { afterTurn } from './runtime.js';
+import { afterTurn, processUse, watchLoop } from './runtime.js';
 import { openSqliteStorage } from './storage/sqlite.js';
 import type { Storage } from './storage/storage.js';
 
@@ -157,6 +158,22 @@ async function open(
     modules,
     moduleSettings: config.modules,
   });
+  if (config.metrics.enabled) {
+    const loop = watchLoop();
+    closing.add(() => loop.stop());
+    metricsRoute(app, {
+      token: config.metrics.token,
+      read: () => ({
+        version: files.version,
+        counts: core.counts(),
+        census: core.census(),
+        stats: core.stats(),
+        archive: storage.archive.stats(),
+        process: processUse(),
+        lag: loop.read(),
+      }),
+    });
+  }
   // The first thing to happen: every session ends, and with it its link.
   closing.add(() => core.stop());
 

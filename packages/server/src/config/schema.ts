@@ -85,6 +85,17 @@ const shape = {
       format: z.enum(['json', 'text']).default('json'),
     })
     .prefault({}),
+  metrics: z
+    .object({
+      /** Whether `/metrics` is there, for Prometheus. Without a token only this machine itself may read it. */
+      enabled: z.boolean().default(true),
+      /** Whoever sends this as a bearer token may read `/metrics` from elsewhere: 16 characters or more. */
+      token: z
+        .string()
+        .regex(/^[\w.~+/-]{16,}=*$/)
+        .optional(),
+    })
+    .prefault({}),
   limits: z
     .object({
       ...streamLimits,

@@ -70,8 +70,10 @@ function plainAddress(text: string): string | undefined {
   return isIP(address) === 0 ? undefined : address;
 }
 
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
+/** Whether a socket's own address says that the other end is on this machine. */
+export function isLoopback(address: string): boolean {
+  const plain = plainAddress(address);
+  return plain === '::1' || plain?.startsWith('127.') === true;
 }
 
 function list(header: string | readonly string[] | undefined): string[] {

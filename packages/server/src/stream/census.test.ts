@@ -13,7 +13,7 @@ test('every session is counted once, by its link, with what waits for it', () =>
   const session = (transport: 'bosh' | 'websocket', hibernated: boolean, bytes: number) => ({
     hibernated,
     peer: { transport },
-    unacknowledgedBytes: bytes,
+    keptBytes: bytes,
     linkBytes: 2 * bytes,
   });
   expect(
@@ -25,7 +25,7 @@ test('every session is counted once, by its link, with what waits for it', () =>
     ]),
   ).toEqual({
     byLink: { websocket: 1, bosh: 2, tcp: 0, memory: 0, none: 1 },
-    unacknowledgedBytes: 1111,
+    keptBytes: 1111,
     linkBytes: 2222,
   });
 });
@@ -33,12 +33,12 @@ test('every session is counted once, by its link, with what waits for it', () =>
 test('a session with its link, without, and what it was sent', async () => {
   const world = new StreamWorld();
   const client = await world.client();
-  expect(world.streams.census()).toMatchObject({ byLink: { memory: 1, none: 0 }, unacknowledgedBytes: 0 });
+  expect(world.streams.census()).toMatchObject({ byLink: { memory: 1, none: 0 }, keptBytes: 0 });
   world.session.deliver(el('message', NS.client, {}));
   const bytes = '<message xmlns="jabber:client"/>'.length;
-  expect(world.streams.census()).toMatchObject({ unacknowledgedBytes: bytes, linkBytes: bytes });
+  expect(world.streams.census()).toMatchObject({ keptBytes: bytes, linkBytes: bytes });
   await client.hears();
-  expect(world.streams.census()).toMatchObject({ unacknowledgedBytes: bytes, linkBytes: 0 });
+  expect(world.streams.census()).toMatchObject({ keptBytes: bytes, linkBytes: 0 });
   client.cut();
   expect(world.streams.census()).toMatchObject({ byLink: { memory: 0, none: 1 }, linkBytes: 0 });
 });

@@ -4,8 +4,8 @@ import type { Peer } from '../link/server-link.js';
 export interface SessionCensus {
   /** By what they are connected with; `none` waits to be resumed. */
   readonly byLink: Readonly<Record<Peer['transport'] | 'none', number>>;
-  /** Bytes that clients have not acknowledged (XEP-0198), and those that wait to be read from behind a source. */
-  readonly unacknowledgedBytes: number;
+  /** Bytes kept until clients acknowledge them (XEP-0198), and those that wait behind a source. */
+  readonly keptBytes: number;
   /** Bytes that links have and their sockets have not taken. */
   readonly linkBytes: number;
 }
@@ -14,20 +14,20 @@ export interface SessionCensus {
 export interface Counted {
   readonly hibernated: boolean;
   readonly peer: Pick<Peer, 'transport'>;
-  readonly unacknowledgedBytes: number;
+  readonly keptBytes: number;
   readonly linkBytes: number;
 }
 
 /** Looks at every session: for whoever measures, now and then, so that nothing is kept on the path of a stanza. */
 export function takeCensus(sessions: Iterable<Counted>): SessionCensus {
   const byLink = { websocket: 0, bosh: 0, tcp: 0, memory: 0, none: 0 };
-  let [unacknowledgedBytes, linkBytes] = [0, 0];
+  let [keptBytes, linkBytes] = [0, 0];
   for (const session of sessions) {
     byLink[session.hibernated ? 'none' : session.peer.transport]++;
-    unacknowledgedBytes += session.unacknowledgedBytes;
+    keptBytes += session.keptBytes;
     linkBytes += session.linkBytes;
   }
-  return { byLink, unacknowledgedBytes, linkBytes };
+  return { byLink, keptBytes, linkBytes };
 }
 
 /** What has happened in the stream layer since the start: these only grow. */

@@ -118,8 +118,8 @@ export class BoundSession implements Session, Due, HandledCountListener {
     return this.#handled.waiting;
   }
 
-  /** Bytes that the client has not acknowledged, and of what waits behind a source. */
-  get unacknowledgedBytes(): number {
+  /** Bytes that are kept until the client acknowledges them, or until they are read behind a source. */
+  get keptBytes(): number {
     return (this.#management?.queue.bytes ?? 0) + (this.#backlog?.bytes ?? 0);
   }
 

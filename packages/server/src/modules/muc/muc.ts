@@ -212,6 +212,7 @@ function setup(module: ModuleContext<MucSettings>): void {
   registerArchiveAccess(muc);
   module.clock.every(60_000, () => byAddress.sweep());
   module.gauge('rooms', () => rooms.size);
+  module.gauge('occupants', () => rooms.occupants);
   module.gauge('sessions', () => rooms.sessions);
   module.gauge('filtered', () => filters.waiting);
 }

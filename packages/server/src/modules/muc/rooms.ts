@@ -42,6 +42,13 @@ export class Rooms {
     return size;
   }
 
+  /** Occupants of all rooms together. */
+  get occupants(): number {
+    let occupants = 0;
+    for (const room of this.#rooms.values()) occupants += room.size;
+    return occupants;
+  }
+
   /** Sessions that are in a room. */
   get sessions(): number {
     return this.#joined.size;
