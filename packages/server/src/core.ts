@@ -1,5 +1,6 @@
-import type { BareJid, DomainJid, Env } from '@meerkat-chat/xmpp';
+import type { BareJid, DomainJid, Element, Env } from '@meerkat-chat/xmpp';
 import type { Authenticator } from './auth/authenticator.js';
+import { Cluster, type ClusterOptions } from './cluster/cluster.js';
 import type { Logger } from './kernel/logger.js';
 import type { Module } from './kernel/module.js';
 import { ModuleHost, type ModuleSettings } from './kernel/module-host.js';
@@ -27,6 +28,8 @@ export interface CoreOptions {
   readonly moduleSettings?: ModuleSettings;
   /** 32 bytes, kept over restarts, from which the modules' secrets are derived. */
   readonly serverKey: Uint8Array;
+  /** The other nodes that serve the domain; none by default. */
+  readonly cluster?: ClusterOptions;
 }
 
 /** Streams, router and modules, wired: everything but what listens and what keeps. */
@@ -51,17 +54,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const { auth, domain, env, limits, log, newcomers, serverKey, storage } = options;
   const registry = new Registry(log);
   const parser = new FrameParser();
-  const router = new Router({
-    clock: env.clock,
-    domain,
-    log,
-    registry,
-    // What a session gives back was sent by us: only its shape is asked about, not its size.
-    parse: (text) => {
-      const parsed = parser.parse(text, { ...limits, bytes: Number.POSITIVE_INFINITY });
-      return parsed.ok ? parsed.value : undefined;
-    },
-  });
+  // What a session gives back, or another node sends, was written by us: only its shape is asked about, not its size.
+  const parse = (text: string): Element | undefined => {
+    const parsed = parser.parse(text, { ...limits, bytes: Number.POSITIVE_INFINITY });
+    return parsed.ok ? parsed.value : undefined;
+  };
+  const router = new Router({ clock: env.clock, domain, log, registry, parse });
   const { sessions } = router;
   const modules = new ModuleHost(registry, {
     domain,
@@ -73,6 +71,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     serverKey,
   });
   await modules.start(options.modules, options.moduleSettings);
+  const cluster = options.cluster && new Cluster(options.cluster, { router, registry, log, parse });
+  cluster?.start();
   const streams = createStreams({
     env,
     log,
@@ -96,11 +96,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...prefixed('streams', streams.stats()),
       ...prefixed('router', router.stats()),
       ...prefixed('modules', modules.stats()),
+      ...(cluster ? prefixed('cluster', cluster.stats()) : {}),
     }),
     counts: () => ({ router: router.counts, streams: streams.counts }),
     census: () => streams.census(),
     async stop() {
       streams.shutdown();
+      cluster?.stop();
       await modules.stop();
     },
   };

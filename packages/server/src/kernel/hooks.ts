@@ -101,6 +101,11 @@ export interface Hooks {
   /** tell: a session ended for good, once. */
   'session:ended': Hook<{ readonly session: Session; readonly why: SessionEnd }, void>;
   /**
+   * tell: a session of another node of the cluster has ended or become unavailable: what a host here keeps of it goes.
+   * Every other hook about sessions is told where the session is, and nowhere else.
+   */
+  'session:left': Hook<{ readonly session: Session }, void>;
+  /**
    * tell, by the router: the broadcast presence of a session changed (or was sent anew); undefined when it became
    * unavailable, by its own word or because it ended.
    */

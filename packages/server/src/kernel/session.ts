@@ -1,7 +1,14 @@
 import type { BareJid, Element, FullJid, Presence } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
 import type { Peer } from '../link/server-link.js';
+import type { Shard } from './shard.js';
 import type { SharedStanza } from './shared-stanza.js';
+
+/**
+ * What a session reads as its link takes it. It yields `undefined` when it has nothing yet: then it is asked again
+ * after `Session.readOn`, and what was sent later goes on waiting behind it.
+ */
+export type StanzaSource = Iterator<SharedStanza | undefined, unknown>;
 
 /** Why a session ended, as modules and metrics see it. */
 export type SessionEnd =
@@ -27,6 +34,8 @@ export interface Session {
   readonly hibernated: boolean;
   /** The address of this session as the bytes that stand in `to`, escaped, made once. */
   readonly toBytes: Buffer;
+  /** Where it is, when that is not this process. */
+  readonly shard?: Shard;
   /** Sends it an element; a stanza gets its place in the unacknowledged queue. */
   deliver(stanza: Element): void;
   /** Sends it a stanza that many get. */
@@ -35,7 +44,9 @@ export interface Session {
    * Sends it what a source yields, read one by one as its link takes them; what is sent later comes behind. The source
    * is asked for the next when that is to be written, and dropped when the session ends.
    */
-  deliverFrom(source: Iterator<SharedStanza, unknown>): void;
+  deliverFrom(source: StanzaSource): void;
+  /** A source of it that had nothing yet has more to give, or has come to its end. */
+  readOn(): void;
   /** Ends it for good, with a stream error where a condition is named. */
   end(why: SessionEnd, streamError?: string): void;
 }

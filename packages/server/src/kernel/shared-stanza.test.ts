@@ -1,4 +1,4 @@
-import { el, messageEl, NS, parseJid, serialize } from '@meerkat-chat/xmpp';
+import { el, messageEl, NS, parseJid, presenceEl, serialize } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
 import { SharedStanza } from './shared-stanza.js';
 
@@ -25,4 +25,12 @@ describe('shared stanza', () => {
   test('text that is no stanza is a mistake of the caller', () => {
     expect(() => SharedStanza.ofText('hello')).toThrow(TypeError);
   });
+});
+
+test('its text makes the same stanza again', () => {
+  for (const element of [messageEl({ id: 'ü' }, el('body', NS.client, {}, 'häh? <>')), presenceEl({})]) {
+    const made = SharedStanza.of(element);
+    const again = SharedStanza.ofText(made.text);
+    expect(again.bytes(Buffer.from('a@b/c')).toString()).toBe(made.bytes(Buffer.from('a@b/c')).toString());
+  }
 });

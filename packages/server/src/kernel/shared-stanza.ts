@@ -30,6 +30,12 @@ export class SharedStanza {
     return new SharedStanza(Buffer.from(`${name} to="`), Buffer.from(`"${written.slice(name.length)}`));
   }
 
+  /** The text that it was made of: `ofText` makes the same of it elsewhere. */
+  get text(): string {
+    const name = this.head.subarray(0, this.head.indexOf(' '));
+    return name.toString() + this.tail.toString('utf8', 1);
+  }
+
   /** The bytes for one recipient. @param to the escaped value of the attribute: `Session.toBytes` */
   bytes(to: Buffer): Buffer {
     const out = Buffer.allocUnsafe(this.head.length + to.length + this.tail.length);

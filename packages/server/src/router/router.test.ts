@@ -3,7 +3,6 @@ import {
   decodeStanzaError,
   type Element,
   el,
-  type FullJid,
   type Jid,
   type MessageType,
   messageEl,
@@ -17,7 +16,6 @@ import { z } from 'zod';
 import type { StanzaVerdict } from '../kernel/hooks.js';
 import { type Logger, silentLogger } from '../kernel/logger.js';
 import { defineModule, type Module, type ModuleContext } from '../kernel/module.js';
-import { SharedStanza } from '../kernel/shared-stanza.js';
 import { createTestKernel, type FakeSession, type TestKernel } from '../testing/index.js';
 import { RECEIVING_BACKLOG } from './router.js';
 
@@ -457,59 +455,6 @@ describe('what modules send', () => {
     context?.outlet.send(messageEl({ to: romeo.jid }, body));
     context?.outlet.send(messageEl({ from: romeo.jid }, body));
     expect(told(romeo)).toBe('nothing');
-  });
-
-  test('one stanza for many is addressed to each, and who is gone is passed over', () => {
-    const recipients = [romeo, ...juliets].map(({ jid }) => jid);
-    const [first] = juliets;
-    first?.end('closed');
-    kernel.router.fanOut(
-      SharedStanza.of(messageEl({ from: 'a@rooms.localhost/x' as Jid }, body)),
-      recipients,
-    );
-    expect([romeo, ...juliets].map((s) => s.takes().map((e) => e.attrs.to))).toEqual([
-      [romeo.jid],
-      [],
-      ...juliets.slice(1).map(({ jid }) => [jid]),
-    ]);
-    expect(kernel.router.counts.fannedOut).toBe(4);
-  });
-
-  test('a stream is read as fast as its recipient takes it, each of what it takes is counted, and all else waits', () => {
-    let made = 0;
-    function* source() {
-      for (const type of ['away', 'dnd', 'xa']) {
-        made++;
-        yield SharedStanza.of(presenceEl({}, el('show', NS.client, {}, type)));
-      }
-    }
-    romeo.slow = true;
-    kernel.router.stream(source(), romeo.jid);
-    kernel.router.fanOut(SharedStanza.of(messageEl({}, body)), [romeo.jid]);
-    expect([made, kernel.router.counts.fannedOut, romeo.takes()]).toEqual([0, 1, []]);
-    romeo.pulls(2);
-    expect([made, kernel.router.counts.fannedOut]).toEqual([2, 3]);
-    romeo.pulls();
-    expect(romeo.takes().map(({ name, attrs }) => `${name} ${attrs.to}`)).toEqual([
-      ...['presence', 'presence', 'presence', 'message'].map((name) => `${name} ${romeo.jid}`),
-    ]);
-    expect(kernel.router.counts.fannedOut).toBe(4);
-  });
-
-  test('nothing is asked of a stream whose recipient is gone, or goes', () => {
-    let made = 0;
-    const source = {
-      next: () => ({
-        value: SharedStanza.of(presenceEl({ type: made++ === 0 ? 'available' : 'unavailable' })),
-      }),
-    };
-    kernel.router.stream(source, 'nobody@localhost/x' as FullJid);
-    romeo.slow = true;
-    kernel.router.stream(source, romeo.jid);
-    romeo.pulls(1);
-    romeo.end('closed');
-    romeo.pulls();
-    expect(made).toBe(1);
   });
 });
 

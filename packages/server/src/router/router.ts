@@ -120,7 +120,7 @@ export class Router
       this.#log.error({ name: element.name }, 'a module sent something that is not an addressed stanza');
       return;
     }
-    const settled = this.#route(stanza, undefined);
+    const settled = this.route(stanza, undefined);
     // Nobody waits for what a module sends; whoever rejects has logged why.
     settled?.catch(() => {});
   }
@@ -166,7 +166,7 @@ export class Router
     return this.#sending.run(
       session,
       () => this.#judge('stanza:sent', { session, stanza }),
-      (verdict) => this.#follow(verdict, stanza, session, (kept) => this.#route(kept, session)),
+      (verdict) => this.#follow(verdict, stanza, session, (kept) => this.route(kept, session)),
     );
   }
 
@@ -204,7 +204,11 @@ export class Router
     }
   }
 
-  #route(stanza: Stanza, session: Session | undefined): Settled {
+  /**
+   * Takes a stanza to wherever it is for, once the sender's side has judged it.
+   * @param session its sender, where that is one of ours
+   */
+  route(stanza: Stanza, session: Session | undefined): Settled {
     const { to } = stanza;
     if (to === undefined) return session && this.#own(stanza, session);
     const domain = domainOf(to);

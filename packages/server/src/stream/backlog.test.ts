@@ -72,3 +72,21 @@ test('many stanzas leave nothing behind', () => {
   }
   expect(backlog.isEmpty).toBe(true);
 });
+
+test('behind a source that has nothing yet, everything waits', () => {
+  const backlog = new Backlog(TO);
+  const arrived: SharedStanza[] = [];
+  let over = false;
+  backlog.pushSource({
+    next: () =>
+      over && arrived.length === 0 ? { done: true, value: undefined } : { value: arrived.shift() },
+  });
+  backlog.push('<one/>');
+  expect(drain(backlog)).toEqual([]);
+  arrived.push(presence('a'));
+  expect(drain(backlog)).toEqual(['a']);
+  expect(backlog.isEmpty).toBe(false);
+  over = true;
+  expect(drain(backlog)).toEqual(['<one/>']);
+  expect(backlog.isEmpty).toBe(true);
+});

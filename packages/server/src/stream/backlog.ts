@@ -1,9 +1,7 @@
-import type { SharedStanza } from '../kernel/shared-stanza.js';
+import type { StanzaSource } from '../kernel/session.js';
 import type { QueuedStanza } from './unacknowledged-queue.js';
 
-type Source = Iterator<SharedStanza, unknown>;
-
-const isSource = (entry: QueuedStanza | Source): entry is Source =>
+const isSource = (entry: QueuedStanza | StanzaSource): entry is StanzaSource =>
   typeof entry === 'object' && 'next' in entry;
 
 /**
@@ -12,7 +10,7 @@ const isSource = (entry: QueuedStanza | Source): entry is Source =>
  */
 export class Backlog {
   readonly #to: Buffer;
-  #entries: (QueuedStanza | Source)[] = [];
+  #entries: (QueuedStanza | StanzaSource)[] = [];
   #head = 0;
   #bytes = 0;
 
@@ -36,11 +34,14 @@ export class Backlog {
     this.#bytes += this.#size(stanza);
   }
 
-  pushSource(source: Source): void {
+  pushSource(source: StanzaSource): void {
     this.#entries.push(source);
   }
 
-  /** Takes the next stanza out; undefined when there is none. A source that throws is at its end from then on. */
+  /**
+   * Takes the next stanza out; undefined when there is none, or when a source has none yet and all else waits behind
+   * it. A source that throws is at its end from then on.
+   */
   next(): QueuedStanza | undefined {
     for (;;) {
       const entry = this.#entries[this.#head];
@@ -51,7 +52,7 @@ export class Backlog {
         return entry;
       }
       const { done, value } = entry.next();
-      if (done !== true) return value as SharedStanza;
+      if (done !== true) return value as QueuedStanza | undefined;
       this.#drop();
     }
   }

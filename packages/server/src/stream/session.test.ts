@@ -516,6 +516,31 @@ describe('a source', () => {
     expect(world.ended).toMatchObject([{ why: 'overflow' }]);
   });
 
+  test('that has nothing yet is asked again when it says so, and what came behind it waits', async () => {
+    const world = new StreamWorld();
+    const client = await world.client();
+    const { session } = world;
+    const arrived = ['s0'];
+    let over = false;
+    session.deliverFrom({
+      next: () => {
+        const id = arrived.shift();
+        if (id === undefined && over) return { done: true, value: undefined };
+        return { value: id === undefined ? undefined : SharedStanza.of(message(id)) };
+      },
+    });
+    session.deliver(message('live'));
+    expect(stanzaIds(await client.hears())).toEqual(['s0']);
+    arrived.push('s1');
+    session.readOn();
+    expect(stanzaIds(await client.hears())).toEqual(['s1']);
+    over = true;
+    session.readOn();
+    expect(stanzaIds(await client.hears())).toEqual(['live']);
+    session.deliver(message('after'));
+    expect(stanzaIds(await client.hears())).toEqual(['after']);
+  });
+
   test('that fails is cut short, and what came behind it is sent', async () => {
     const world = new StreamWorld();
     const client = await world.client();

@@ -15,7 +15,7 @@ import {
   streamError,
 } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
-import type { Session, SessionEnd } from '../kernel/session.js';
+import type { Session, SessionEnd, StanzaSource } from '../kernel/session.js';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { Peer, ServerLink } from '../link/server-link.js';
 import { Backlog } from './backlog.js';
@@ -152,7 +152,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
     this.#take(stanza);
   }
 
-  deliverFrom(source: Iterator<SharedStanza, unknown>): void {
+  deliverFrom(source: StanzaSource): void {
     if (this.#place.at === 'end') return;
     this.#backlog ??= new Backlog(this.toBytes);
     this.#backlog.pushSource(source);
@@ -247,8 +247,8 @@ export class BoundSession implements Session, Due, HandledCountListener {
     else this.#hibernate();
   }
 
-  /** The link has taken everything: what was held back for a slow reader goes on. */
-  drained(): void {
+  /** Called by the stream, too: the link has taken everything, so what was held back for a slow reader goes on. */
+  readOn(): void {
     this.#pump();
     this.#considerAsking();
   }
@@ -378,7 +378,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
     if (queue && queue.bytes > unacknowledgedBytes / 2) return undefined;
     const stanza = this.#nextWaiting(this.#backlog);
     if (stanza === undefined) {
-      this.#backlog = undefined;
+      if (this.#backlog.isEmpty) this.#backlog = undefined;
       return undefined;
     }
     queue?.push(stanza);

@@ -60,7 +60,7 @@ export class Stream implements StreamFace, Due {
     link.limitFrames(limits.stanzaBytesBeforeAuth);
     context.wheel.schedule(this, this.#heardAt + limits.signInTimeout);
     this.#offs = [];
-    this.#offs.push(link.onDrain(() => this.state.name === 'bound' && this.state.session.drained()));
+    this.#offs.push(link.onDrain(() => this.state.name === 'bound' && this.state.session.readOn()));
     this.#offs.push(link.onFrame((frame) => this.#hear(frame)));
     this.#offs.push(link.onClose(() => this.#linkEnded()));
     if (this.ended) this.#letGo();

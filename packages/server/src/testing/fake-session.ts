@@ -9,7 +9,7 @@ import {
 } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
 import type { Settled } from '../kernel/hooks.js';
-import type { Session, SessionEnd } from '../kernel/session.js';
+import type { Session, SessionEnd, StanzaSource } from '../kernel/session.js';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { Peer } from '../link/server-link.js';
 import type { Router } from '../router/router.js';
@@ -83,9 +83,13 @@ export class FakeSession implements Session {
     else this.#backlog.push(stanza);
   }
 
-  deliverFrom(source: Iterator<SharedStanza, unknown>): void {
+  deliverFrom(source: StanzaSource): void {
     if (this.ended) return;
     this.#backlog.pushSource(source);
+    this.readOn();
+  }
+
+  readOn(): void {
     if (!this.slow) this.pulls();
   }
 

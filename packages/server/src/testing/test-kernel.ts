@@ -1,6 +1,7 @@
 import { type DomainJid, type Env, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import type { Identity } from '../auth/provider.js';
+import { Cluster, type ClusterOptions } from '../cluster/cluster.js';
 import { type Logger, silentLogger } from '../kernel/logger.js';
 import type { Module } from '../kernel/module.js';
 import { ModuleHost, type ModuleSettings } from '../kernel/module-host.js';
@@ -22,6 +23,8 @@ export interface TestKernelOptions {
   readonly domain?: string;
   readonly random?: Env['random'];
   readonly log?: Logger;
+  /** The other nodes; none by default. */
+  readonly cluster?: ClusterOptions;
 }
 
 /** Kernel and router with the given modules, without streams: sessions are fake, time stands still. */
@@ -33,6 +36,8 @@ export interface TestKernel {
   readonly registry: Registry;
   readonly router: Router;
   readonly modules: ModuleHost;
+  /** What joins it to other nodes, where there are any. */
+  readonly cluster: Cluster | undefined;
   /** Binds a session at that address; a user's unless said otherwise. */
   bind(address: string, kind?: Identity['kind']): FakeSession;
   /** What is held: sessions, timers, hooks, and the modules' gauges. */
@@ -62,6 +67,8 @@ export async function createTestKernel(options: TestKernelOptions): Promise<Test
     serverKey: new Uint8Array(32),
   });
   await modules.start(options.modules, options.settings);
+  const cluster = options.cluster && new Cluster(options.cluster, { router, registry, log, parse: parseXml });
+  cluster?.start();
   return {
     domain,
     clock,
@@ -70,12 +77,16 @@ export async function createTestKernel(options: TestKernelOptions): Promise<Test
     registry,
     router,
     modules,
+    cluster,
     bind(address, kind = 'user') {
       const session = new FakeSession(router, address, kind);
       router.bound(session);
       return session;
     },
-    stats: () => ({ ...router.stats(), ...modules.stats(), clock: clock.pending }),
-    stop: () => modules.stop(),
+    stats: () => ({ ...router.stats(), ...modules.stats(), ...cluster?.stats(), clock: clock.pending }),
+    async stop() {
+      cluster?.stop();
+      await modules.stop();
+    },
   };
 }

@@ -2,6 +2,7 @@ import { bareJid, type DomainJid, type Env, parseDomainJid } from '@meerkat-chat
 import { FakeClock, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { createAuthenticator } from '../auth/create-authenticator.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
+import type { ClusterOptions } from '../cluster/cluster.js';
 import { type Core, startCore } from '../core.js';
 import { type Logger, silentLogger } from '../kernel/logger.js';
 import type { Module } from '../kernel/module.js';
@@ -31,6 +32,8 @@ export interface TestServerOptions {
   readonly clock?: FakeClock;
   readonly random?: Env['random'];
   readonly log?: Logger;
+  /** The other nodes; none by default. */
+  readonly cluster?: ClusterOptions;
 }
 
 /** The real server in this process, without ports: links are accepted by hand, time stands still. */
@@ -77,6 +80,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     modules: options.modules ?? modules,
     // As `npm start` has it: whoever comes may make a room.
     moduleSettings: { muc: { create: 'anyone' }, ...options.moduleSettings },
+    ...(options.cluster ? { cluster: options.cluster } : {}),
   });
   return {
     domain,

@@ -208,6 +208,7 @@ function setup(module: ModuleContext<MucSettings>): void {
   module.on('presence:changed', ({ session, presence }) => {
     if (!presence) hostOf.ended(session.jid);
   });
+  module.on('session:left', ({ session }) => hostOf.ended(session.jid));
   registerDisco(muc);
   registerArchiveAccess(muc);
   module.clock.every(60_000, () => byAddress.sweep());
