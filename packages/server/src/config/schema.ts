@@ -24,6 +24,7 @@ const streamLimits = {
   unsettledStanzas: atLeast(1, s.unsettledStanzas),
   queueBytes: atLeast(65_536, s.queueBytes),
   unacknowledgedBytes: atLeast(65_536, s.unacknowledgedBytes),
+  totalWaitingBytes: atLeast(1_048_576, s.totalWaitingBytes),
   resumeTimeout: atLeast(60_000, s.resumeTimeout),
   idleTimeout: atLeast(1000, s.idleTimeout),
   answerTimeout: atLeast(1000, s.answerTimeout),

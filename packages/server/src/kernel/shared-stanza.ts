@@ -1,4 +1,7 @@
 import { type Element, serialize, withAttrs } from '@meerkat-chat/xmpp';
+import { isRedeliverable } from './redeliverable.js';
+
+const NOBODY = Buffer.alloc(0);
 
 /**
  * A stanza serialised once for any number of recipients: the bytes before and after the value of `to`.
@@ -9,6 +12,9 @@ export class SharedStanza {
   readonly head: Buffer;
   /** The quote that closes it, and the rest. */
   readonly tail: Buffer;
+  /** In how many queues it waits: kept by `HeldStanzas`, so that its bytes are counted once. */
+  holders = 0;
+  #redeliverable: boolean | undefined;
 
   private constructor(head: Buffer, tail: Buffer) {
     this.head = head;
@@ -48,5 +54,11 @@ export class SharedStanza {
   /** Length in bytes for a recipient whose escaped address has that length. */
   size(toLength: number): number {
     return this.head.length + toLength + this.tail.length;
+  }
+
+  /** See `isRedeliverable`; found out once, however many sessions end with it. */
+  get redeliverable(): boolean {
+    this.#redeliverable ??= isRedeliverable(this.bytes(NOBODY).toString());
+    return this.#redeliverable;
   }
 }

@@ -17,16 +17,6 @@ import type { Sessions } from './sessions.js';
 /** What to do with a stanza that an ended session never acknowledged. */
 export type Redelivery = 'done' | 'drop' | { readonly bounce: StanzaError };
 
-/**
- * False for what `redeliver` drops in any case: presences, and what a room said to all. Told by the start tag as we have
- * written it, without parsing: when many sessions expire after a large event, nearly all that they leave is of that kind.
- */
-export function mayBeRedelivered(text: string): boolean {
-  if (text.startsWith('<presence')) return false;
-  // Quotes inside a value are escaped, so this is the attribute and nothing else.
-  return !text.slice(0, text.indexOf('>')).includes(' type="groupchat"');
-}
-
 /** Reads what was sent to a session back into a stanza; undefined for what is none. */
 export function sentStanza(element: Element): Stanza | undefined {
   const from = element.attrs.from === undefined ? undefined : parseJid(element.attrs.from);

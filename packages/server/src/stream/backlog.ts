@@ -1,5 +1,6 @@
 import type { StanzaSource } from '../kernel/session.js';
-import type { QueuedStanza } from './unacknowledged-queue.js';
+import type { HeldStanzas } from './held-stanzas.js';
+import { type QueuedStanza, sizeOf } from './unacknowledged-queue.js';
 
 const isSource = (entry: QueuedStanza | StanzaSource): entry is StanzaSource =>
   typeof entry === 'object' && 'next' in entry;
@@ -10,13 +11,18 @@ const isSource = (entry: QueuedStanza | StanzaSource): entry is StanzaSource =>
  */
 export class Backlog {
   readonly #to: Buffer;
+  readonly #held: HeldStanzas;
   #entries: (QueuedStanza | StanzaSource)[] = [];
   #head = 0;
   #bytes = 0;
 
-  /** @param to the recipient as it stands in shared stanzas */
-  constructor(to: Buffer) {
+  /**
+   * @param to the recipient as it stands in shared stanzas
+   * @param held counts what it holds, with all others
+   */
+  constructor(to: Buffer, held: HeldStanzas) {
     this.#to = to;
+    this.#held = held;
   }
 
   /** True when nothing waits; a source counts as something until it was found to have come to its end. */
@@ -31,7 +37,8 @@ export class Backlog {
 
   push(stanza: QueuedStanza): void {
     this.#entries.push(stanza);
-    this.#bytes += this.#size(stanza);
+    this.#bytes += sizeOf(stanza, this.#to);
+    this.#held.hold(stanza);
   }
 
   pushSource(source: StanzaSource): void {
@@ -48,7 +55,8 @@ export class Backlog {
       if (entry === undefined) return undefined;
       if (!isSource(entry)) {
         this.#drop();
-        this.#bytes -= this.#size(entry);
+        this.#bytes -= sizeOf(entry, this.#to);
+        this.#held.release(entry);
         return entry;
       }
       const { done, value } = entry.next();
@@ -57,13 +65,14 @@ export class Backlog {
     }
   }
 
-  /** What waits behind sources, as text. */
-  texts(): string[] {
-    return this.#entries
-      .slice(this.#head)
-      .flatMap((entry) =>
-        isSource(entry) ? [] : typeof entry === 'string' ? entry : entry.bytes(this.#to).toString(),
-      );
+  /** Lets go of everything, sources unread. @returns the stanzas that waited behind them, oldest first */
+  clear(): readonly QueuedStanza[] {
+    const left = this.#entries.slice(this.#head).filter((entry): entry is QueuedStanza => !isSource(entry));
+    for (const stanza of left) this.#held.release(stanza);
+    this.#entries = [];
+    this.#head = 0;
+    this.#bytes = 0;
+    return left;
   }
 
   #drop(): void {
@@ -72,9 +81,5 @@ export class Backlog {
     if (this.#head * 2 < this.#entries.length) return;
     this.#entries = this.#entries.slice(this.#head);
     this.#head = 0;
-  }
-
-  #size(stanza: QueuedStanza): number {
-    return typeof stanza === 'string' ? Buffer.byteLength(stanza) : stanza.size(this.#to.length);
   }
 }

@@ -1,5 +1,6 @@
 import type { FrameParser } from '../link/xml-parser.js';
 import type { StreamTally } from './census.js';
+import type { HeldStanzas } from './held-stanzas.js';
 import type { ResumableSessions } from './resumable-sessions.js';
 import type { BoundSession } from './session.js';
 import type { StreamHost } from './stream-host.js';
@@ -10,6 +11,8 @@ export interface StreamContext {
   readonly host: StreamHost;
   readonly parser: FrameParser;
   readonly wheel: TimerWheel;
+  /** What all the sessions' queues hold. */
+  readonly held: HeldStanzas;
   readonly resumable: ResumableSessions;
   /** Every session, with a link or without. */
   readonly sessions: Set<BoundSession>;

@@ -1,6 +1,6 @@
 import type { Millis } from '@meerkat-chat/xmpp';
 
-/** Bounds of one stream. Every one is a setting below `limits`, with these defaults. */
+/** Bounds of streams. Every one is a setting below `limits`, with these defaults. */
 export interface StreamLimits {
   /** Bytes of one frame before anybody has signed in. */
   readonly stanzaBytesBeforeAuth: number;
@@ -24,6 +24,11 @@ export interface StreamLimits {
   readonly queueBytes: number;
   /** Bytes that may wait unacknowledged (XEP-0198), with a link or without. */
   readonly unacknowledgedBytes: number;
+  /**
+   * Bytes that may wait for all clients together, what they share counted once. Where it is more, those for which most
+   * waits are ended.
+   */
+  readonly totalWaitingBytes: number;
   /** How long a session without a link is kept. */
   readonly resumeTimeout: Millis;
   /** A link that has said nothing for so long is asked whether it is there (`<r/>`, or a ping of the WebSocket). */
@@ -44,6 +49,7 @@ export const DEFAULT_STREAM_LIMITS: StreamLimits = {
   unsettledStanzas: 256,
   queueBytes: 1_048_576,
   unacknowledgedBytes: 4_194_304,
+  totalWaitingBytes: 536_870_912,
   resumeTimeout: 300_000,
   idleTimeout: 45_000,
   answerTimeout: 20_000,

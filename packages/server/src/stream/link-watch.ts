@@ -2,11 +2,11 @@ import type { Millis } from '@meerkat-chat/xmpp';
 import type { StreamLimits } from './limits.js';
 
 /** So many stanzas waiting are reason enough to ask how far the client has come (`<r/>`). */
-export const ASK_AFTER_STANZAS = 32;
-/** So many bytes waiting are, too. */
+export const ASK_AFTER_STANZAS = 100;
+/** So many bytes waiting are, too, or a quarter of what may wait, where that is less. */
 export const ASK_AFTER_BYTES = 65_536;
-/** Fewer wait that long before it is asked. */
-export const ASK_AFTER: Millis = 2000;
+/** When something has waited that long, the next stanza brings the question along; without one it is asked later. */
+export const ASK_AFTER: Millis = 30_000;
 
 /** What is to be done about a link when its time has come. */
 export type Watch =
@@ -15,26 +15,32 @@ export type Watch =
   | { readonly act: 'ask'; readonly until: Millis }
   | { readonly act: 'give-up' };
 
+/** The limits that a watch goes by. */
+export type WatchLimits = Pick<StreamLimits, 'answerTimeout' | 'idleTimeout' | 'unacknowledgedBytes'>;
+
 /**
- * Decides when the peer of a link is asked something: how far it has come, rarely, since each question costs two
- * frames (XEP-0198 section 4), and whether it is still there (RFC 6120 section 4.6). It holds times and no timer.
+ * Decides when the peer of a link is asked something: how far it has come, rarely, since the answer is a frame to be read
+ * for every few stanzas (XEP-0198 section 4), and whether it is still there (RFC 6120 section 4.6). A question goes with a
+ * stanza, in the same write, if it can: `rides` is asked for each one, `look` only when the time of a link has come. It
+ * holds times and no timer.
  */
 export class LinkWatch {
-  readonly #limits: Pick<StreamLimits, 'answerTimeout' | 'idleTimeout'>;
+  readonly #limits: WatchLimits;
   /** How far the client has come was asked and not answered. */
   #asked = false;
-  #askAt: Millis | undefined;
+  /** Since when something waits, as far as that was not asked about. */
+  #since: Millis | undefined;
   /** When the peer was asked whether it is there, unless it has said something since. */
   #probedAt: Millis | undefined;
 
-  constructor(limits: Pick<StreamLimits, 'answerTimeout' | 'idleTimeout'>) {
+  constructor(limits: WatchLimits) {
     this.#limits = limits;
   }
 
   /** The client has said how far it has come. */
   answered(): void {
     this.#asked = false;
-    this.#askAt = undefined;
+    this.#since = undefined;
   }
 
   /** There is another link: nothing was asked over it. */
@@ -44,21 +50,19 @@ export class LinkWatch {
   }
 
   /**
-   * So much is not acknowledged: asks at once when that is much, else later.
-   * @returns `ask` for at once, a time to look again, or undefined when that is settled already
+   * So much is not acknowledged, and is being written to the link or was before. The time need not be exact.
+   * @returns true when a question goes with it: the caller sends it, and it counts as asked
    */
-  consider(
-    waiting: { readonly length: number; readonly bytes: number },
-    now: Millis,
-  ): Millis | 'ask' | undefined {
-    if (this.#asked || waiting.length === 0) return undefined;
-    if (waiting.length >= ASK_AFTER_STANZAS || waiting.bytes >= ASK_AFTER_BYTES) {
-      this.#asks();
-      return 'ask';
-    }
-    if (this.#askAt !== undefined) return undefined;
-    this.#askAt = now + ASK_AFTER;
-    return this.#askAt;
+  rides(waiting: { readonly length: number; readonly bytes: number }, now: Millis): boolean {
+    if (this.#asked || waiting.length === 0) return false;
+    this.#since ??= now;
+    const much =
+      waiting.length >= ASK_AFTER_STANZAS ||
+      waiting.bytes >= ASK_AFTER_BYTES ||
+      waiting.bytes >= this.#limits.unacknowledgedBytes / 4;
+    if (!much && now < this.#since + ASK_AFTER) return false;
+    this.#asks();
+    return true;
   }
 
   /** @param heardAt when the peer said something last */
@@ -66,18 +70,19 @@ export class LinkWatch {
     const { answerTimeout, idleTimeout } = this.#limits;
     if (this.#probedAt !== undefined && heardAt >= this.#probedAt) this.#probedAt = undefined;
     if (this.#probedAt !== undefined && now >= this.#probedAt + answerTimeout) return { act: 'give-up' };
-    let ask = this.#askAt !== undefined && now >= this.#askAt;
+    let ask = this.#since !== undefined && now >= this.#since + ASK_AFTER;
     if (this.#probedAt === undefined && now >= heardAt + idleTimeout) {
       this.#probedAt = now;
       ask = true;
     }
     if (ask) this.#asks();
     const idle = this.#probedAt === undefined ? heardAt + idleTimeout : this.#probedAt + answerTimeout;
-    return { act: ask ? 'ask' : 'wait', until: Math.min(idle, this.#askAt ?? Number.POSITIVE_INFINITY) };
+    const overdue = this.#since === undefined ? Number.POSITIVE_INFINITY : this.#since + ASK_AFTER;
+    return { act: ask ? 'ask' : 'wait', until: Math.min(idle, overdue) };
   }
 
   #asks(): void {
     this.#asked = true;
-    this.#askAt = undefined;
+    this.#since = undefined;
   }
 }

@@ -12,6 +12,7 @@ import { describe, expect, test } from 'vitest';
 import { SharedStanza } from '../kernel/shared-stanza.js';
 import { microtasks, type StreamClient, StreamWorld } from '../testing/stream-world.js';
 import { ASK_AFTER, ASK_AFTER_BYTES, ASK_AFTER_STANZAS } from './link-watch.js';
+import { WHEEL_STEP } from './timer-wheel.js';
 
 const message = (id: string, filler = 0) =>
   el('message', NS.client, { id }, filler > 0 && el('body', NS.client, {}, 'x'.repeat(filler)));
@@ -119,22 +120,37 @@ describe('what the client is sent', () => {
     expect(heard[1]?.attrs.to).toBe(world.session.jid);
   });
 
-  test('is asked for after some time, and not again before it is answered', async () => {
+  test('is asked for in the same write as a stanza after some time, and not again before it is answered', async () => {
     const world = new StreamWorld();
     const client = await world.client();
-    world.session.deliver(message('1'));
-    world.session.deliver(message('2'));
-    expect(ids(await client.hears())).toEqual(['1', '2']);
-    world.clock.advance(ASK_AFTER);
-    expect(await client.hears()).toEqual([sm({ kind: 'r' })]);
-    world.session.deliver(message('3'));
-    world.clock.advance(ASK_AFTER);
-    expect(ids(await client.hears())).toEqual(['3']);
-    await client.says(sm({ kind: 'a', h: 2 }));
-    world.clock.advance(ASK_AFTER);
-    expect(await client.hears()).toEqual([sm({ kind: 'r' })]);
+    const said = async (id: string) => {
+      world.session.deliver(message(id));
+      return ids(await client.hears());
+    };
+    expect(await said('1')).toEqual(['1']);
+    world.clock.advance(ASK_AFTER - WHEEL_STEP);
+    expect(await said('2')).toEqual(['2']);
+    world.clock.advance(WHEEL_STEP);
+    expect(await said('3')).toEqual(['3', 'r']);
+    world.clock.advance(2 * WHEEL_STEP);
+    expect(await said('4')).toEqual(['4']);
     await client.says(sm({ kind: 'a', h: 3 }));
-    world.clock.advance(10 * ASK_AFTER);
+    // Without a stanza to go with, it is asked all the same.
+    world.clock.advance(ASK_AFTER);
+    expect(await client.hears()).toEqual([sm({ kind: 'r' })]);
+  });
+
+  test('is asked for in any case when the time of the link comes, and not when nothing waits', async () => {
+    const world = new StreamWorld({ idleTimeout: 45_000 });
+    const client = await world.client();
+    world.session.deliver(message('1'));
+    await client.hears();
+    world.clock.advance(40_000);
+    await client.says(el('presence', NS.client));
+    world.clock.advance(5_000);
+    expect(await client.hears()).toEqual([sm({ kind: 'r' })]);
+    await client.says(sm({ kind: 'a', h: 1 }));
+    world.clock.advance(44_000);
     expect(await client.hears()).toEqual([]);
   });
 
@@ -336,7 +352,7 @@ describe('a slow reader', () => {
       expect(world.ended).toMatchObject([{ why: 'overflow', unacknowledged: { length: 3 } }]);
       session.deliver(text(500));
       expect(world.ended).toHaveLength(1);
-      expect(errorIn(await client.hears())).toBe(linked ? 'resource-constraint' : undefined);
+      expect(errorIn(await client.hears())).toBe(linked ? 'policy-violation' : undefined);
     },
   );
 });

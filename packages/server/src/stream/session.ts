@@ -5,7 +5,6 @@ import {
   encodeSm,
   escapeAttr,
   type FullJid,
-  handledCountTooHigh,
   isStreamErrorCondition,
   type Millis,
   randomId,
@@ -18,16 +17,11 @@ import type { Identity } from '../auth/provider.js';
 import type { Session, SessionEnd, StanzaSource } from '../kernel/session.js';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { Peer, ServerLink } from '../link/server-link.js';
-import { Backlog } from './backlog.js';
 import type { StreamContext } from './context.js';
 import { HandledCount, type HandledCountListener } from './handled-count.js';
-import { LinkWatch } from './link-watch.js';
+import { Outbox, type OutboxOwner } from './outbox.js';
 import { isStanza, probeOf } from './stanzas.js';
 import type { Due } from './timer-wheel.js';
-import { type QueuedStanza, UnacknowledgedQueue } from './unacknowledged-queue.js';
-
-/** Bytes of a source that a link is given at a time. */
-const SLICE_BYTES = 65_536;
 
 /** A stream as its session sees it: one link, while it lasts. */
 export interface Attachment {
@@ -51,11 +45,10 @@ type Place =
 interface Management {
   readonly id: string | undefined;
   readonly timeout: Millis;
-  readonly queue: UnacknowledgedQueue;
 }
 
 /** A bound resource over any number of links, with or without stream management (XEP-0198). */
-export class BoundSession implements Session, Due, HandledCountListener {
+export class BoundSession implements Session, Due, HandledCountListener, OutboxOwner {
   readonly jid: FullJid;
   readonly account: BareJid;
   readonly identity: Identity;
@@ -67,11 +60,8 @@ export class BoundSession implements Session, Due, HandledCountListener {
   #peer: Peer;
   #handled = new HandledCount(this);
   #management: Management | undefined;
-  readonly #watch: LinkWatch;
+  readonly #outbox: Outbox;
   #quiet: (() => void)[] = [];
-  #overflowing = false;
-  /** Set while something waits that was not read from its source yet, or that came behind it. */
-  #backlog: Backlog | undefined;
 
   constructor(
     context: StreamContext,
@@ -86,7 +76,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
     this.toBytes = Buffer.from(escapeAttr(who.jid));
     this.#place = { at: 'link', stream };
     this.#peer = stream.link.peer;
-    this.#watch = new LinkWatch(context.host.limits);
+    this.#outbox = new Outbox(context, this, stream.link);
     context.sessions.add(this);
     context.wheel.schedule(this, stream.heardAt + context.host.limits.idleTimeout);
   }
@@ -120,12 +110,12 @@ export class BoundSession implements Session, Due, HandledCountListener {
 
   /** Bytes that are kept until the client acknowledges them, or until they are read behind a source. */
   get keptBytes(): number {
-    return (this.#management?.queue.bytes ?? 0) + (this.#backlog?.bytes ?? 0);
+    return this.#outbox.keptBytes;
   }
 
   /** Bytes that the link has taken and the socket has not. */
   get linkBytes(): number {
-    return this.#place.at === 'link' ? this.#place.stream.link.queuedBytes : 0;
+    return this.#outbox.linkBytes;
   }
 
   get managed(): boolean {
@@ -144,20 +134,16 @@ export class BoundSession implements Session, Due, HandledCountListener {
 
   deliver(stanza: Element): void {
     const written = serialize(stanza);
-    if (isStanza(stanza)) this.#take(written);
-    else if (this.#place.at === 'link') this.#place.stream.link.send(written);
+    if (isStanza(stanza)) this.#outbox.take(written);
+    else this.#outbox.say(written);
   }
 
   deliverShared(stanza: SharedStanza): void {
-    this.#take(stanza);
+    this.#outbox.take(stanza);
   }
 
   deliverFrom(source: StanzaSource): void {
-    if (this.#place.at === 'end') return;
-    this.#backlog ??= new Backlog(this.toBytes);
-    this.#backlog.pushSource(source);
-    this.#pump();
-    this.#considerAsking();
+    this.#outbox.takeFrom(source);
   }
 
   end(why: SessionEnd, condition?: string): void {
@@ -170,16 +156,15 @@ export class BoundSession implements Session, Due, HandledCountListener {
     const place = this.#place;
     if (place.at === 'end') return;
     this.#place = { at: 'end' };
+    const unacknowledged = this.#outbox.close();
     const { host, resumable, sessions, wheel } = this.#context;
     wheel.cancel(this);
     sessions.delete(this);
-    const management = this.#management;
-    if (management?.id !== undefined) resumable.remove(management.id, this, host.env.clock.monotonic());
+    const id = this.#management?.id;
+    if (id !== undefined) resumable.remove(id, this, host.env.clock.monotonic());
     if (place.at === 'link') place.stream.drop(error);
     this.#tellQuiet();
-    const unwritten = this.#backlog?.texts() ?? [];
-    this.#backlog = undefined;
-    host.ended(this, why, [...(management?.queue.texts() ?? []), ...unwritten]);
+    host.ended(this, why, unacknowledged);
   }
 
   /** Switches stream management on (XEP-0198 section 3); counting starts now. */
@@ -188,7 +173,8 @@ export class BoundSession implements Session, Due, HandledCountListener {
     const timeout = Math.min((request.max ?? Number.POSITIVE_INFINITY) * 1000, host.limits.resumeTimeout);
     const id = request.resume ? randomId(host.env.random) : undefined;
     this.#handled = new HandledCount(this);
-    this.#management = { id, timeout, queue: new UnacknowledgedQueue(this.toBytes) };
+    this.#management = { id, timeout };
+    this.#outbox.manage();
     if (id === undefined) return { kind: 'enabled', id, max: undefined };
     resumable.add(id, this);
     return { kind: 'enabled', id, max: Math.floor(timeout / 1000) };
@@ -196,21 +182,14 @@ export class BoundSession implements Session, Due, HandledCountListener {
 
   /** Whether the client can have handled that many; the error for one that cannot. */
   judgeCount(h: number): StreamError | undefined {
-    const queue = this.#management?.queue;
-    if (!queue || queue.accepts(h)) return undefined;
-    const text = `you acknowledged ${h} stanzas, but I only sent you ${queue.sent} so far`;
-    return streamError('undefined-condition', text, handledCountTooHigh(h, queue.sent));
+    return this.#outbox.judgeCount(h);
   }
 
   /** Takes the client's count. @returns the error for one that is too high */
   acknowledge(h: number): StreamError | undefined {
-    const error = this.judgeCount(h);
-    if (error) return error;
-    this.#management?.queue.acknowledge(h);
-    this.#watch.answered();
-    this.#pump();
-    this.#considerAsking();
-    return undefined;
+    const error = this.#outbox.judgeCount(h);
+    if (!error) this.#outbox.acknowledge(h);
+    return error;
   }
 
   /**
@@ -231,12 +210,8 @@ export class BoundSession implements Session, Due, HandledCountListener {
   resume(stream: Attachment, h: number): void {
     this.#place = { at: 'link', stream };
     this.#peer = stream.link.peer;
-    this.#watch.begin();
-    this.#management?.queue.rewind();
-    this.#management?.queue.acknowledge(h);
     this.#context.wheel.schedule(this, stream.heardAt + this.#context.host.limits.idleTimeout);
-    this.#pump();
-    this.#considerAsking();
+    this.#outbox.resume(stream.link, h);
     this.#context.host.resumed(this);
   }
 
@@ -249,8 +224,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
 
   /** Called by the stream, too: the link has taken everything, so what was held back for a slow reader goes on. */
   readOn(): void {
-    this.#pump();
-    this.#considerAsking();
+    this.#outbox.goOn();
   }
 
   settled(): void {
@@ -264,6 +238,11 @@ export class BoundSession implements Session, Due, HandledCountListener {
   unsettleable(reason: unknown): void {
     this.#context.host.log.error({ jid: this.jid, err: reason }, 'a stanza could not be settled');
     this.finish('lost', streamError('internal-server-error'));
+  }
+
+  /** Ends it when this turn is over: many may come to their bound in one fan-out, and each that leaves is told to others. */
+  overflowed(error: StreamError): void {
+    queueMicrotask(() => this.finish('overflow', error));
   }
 
   due(now: Millis): Millis | undefined {
@@ -281,7 +260,7 @@ export class BoundSession implements Session, Due, HandledCountListener {
 
   /** Asks what is to be asked of a link, and gives up one that has not answered in time. */
   #look(stream: Attachment, now: Millis): Millis | undefined {
-    const watch = this.#watch.look(now, stream.heardAt);
+    const watch = this.#outbox.watch.look(now, stream.heardAt);
     switch (watch.act) {
       case 'wait':
         return watch.until;
@@ -295,117 +274,8 @@ export class BoundSession implements Session, Due, HandledCountListener {
     }
   }
 
-  #take(stanza: QueuedStanza): void {
-    const queue = this.#management?.queue;
-    if (this.#place.at === 'end' || this.#overflowing) return;
-    if (this.#backlog) {
-      this.#wait(this.#backlog, stanza);
-      return;
-    }
-    if (!queue) {
-      if (this.#place.at === 'link') this.#send(this.#place.stream, stanza);
-      return;
-    }
-    queue.push(stanza);
-    if (queue.bytes > this.#context.host.limits.unacknowledgedBytes) {
-      this.#overflow(streamError('resource-constraint', 'too much was not acknowledged'));
-      return;
-    }
-    // While older stanzas wait for the link to take them, newer ones wait behind them.
-    if (this.#place.at !== 'link' || queue.unwritten > 1) return;
-    this.#pump();
-    this.#considerAsking();
-  }
-
-  /** Lets a stanza wait behind a source; it counts for the same bounds as what is written already. */
-  #wait(backlog: Backlog, stanza: QueuedStanza): void {
-    backlog.push(stanza);
-    const { queueBytes, unacknowledgedBytes } = this.#context.host.limits;
-    const queue = this.#management?.queue;
-    if (queue) {
-      if (queue.bytes + backlog.bytes <= unacknowledgedBytes) return;
-      this.#overflow(streamError('resource-constraint', 'too much was not acknowledged'));
-    } else if (
-      this.#place.at === 'link' &&
-      this.#place.stream.link.queuedBytes + backlog.bytes > queueBytes
-    ) {
-      this.#overflow(streamError('policy-violation', 'you read too slowly'));
-    }
-  }
-
-  /** Writes to the link, and gives up one that takes too little. */
-  #send(stream: Attachment, stanza: QueuedStanza): void {
-    this.#write(stream.link, stanza);
-    if (stream.link.queuedBytes <= this.#context.host.limits.queueBytes) return;
-    this.#overflow(streamError('policy-violation', 'you read too slowly'));
-  }
-
-  /**
-   * Ends it when this turn is over, and takes nothing more: many may come to their bound in one fan-out, and each
-   * that leaves is told to the others.
-   */
-  #overflow(error: StreamError): void {
-    if (this.#overflowing) return;
-    this.#overflowing = true;
-    queueMicrotask(() => this.finish('overflow', error));
-  }
-
-  #write(link: ServerLink, stanza: QueuedStanza): void {
-    if (typeof stanza === 'string') link.send(stanza);
-    else link.write(stanza, this.toBytes);
-  }
-
-  /** Writes what is queued and not yet written, as far as the link takes it; the rest follows when it has drained. */
-  #pump(): void {
-    const queue = this.#management?.queue;
-    const room = this.#context.host.limits.queueBytes / 2;
-    while (this.#place.at === 'link' && this.#place.stream.link.queuedBytes <= room) {
-      const { link } = this.#place.stream;
-      const stanza = queue?.next() ?? this.#fetch(link);
-      if (stanza === undefined) return;
-      this.#write(link, stanza);
-    }
-  }
-
-  /**
-   * Takes the next stanza out of the backlog, unless the link has a slice to go on with: others have their turn then.
-   * Nor is more read from a source while half of what may be is not acknowledged: the rest is for live stanzas.
-   */
-  #fetch(link: ServerLink): QueuedStanza | undefined {
-    const { queueBytes, unacknowledgedBytes } = this.#context.host.limits;
-    const queue = this.#management?.queue;
-    if (!this.#backlog || link.queuedBytes > Math.min(SLICE_BYTES, queueBytes / 2)) return undefined;
-    if (queue && queue.bytes > unacknowledgedBytes / 2) return undefined;
-    const stanza = this.#nextWaiting(this.#backlog);
-    if (stanza === undefined) {
-      if (this.#backlog.isEmpty) this.#backlog = undefined;
-      return undefined;
-    }
-    queue?.push(stanza);
-    queue?.next();
-    return stanza;
-  }
-
-  /** A source that fails is cut short; the session and what waits behind it go on. */
-  #nextWaiting(backlog: Backlog): QueuedStanza | undefined {
-    for (;;) {
-      try {
-        return backlog.next();
-      } catch (err) {
-        this.#context.host.log.error({ jid: this.jid, err }, 'a source of stanzas failed');
-      }
-    }
-  }
-
-  #considerAsking(): void {
-    const queue = this.#management?.queue;
-    if (!queue || this.#place.at !== 'link') return;
-    const next = this.#watch.consider(queue, this.#context.host.env.clock.monotonic());
-    if (next === 'ask') this.#place.stream.send(encodeSm({ kind: 'r' }));
-    else if (next !== undefined) this.#context.wheel.schedule(this, next);
-  }
-
   #hibernate(claimant?: Attachment): void {
+    this.#outbox.detach();
     const { host, wheel } = this.#context;
     const until =
       this.#place.at === 'hibernation'

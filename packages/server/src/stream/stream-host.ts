@@ -22,6 +22,9 @@ export interface StreamHost {
   /** A resource was bound: from now on the session can be found and is delivered to. */
   bound(session: Session): void;
   resumed(session: Session): void;
-  /** A session ended for good, once; its unacknowledged stanzas are given back for redelivery or bounce. */
+  /**
+   * A session ended for good, once; what it did not acknowledge is given back for redelivery or bounce, as far as
+   * somebody else may get it (`isRedeliverable`).
+   */
   ended(session: Session, why: SessionEnd, unacknowledged: readonly string[]): void;
 }

@@ -3,10 +3,12 @@ import type { ServerLink } from '../link/server-link.js';
 import { FrameParser } from '../link/xml-parser.js';
 import { type SessionCensus, type StreamCounts, StreamTally, takeCensus } from './census.js';
 import type { StreamContext } from './context.js';
+import { HeldStanzas } from './held-stanzas.js';
 import { ResumableSessions } from './resumable-sessions.js';
 import { Stream } from './stream.js';
 import type { StreamHost } from './stream-host.js';
 import { type Due, TimerWheel, WHEEL_STEP } from './timer-wheel.js';
+import { boundWaiting } from './waiting-bound.js';
 
 /** What the stream layer holds; all of it returns to zero when everybody has gone and what is remembered is old. */
 export interface StreamStats {
@@ -43,19 +45,21 @@ export function createStreams(host: StreamHost): Streams {
     host,
     parser: new FrameParser(),
     wheel,
+    held: new HeldStanzas(),
     resumable,
     sessions: new Set(),
     counts: new StreamTally(),
   };
   const streams = new Set<Stream>();
   let down = false;
-  const prune: Due = {
+  const keepHouse: Due = {
     due(now) {
       resumable.prune(now);
-      return now + PRUNE_EVERY;
+      boundWaiting(context);
+      return now + WHEEL_STEP;
     },
   };
-  wheel.schedule(prune, host.env.clock.monotonic() + PRUNE_EVERY);
+  wheel.schedule(keepHouse, wheel.now + WHEEL_STEP);
 
   return {
     accept(link) {
@@ -81,5 +85,3 @@ export function createStreams(host: StreamHost): Streams {
     },
   };
 }
-
-const PRUNE_EVERY = 10 * WHEEL_STEP;

@@ -16,12 +16,19 @@ export class TimerWheel {
   readonly #ticks = new Map<Due, number>();
   readonly #slots = new Map<number, Set<Due>>();
   #last: number;
+  #now: Millis;
 
   /** Runs from now until `stop`. */
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#last = Math.floor(clock.monotonic() / WHEEL_STEP);
+    this.#now = clock.monotonic();
+    this.#last = Math.floor(this.#now / WHEEL_STEP);
     this.#stop = clock.every(WHEEL_STEP, () => this.#turn());
+  }
+
+  /** The monotonic time when the wheel turned last: behind by a step at most, and for nothing. */
+  get now(): Millis {
+    return this.#now;
   }
 
   /** How many things wait. */
@@ -64,6 +71,7 @@ export class TimerWheel {
 
   #turn(): void {
     const now = this.#clock.monotonic();
+    this.#now = now;
     const tick = Math.floor(now / WHEEL_STEP);
     // After a sleep of the machine there are more steps to make than slots to look at.
     const missed = tick - this.#last > this.#slots.size;

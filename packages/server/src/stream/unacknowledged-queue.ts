@@ -1,5 +1,6 @@
 import { counterAdd, counterDistance } from '@meerkat-chat/xmpp';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
+import type { HeldStanzas } from './held-stanzas.js';
 
 /** A stanza as it waits: its text, or a reference to what many share. */
 export type QueuedStanza = string | SharedStanza;
@@ -10,6 +11,7 @@ const BEHIND = 2 ** 31;
 /** Stanzas sent, or to be sent, that the peer has not acknowledged (XEP-0198 section 4), oldest first. */
 export class UnacknowledgedQueue {
   readonly #to: Buffer;
+  readonly #held: HeldStanzas;
   #stanzas: QueuedStanza[] = [];
   #head = 0;
   #bytes = 0;
@@ -21,10 +23,12 @@ export class UnacknowledgedQueue {
 
   /**
    * @param to the recipient as it stands in shared stanzas
+   * @param held counts what it holds, with all others
    * @param start where the counter stands, for tests of its end
    */
-  constructor(to: Buffer, start = 0) {
+  constructor(to: Buffer, held: HeldStanzas, start = 0) {
     this.#to = to;
+    this.#held = held;
     this.#acknowledged = start;
   }
 
@@ -49,7 +53,8 @@ export class UnacknowledgedQueue {
 
   push(stanza: QueuedStanza): void {
     this.#stanzas.push(stanza);
-    this.#bytes += this.#size(stanza);
+    this.#bytes += sizeOf(stanza, this.#to);
+    this.#held.hold(stanza);
   }
 
   /** Takes note that the next stanza is being written, and names it; undefined when all are. */
@@ -79,7 +84,9 @@ export class UnacknowledgedQueue {
     if (steps > this.#reached) return true;
     for (let at = this.#head; at < this.#head + steps; at++) {
       const stanza = this.#stanzas[at];
-      if (stanza !== undefined) this.#bytes -= this.#size(stanza);
+      if (stanza === undefined) continue;
+      this.#bytes -= sizeOf(stanza, this.#to);
+      this.#held.release(stanza);
     }
     this.#acknowledged = h;
     this.#head += steps;
@@ -93,14 +100,25 @@ export class UnacknowledgedQueue {
     return true;
   }
 
-  /** Everything in it, as text. */
-  texts(): string[] {
-    return this.#stanzas
-      .slice(this.#head)
-      .map((stanza) => (typeof stanza === 'string' ? stanza : stanza.bytes(this.#to).toString()));
+  /** Lets go of everything. @returns what it held, oldest first */
+  clear(): readonly QueuedStanza[] {
+    const left = this.#stanzas.slice(this.#head);
+    for (const stanza of left) this.#held.release(stanza);
+    this.#stanzas = [];
+    this.#head = 0;
+    this.#bytes = 0;
+    this.#written = 0;
+    this.#reached = 0;
+    return left;
   }
+}
 
-  #size(stanza: QueuedStanza): number {
-    return typeof stanza === 'string' ? Buffer.byteLength(stanza) : stanza.size(this.#to.length);
-  }
+/** Bytes on the wire. @param to the recipient */
+export function sizeOf(stanza: QueuedStanza, to: Buffer): number {
+  return typeof stanza === 'string' ? Buffer.byteLength(stanza) : stanza.size(to.length);
+}
+
+/** A stanza as its recipient reads it. @param to the recipient */
+export function textOf(stanza: QueuedStanza, to: Buffer): string {
+  return typeof stanza === 'string' ? stanza : stanza.bytes(to).toString();
 }

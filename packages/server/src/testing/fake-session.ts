@@ -14,6 +14,8 @@ import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { Peer } from '../link/server-link.js';
 import type { Router } from '../router/router.js';
 import { Backlog } from '../stream/backlog.js';
+import { HeldStanzas } from '../stream/held-stanzas.js';
+import { textOf } from '../stream/unacknowledged-queue.js';
 import { parseXml } from './parse-xml.js';
 
 const PEER: Peer = { transport: 'memory', address: '127.0.0.1', secure: true, origin: undefined };
@@ -45,7 +47,7 @@ export class FakeSession implements Session {
     this.account = account;
     this.identity = { account, kind };
     this.toBytes = Buffer.from(escapeAttr(jid));
-    this.#backlog = new Backlog(this.toBytes);
+    this.#backlog = new Backlog(this.toBytes, new HeldStanzas());
   }
 
   /** Sends as the client would: any element, addressed to whom it likes. Awaited, it is settled and answered. */
@@ -103,7 +105,7 @@ export class FakeSession implements Session {
   }
 
   #read(stanza: SharedStanza | string): Element {
-    const element = parseXml(typeof stanza === 'string' ? stanza : stanza.bytes(this.toBytes).toString());
+    const element = parseXml(textOf(stanza, this.toBytes));
     if (!element) throw new Error(`a stanza for ${this.jid} is not well-formed`);
     return element;
   }
@@ -120,7 +122,7 @@ export class FakeSession implements Session {
     this.ended = { why, streamError };
     this.#router.ended(this, why, [
       ...this.takes().map((element) => serialize(element)),
-      ...this.#backlog.texts(),
+      ...this.#backlog.clear().map((stanza) => textOf(stanza, this.toBytes)),
     ]);
   }
 }
