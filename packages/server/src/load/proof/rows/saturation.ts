@@ -45,6 +45,11 @@ export const saturation: Row = {
         90_000,
         of(name, (figures) => figures.deliveriesPerCpuSecond),
       ),
+      told(
+        `${name}: share of a core at that rate`,
+        'share',
+        of(name, (figures) => figures.cpu),
+      ),
       atLeast(
         `${name}: deliveries/s, to ejabberd`,
         'times',
