@@ -30,6 +30,15 @@ test('a timer that is undone never runs, also on the second leg of a long wait',
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('random bytes are as many as asked for, and never the same again', () => {
+  const { random } = createRuntimeEnv();
+  // Past what is kept in store, and more at once than is.
+  for (const length of [0, 1, 15, 4096, 4097]) expect(random.bytes(length)).toHaveLength(length);
+  const seen = new Set(Array.from({ length: 2000 }, () => Buffer.from(random.bytes(10)).toString('hex')));
+  expect(seen.size).toBe(2000);
+  expect(seen.has('00'.repeat(10))).toBe(false);
+});
+
 test('what is put after a turn runs once, later', () => {
   const run = vi.fn();
   afterTurn(run);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
 
@@ -17,6 +17,27 @@ function after(delay: Millis, run: () => void): Off {
   return () => clearTimeout(timer);
 }
 
+/** Randomness is asked of the system so many bytes at a time: a question costs as much as all else of making an id. */
+const RANDOM_POOL = 4096;
+
+/** Random bytes, none of which is given out twice or kept. */
+function randomBytes(): (length: number) => Uint8Array {
+  const pool = Buffer.alloc(RANDOM_POOL);
+  let used = RANDOM_POOL;
+  return (length) => {
+    const bytes = new Uint8Array(length);
+    if (length > RANDOM_POOL) return randomFillSync(bytes);
+    if (used + length > RANDOM_POOL) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    bytes.set(pool.subarray(used, used + length));
+    pool.fill(0, used, used + length);
+    used += length;
+    return bytes;
+  };
+}
+
 /** The real clock and randomness: the one place of the server that touches them. */
 export function createRuntimeEnv(): Env {
   return {
@@ -31,7 +52,7 @@ export function createRuntimeEnv(): Env {
     },
     random: {
       number: () => Math.random(),
-      bytes: (length) => randomBytes(length),
+      bytes: randomBytes(),
     },
   };
 }
