@@ -34,14 +34,16 @@ const SILENT = ['idle', 'join-all-1000', 'join-all-3000', 'join-burst', 'arrival
 
 test('every promise of speed can be measured, and its tables written', { timeout: 300_000 }, async () => {
   const [json, docs] = [path.join(folder, 'speed.json'), path.join(folder, 'performance.md')];
-  const block = 'npm run proof -- speed';
-  await writeFile(docs, `<!-- generated: ${block} -->\n<!-- end of generated: ${block} -->\n`);
+  const blocks = ['npm run proof -- speed', 'npm run proof -- speed: sizing'];
+  const lines = blocks.map((block) => `<!-- generated: ${block} -->\n<!-- end of generated: ${block} -->\n`);
+  await writeFile(docs, lines.join('\n'));
   const args = ['load', 'speed', '--quick', '--json', json, '--docs', docs];
   const { stdout } = await promisify(execFile)(process.execPath, [main, ...args], { timeout: 280_000 });
   const { absent, rows } = JSON.parse(await readFile(json, 'utf8')) as Result;
   expect(absent).toEqual(ABSENT);
   expect(rows.length).toBeGreaterThan(10);
   const markdown = await readFile(docs, 'utf8');
+  expect(markdown).toMatch(/\| one room of 3,000 \| \S+ messages\/s \|/);
   for (const { name, turns } of rows) {
     expect(stdout).toContain(`${name}: `);
     expect(markdown).toContain(`(\`${name}\`)`);

@@ -10,14 +10,15 @@ import { GENERATOR_CPU, pinSelf, SERVER_CPU } from '../load/peers/pinning.js';
 import { PROSODY } from '../load/peers/prosody.js';
 import { installedPeers } from '../load/peers/run-peers.js';
 import { formatProof, type ProofFacts, proofMarkdown, score } from '../load/proof/format-proof.js';
-import { judge } from '../load/proof/judge.js';
+import { mergeResults, readResults, writeResults } from '../load/proof/result-file.js';
 import { quickened } from '../load/proof/row.js';
 import { ROWS } from '../load/proof/rows/index.js';
 import { type RowResult, runRows } from '../load/proof/run-rows.js';
+import { sizingMarkdown } from '../load/proof/sizing.js';
 import { turnsOn } from '../load/proof/take-turn.js';
 import { createLoadEnv } from '../load/runtime.js';
 import { installedFiles } from './files.js';
-import { CliError, type CliIo } from './io.js';
+import { CliError, type CliIo, UsageError } from './io.js';
 import { whole } from './load-values.js';
 
 interface SpeedOptions {
@@ -25,15 +26,19 @@ interface SpeedOptions {
   readonly rounds: number;
   readonly quick: boolean;
   readonly pin: boolean;
+  readonly also?: string;
   readonly note?: string;
   readonly json?: string;
   readonly docs?: string;
 }
 
 const BLOCK = 'npm run proof -- speed';
+/** The block of what an operator can plan with. */
+const SIZING = `${BLOCK}: sizing`;
 const PEERS = [EJABBERD, PROSODY];
 
 function rowNames(text: string): readonly string[] {
+  if (text === 'none') return [];
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !ROWS.some((row) => row.name === name));
   if (unknown.length === 0) return names;
@@ -45,13 +50,17 @@ export function addLoadSpeed(load: Command, io: CliIo): void {
   load
     .command('speed')
     .description('measure all that this server promises of its speed, beside its bars')
-    .option('--only <rows>', `only these: ${ROWS.map((row) => row.name).join(', ')}`, rowNames)
+    .option('--only <rows>', `only these, or none: ${ROWS.map((row) => row.name).join(', ')}`, rowNames)
     .option('--rounds <number>', 'rounds of each row; some that take long have fewer', whole(1, 100), 3)
     .option('--quick', 'small crowds for a second each: only whether everything can be measured', false)
     .option('--no-pin', 'do not keep the server on the first core and this generator on the second')
+    .option('--also <file>', 'tell what --json has written before as well, of rows that are not measured now')
     .option('--note <text>', 'a sentence to put under the tables')
     .option('--json <file>', 'write every figure of every turn there, after every row')
-    .option('--docs <file>', `put the tables into the block "${BLOCK}" of that Markdown file`)
+    .option(
+      '--docs <file>',
+      `put the tables into the blocks "${BLOCK}" and "${SIZING}" of that Markdown file`,
+    )
     .action((options: SpeedOptions) => loadSpeed(options, io));
 }
 
@@ -70,7 +79,6 @@ async function loadSpeed(options: SpeedOptions, io: CliIo): Promise<void> {
   const { version } = installedFiles();
   const facts: ProofFacts = {
     command: commandOf(options),
-    day: new Date(env.clock.now()).toISOString().slice(0, 10),
     machine: thisMachine(),
     rounds,
     servers: [`meerkat ${version}`, ...present.map(({ peer, version: theirs }) => `${peer.name} ${theirs}`)],
@@ -79,7 +87,7 @@ async function loadSpeed(options: SpeedOptions, io: CliIo): Promise<void> {
     note: options.note,
   };
   const rows = ROWS.filter((row) => only?.includes(row.name) ?? true);
-  const results: RowResult[] = [];
+  let results = options.also === undefined ? [] : await resultsIn(options.also);
   // What was started is ended with this process: no turn is worth waiting for.
   const giveUp = (): never => process.exit(130);
   process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
@@ -89,6 +97,7 @@ async function loadSpeed(options: SpeedOptions, io: CliIo): Promise<void> {
       rows: quick ? rows.map(quickened) : rows,
       rounds,
       absent,
+      day: new Date(env.clock.now()).toISOString().slice(0, 10),
       takeTurn: turnsOn({
         main: path.resolve(import.meta.dirname, '../main.js'),
         collector: collectorOf(),
@@ -98,8 +107,8 @@ async function loadSpeed(options: SpeedOptions, io: CliIo): Promise<void> {
       }),
       say,
       done: async (result) => {
-        results.push(result);
-        if (json !== undefined) await writeFile(json, jsonOf(results, facts));
+        results = mergeResults([result], results);
+        if (json !== undefined) await writeFile(json, writeResults(results, facts));
       },
     });
   } finally {
@@ -109,12 +118,22 @@ async function loadSpeed(options: SpeedOptions, io: CliIo): Promise<void> {
   io.stdout.write(`${formatProof(results, facts)}\n`);
   if (docs !== undefined) {
     const document = await readFile(docs, 'utf8');
-    await writeFile(docs, replaceBlock(document, BLOCK, proofMarkdown(results, facts)));
+    const tables = replaceBlock(document, BLOCK, proofMarkdown(results, facts));
+    await writeFile(docs, replaceBlock(tables, SIZING, sizingMarkdown(results)));
   }
   const failed = results.flatMap(({ turns }) => turns).filter(({ outcome }) => outcome.kind === 'failed');
   if (failed.length > 0) throw new CliError(`${failed.length} turns failed`);
   const { judged, met } = score(results);
   if (!quick && met < judged) throw new CliError(`${judged - met} of ${judged} bars were not met`);
+}
+
+/** @throws UsageError for a file that --json has not written */
+async function resultsIn(file: string): Promise<readonly RowResult[]> {
+  try {
+    return readResults(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** In the repository, not in the package: for measurements only. */
@@ -123,27 +142,11 @@ function collectorOf(): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-function jsonOf(results: readonly RowResult[], facts: ProofFacts): string {
-  const rows = results.map((result) => ({
-    name: result.row.name,
-    work: result.row.work,
-    turns: result.turns,
-    judged: judge(result).map(({ bar, spread, verdict }) => ({
-      what: bar.what,
-      unit: bar.unit,
-      bound: bar.bound,
-      spread,
-      verdict,
-    })),
-  }));
-  return `${JSON.stringify({ version: 1, ...facts, rows }, undefined, 2)}\n`;
-}
-
 /** What has to be typed to do it again. */
-function commandOf({ only, pin, rounds }: SpeedOptions): string {
+function commandOf({ also, only, pin, rounds }: SpeedOptions): string {
   return [
     BLOCK,
-    ...(only ? [`--only ${only.join(',')}`] : []),
+    ...(only && also === undefined ? [`--only ${only.join(',')}`] : []),
     `--rounds ${rounds}`,
     ...(pin ? [] : ['--no-pin']),
   ].join(' ');

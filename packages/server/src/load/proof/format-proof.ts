@@ -7,8 +7,6 @@ import type { RowResult } from './run-rows.js';
 export interface ProofFacts {
   /** What has to be typed to repeat it. */
   readonly command: string;
-  /** ISO 8601, the day. */
-  readonly day: string;
   /** Processor, cores, runtime. */
   readonly machine: string;
   /** Rounds of each row, unless it has fewer. */
@@ -77,9 +75,9 @@ function cells({ bar, spread, verdict }: Judged, quick: boolean): readonly strin
 }
 
 /** How many times a row was measured, and what else has to be known of it. */
-function about({ row, turns }: RowResult): string {
+function about({ day, row, turns }: RowResult): string {
   const rounds = Math.max(0, ...turns.map(({ round }) => round));
-  return [`${rounds === 1 ? 'One round' : `${rounds} rounds`}.`, row.note].join(' ').trim();
+  return [`${rounds === 1 ? 'One round' : `${rounds} rounds`} on ${day}.`, row.note].join(' ').trim();
 }
 
 function legend({ absent, note, quick, servers }: ProofFacts): string {
@@ -122,7 +120,7 @@ export function proofMarkdown(results: readonly RowResult[], facts: ProofFacts):
       about(result),
     ].join('\n'),
   );
-  const begin = `Measured on ${facts.day} on ${facts.machine}, by`;
+  const begin = `Measured on ${facts.machine}, by`;
   return [begin, `    ${facts.command}`, ...blocks, legend(facts)].join('\n\n');
 }
 

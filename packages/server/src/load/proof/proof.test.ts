@@ -55,7 +55,7 @@ const done = (figures: Partial<Figures> = {}): Outcome => ({
 });
 const turn = (name: string, round: number, outcome: Outcome): Turn => ({ variant: name, round, outcome });
 const verdicts = (turns: readonly Turn[]): readonly string[] =>
-  judge({ row: ROW, turns }).map(({ verdict }) => verdict.kind);
+  judge({ row: ROW, day: '', turns }).map(({ verdict }) => verdict.kind);
 
 describe('verdicts', () => {
   const b = turn('b', 1, done({ perSecond: 10_000 }));
@@ -75,14 +75,14 @@ describe('verdicts', () => {
 
   test('a ratio is of rounds that have both', () => {
     const rounds = [turn('a', 1, done()), b, turn('a', 2, done({ perSecond: 1 }))];
-    expect(judge({ row: ROW, turns: rounds })[2]?.spread).toEqual({ median: 3, low: 3, high: 3 });
+    expect(judge({ row: ROW, day: '', turns: rounds })[2]?.spread).toEqual({ median: 3, low: 3, high: 3 });
   });
 
   test('rounds in which the generator was the limit do not count; where all are, nothing is judged', () => {
     const slow = done({ p99: 500, limits: ['it was late'] });
     expect(verdicts([turn('a', 1, slow), turn('a', 2, done()), b])[0]).toBe('met');
     const fast = done({ p99: 5, limits: ['it was late'] });
-    expect(judge({ row: ROW, turns: [turn('a', 1, fast), b] })[0]).toMatchObject({
+    expect(judge({ row: ROW, day: '', turns: [turn('a', 1, fast), b] })[0]).toMatchObject({
       verdict: { kind: 'generator', why: 'it was late' },
       spread: { median: 5 },
     });
@@ -92,7 +92,7 @@ describe('verdicts', () => {
     const failed: Outcome = { kind: 'failed', error: 'no luck' };
     expect(verdicts([turn('a', 1, done()), turn('a', 2, failed), b])).toEqual(['failed', 'failed', 'failed']);
     const absent = turn('b', 1, { kind: 'absent' });
-    expect(judge({ row: ROW, turns: [turn('a', 1, done()), absent] })[2]?.verdict).toEqual({
+    expect(judge({ row: ROW, day: '', turns: [turn('a', 1, done()), absent] })[2]?.verdict).toEqual({
       kind: 'absent',
       servers: ['ejabberd'],
     });
@@ -107,6 +107,7 @@ describe('turns', () => {
     const results = await runRows({
       rows: [ROW],
       rounds: 3,
+      day: '',
       absent: [],
       takeTurn: async ({ name }) => {
         if (name === 'b') throw new Error('no luck');
@@ -129,6 +130,7 @@ describe('turns', () => {
     const [result] = await runRows({
       rows: [{ ...ROW, rounds: 1 }],
       rounds: 1,
+      day: '',
       absent: ['ejabberd'],
       takeTurn: async () => FIGURES,
       say: (line) => said.push(line),
@@ -219,7 +221,6 @@ describe('figures', () => {
 describe('tables', () => {
   const facts: ProofFacts = {
     command: 'npm run proof -- speed',
-    day: '2026-11-21',
     machine: '2 x something',
     rounds: 3,
     servers: ['meerkat 1', 'ejabberd 2'],
@@ -245,7 +246,7 @@ describe('tables', () => {
   ];
 
   test('what was measured, its bar and what is said of it', () => {
-    const text = formatProof([{ row, turns }], facts);
+    const text = formatProof([{ row, day: '2026-11-21', turns }], facts);
     expect(text.split('\n').map((line) => line.trim().replace(/ {2,}/g, ' | '))).toEqual([
       'row: some work',
       'p99 | 85 ms (80 to 90) | <= 100 ms | met',
@@ -255,23 +256,26 @@ describe('tables', () => {
       '',
       expect.stringContaining('Servers: meerkat 1, ejabberd 2. Not installed: prosody. A quiet machine.'),
     ]);
-    expect(score([{ row, turns }])).toEqual({ judged: 3, met: 2 });
+    expect(score([{ row, day: '2026-11-21', turns }])).toEqual({ judged: 3, met: 2 });
   });
 
   test('Markdown tells how to repeat it, and how often it was measured', () => {
-    const markdown = proofMarkdown([{ row, turns }], facts);
-    expect(markdown).toContain('on 2 x something, by\n\n    npm run proof -- speed\n');
+    const markdown = proofMarkdown([{ row, day: '2026-11-21', turns }], facts);
+    expect(markdown).toContain('Measured on 2 x something, by\n\n    npm run proof -- speed\n');
     expect(markdown).toContain('**some work** (`row`)');
     expect(markdown).toContain('| p99 | 85 ms (80 to 90) | <= 100 ms | met |');
-    expect(markdown).toContain('2 rounds. With care.');
+    expect(markdown).toContain('2 rounds on 2026-11-21. With care.');
   });
 
   test('nothing is judged in a quick run, but what failed is told', () => {
     const failed = turn('b', 1, { kind: 'failed', error: 'no luck' });
-    const text = formatProof([{ row, turns: [turn('a', 1, done({ wrong: 1 })), failed] }], {
-      ...facts,
-      quick: true,
-    });
+    const text = formatProof(
+      [{ row, day: '2026-11-21', turns: [turn('a', 1, done({ wrong: 1 })), failed] }],
+      {
+        ...facts,
+        quick: true,
+      },
+    );
     expect(text).not.toMatch(/met|missed/);
     expect(text).toContain('failed: no luck');
   });

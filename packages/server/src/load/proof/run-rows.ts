@@ -20,6 +20,8 @@ export interface Turn {
 /** All turns of a row. */
 export interface RowResult {
   readonly row: Row;
+  /** When it was measured, ISO 8601. */
+  readonly day: string;
   readonly turns: readonly Turn[];
 }
 
@@ -27,6 +29,8 @@ export interface RunRowsOptions {
   readonly rows: readonly Row[];
   /** Of each row, unless it has fewer. */
   readonly rounds: number;
+  /** Today. */
+  readonly day: string;
   /** Servers that are not installed: their turns are left out. */
   readonly absent: readonly string[];
   readonly takeTurn: TakeTurn;
@@ -52,7 +56,7 @@ export async function runRows(options: RunRowsOptions): Promise<readonly RowResu
         turns.push({ variant: variant.name, round, outcome });
       }
     }
-    const result = { row, turns };
+    const result = { row, day: options.day, turns };
     results.push(result);
     await options.done(result);
   }

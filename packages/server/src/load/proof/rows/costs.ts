@@ -4,7 +4,7 @@ import { type Row, type Variant, variant } from '../row.js';
 
 const efficiency = (figures: Figures): number => figures.deliveriesPerCpuSecond;
 
-const IDLE = 'idle';
+export const IDLE = 'idle';
 export const idle: Row = {
   name: 'idle',
   work: 'idle connection, of 10,000 after signing in, a forced collection and 30 s',
@@ -67,13 +67,14 @@ export const archiveManyRooms: Row = {
 };
 
 /** Occupants and messages per second: 30,000 deliveries/s each. */
-const SIZES = [
+export const SIZES = [
   [300, 100],
   [1000, 30],
   [3000, 10],
   [10_000, 3],
 ] as const;
-const named = (users: number): string => `${users.toLocaleString('en')} occupants`;
+/** The variant of `growth` with so many occupants. */
+export const named = (users: number): string => `${users.toLocaleString('en')} occupants`;
 export const growth: Row = {
   name: 'growth',
   work: 'growth: 30,000 deliveries/s in rooms of 300 to 10,000',
