@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 // The one file that starts real processes: what the command line promises to people and to other tests.
 
@@ -60,6 +60,7 @@ class Meerkat {
     });
     child.stderr.on('data', (bytes) => {
       this.stderr += bytes;
+      for (const hear of this.#heard.splice(0)) hear();
     });
     child.on('close', () => {
       for (const hear of this.#heard.splice(0)) hear();
@@ -76,6 +77,15 @@ class Meerkat {
     return Number(port);
   }
 
+  /** Fulfils when that stands on standard error. */
+  async tells(words: string): Promise<void> {
+    while (!this.stderr.includes(words)) {
+      if (this.#child.exitCode !== null) throw new Error(`it has ended: ${this.stderr}`);
+      await new Promise<void>((resolve) => this.#heard.push(resolve));
+    }
+  }
+
+  /** Fulfils when it has ended, and all that it has started and that writes to the same standard error. */
   async end(signal?: NodeJS.Signals): Promise<Ended> {
     const closed = once(this.#child, 'close');
     if (signal) this.#child.kill(signal);
@@ -205,5 +215,38 @@ test('a file of settings is made, checked, and used', async () => {
   expect(await meerkat('config', 'check', '--config', file)).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('there is no setting listen.prot'),
+  });
+});
+
+describe('a load that is ended early', () => {
+  async function load(processes: number, ...more: readonly string[]): Promise<Meerkat> {
+    const port = await start('--no-limits').ready();
+    const url = `ws://127.0.0.1:${port}/xmpp-websocket`;
+    const size = ['--users', '20', '--rate', '50', '--seconds', '600', '--processes', String(processes)];
+    const run = new Meerkat(['load', 'one-room', '--url', url, ...size, ...more]);
+    await run.tells('messages...');
+    return run;
+  }
+
+  test.each([1, 2])(
+    'by Ctrl-C prints what there is, and leaves none of its %i processes',
+    async (processes) => {
+      const json = path.join(folder, 'report.json');
+      const ended = await (await load(processes, '--json', json)).end('SIGINT');
+      expect(ended.code).toBe(130);
+      expect(ended.stdout).toMatch(/^one-room on ws:/);
+      expect(ended.stdout).toContain('! the run was ended early');
+      expect(ended.stderr).toMatch(/meerkat: the run was ended early\n$/);
+      expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({
+        interrupted: true,
+        messages: { lost: 0 },
+        generator: { processes },
+      });
+    },
+  );
+
+  test('by an end without a word takes its processes along', async () => {
+    const ended = await (await load(2)).end('SIGKILL');
+    expect(ended.stdout).toBe('');
   });
 });

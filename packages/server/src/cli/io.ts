@@ -16,6 +16,11 @@ export class CliError extends Error {
   override readonly name = 'CliError';
 }
 
+/** A command that was ended early, by Ctrl-C or SIGTERM: the exit code is 130. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}
+
 /** A command that was called wrongly, in a way that its options alone do not tell: the exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -9,7 +9,7 @@ import type { Scenario } from '../load/scenario.js';
 import type { Credentials } from '../load/target.js';
 import { transportOfAll } from '../load/target.js';
 import { installedFiles } from './files.js';
-import { CliError, type CliIo, UsageError } from './io.js';
+import { CliError, type CliIo, InterruptedError, UsageError } from './io.js';
 import { showProgress } from './load-progress.js';
 import { each, megabytes, millis, percent, whole, within } from './load-values.js';
 import { addressesOf, tokenOf } from './load-worker.js';
@@ -129,9 +129,12 @@ async function load(
     if (options.html !== undefined) await writeFile(options.html, formatPage(report));
     const failed = breaches(report, options);
     for (const breach of failed) io.stderr.write(`! ${breach}\n`);
+    // Whatever else was found, it is not the finding of a whole run.
+    if (report.interrupted && interrupted.signal.aborted)
+      throw new InterruptedError('the run was ended early');
     if (failed.length > 0) throw new CliError(`${failed.length} of the thresholds are broken`);
     if (report.broken.length > 0) throw new CliError(report.broken.join('; '));
-    if (report.interrupted) throw new CliError('the run was ended early');
+    if (report.interrupted) throw new CliError('the run took too long and was ended early');
   } finally {
     progress.end();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);

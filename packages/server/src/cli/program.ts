@@ -3,7 +3,7 @@ import { ConfigError } from '../config.js';
 import { addConfigCheck } from './config-check.js';
 import { addConfigInit } from './config-init.js';
 import { installedFiles } from './files.js';
-import { type CliIo, UsageError } from './io.js';
+import { type CliIo, InterruptedError, UsageError } from './io.js';
 import { addLoad } from './load.js';
 import { addStart } from './start.js';
 import { addUserAdd } from './user-add.js';
@@ -41,7 +41,8 @@ function everyCommand(command: Command): readonly Command[] {
 /**
  * Runs a command line.
  * @param args without the program's own name
- * @returns the exit code: 0 done, 1 failed, 2 called or configured wrongly; what failed has been said in one line
+ * @returns the exit code: 0 done, 1 failed, 2 called or configured wrongly, 130 ended early; what failed has been said in one
+ *   line
  */
 export async function run(args: readonly string[], io: CliIo): Promise<number> {
   try {
@@ -52,6 +53,7 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const message = error instanceof Error ? error.message : String(error);
     io.stderr.write(`meerkat: ${message.split('\n')[0]}\n`);
+    if (error instanceof InterruptedError) return 130;
     return error instanceof ConfigError || error instanceof UsageError ? 2 : 1;
   }
 }

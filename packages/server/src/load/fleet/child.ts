@@ -8,6 +8,5 @@ const worker = new Worker(createLoadEnv(), new OwnProcess(), (message: FromWorke
   process.send?.(message);
 });
 process.on('message', (message) => worker.hear(message as ToWorker));
-// Ctrl-C goes to the whole group; the parent tells when to end.
-process.on('SIGINT', () => {});
+// The parent tells when to end; where it is gone, however that came about, so is this.
 process.on('disconnect', () => process.exit());

@@ -99,6 +99,18 @@ test('an interrupted run tells what there is, also of processes that do not answ
   expect(await run).toMatchObject({ interrupted: true, messages: { delivered: 9 } });
 });
 
+test('an interrupted run whose processes answer is over at once', async () => {
+  const interrupt = new AbortController();
+  const { clock, coordinator, finish } = coordinated(interrupt.signal);
+  const run = coordinator.run();
+  await settle();
+  interrupt.abort();
+  finish(0);
+  finish(1);
+  expect(await run).toMatchObject({ interrupted: true });
+  expect(clock.pending).toBe(0);
+});
+
 test('users are shared out whole, in pairs', () => {
   expect(shares(100, 3)).toEqual([
     [0, 32],

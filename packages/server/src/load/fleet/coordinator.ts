@@ -1,4 +1,4 @@
-import type { Env, Millis } from '@meerkat-chat/xmpp';
+import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
 import type { Findings } from '../measure/recorder.js';
 import type { ServerProbe, ServerUse } from '../measure/server-probe.js';
 import type { OnProgress } from '../progress.js';
@@ -61,6 +61,8 @@ export class Coordinator {
   #arrived = new Set<number>();
   #open: OpenPhase | undefined;
   #interrupted = false;
+  /** Set while processes that were told to end are waited for. */
+  #offStop: Off = () => {};
   #settle: { resolve(): void; reject(error: Error): void } = { resolve() {}, reject() {} };
 
   constructor(options: CoordinatorOptions) {
@@ -96,7 +98,7 @@ export class Coordinator {
       });
       this.#close(await probe?.());
     } finally {
-      for (const off of offs) off();
+      for (const off of [...offs, this.#offStop]) off();
       signal?.removeEventListener('abort', stop);
       for (const worker of this.#workers) worker.kill();
     }
@@ -174,7 +176,7 @@ export class Coordinator {
     if (this.#interrupted) return;
     this.#interrupted = true;
     for (const worker of this.#workers) worker.send({ kind: 'stop' });
-    this.#env.clock.after(STOP_TIMEOUT, () => this.#settle.resolve());
+    this.#offStop = this.#env.clock.after(STOP_TIMEOUT, () => this.#settle.resolve());
   }
 
   /** Seconds since the start. */

@@ -8,6 +8,8 @@ import { Worker } from './worker.js';
 export const startChild: StartWorker = (heard) => {
   const child = fork(new URL('./child.js', import.meta.url), [], {
     serialization: 'advanced',
+    // In a group of its own: Ctrl-C is for the parent, which tells when to end, and may come before this is ready for it.
+    detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   let over = false;

@@ -56,16 +56,18 @@ export class Worker {
       const second = Math.floor((now - order.epoch) / SECOND);
       this.#say({ kind: 'sample', second, interval: recorder.interval(), cpu });
     });
+    const grace = this.#grace();
     try {
       const world = this.#world(order, recorder);
       const scenario = scenarioOf(order.scenario);
-      await Promise.race([scenario.run(world, order.values), this.#graceAfterStop()]);
+      await Promise.race([scenario.run(world, order.values), grace.over]);
       this.#say({ kind: 'done', findings: recorder.findings(world.ledger()), use: this.#use(recorder) });
     } catch (error) {
       this.#say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     } finally {
       offSamples();
       this.#stop();
+      grace.off();
       for (const user of this.#users) user.close();
     }
   }
@@ -154,11 +156,18 @@ export class Worker {
     });
   }
 
-  /** Fulfils a while after the run was told to end, for scripts that hang. */
-  async #graceAfterStop(): Promise<void> {
-    await this.#orStopped<never>(() => {});
-    await new Promise<void>((resolve) => {
-      this.#env.clock.after(GRACE, resolve);
+  /** What is over a while after the run was told to end, for scripts that hang. */
+  #grace(): { readonly over: Promise<void>; off(): void } {
+    let off: Off = () => {};
+    const over = new Promise<void>((resolve) => {
+      this.#stopped.signal.addEventListener(
+        'abort',
+        () => {
+          off = this.#env.clock.after(GRACE, resolve);
+        },
+        { once: true },
+      );
     });
+    return { over, off: () => off() };
   }
 }
