@@ -22,8 +22,8 @@ export interface CoreOptions {
   readonly storage: Storage;
   readonly auth: Authenticator;
   readonly limits: StreamLimits;
-  /** What connecting and signing in may take of a turn of the event loop. */
-  readonly newcomers: TurnShare;
+  /** What coming and going may take of a turn of the event loop. */
+  readonly churn: TurnShare;
   readonly modules: readonly Module[];
   readonly moduleSettings?: ModuleSettings;
   /** 32 bytes, kept over restarts, from which the modules' secrets are derived. */
@@ -51,7 +51,7 @@ export interface Core {
 
 /** Starts modules, router and streams. @throws Error when a module cannot start */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const { auth, domain, env, limits, log, newcomers, serverKey, storage } = options;
+  const { auth, domain, env, limits, log, churn, serverKey, storage } = options;
   const registry = new Registry(log);
   const parser = new FrameParser();
   // What a session gives back, or another node sends, was written by us: only its shape is asked about, not its size.
@@ -79,7 +79,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     domain,
     auth,
     limits,
-    newcomers,
+    churn,
     sessions,
     receive: (session, stanza) => router.receive(session, stanza),
     bound: (session) => router.bound(session),

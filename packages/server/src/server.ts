@@ -113,7 +113,7 @@ async function open(
   closing.add(() => app.close());
 
   const admission = new Admission(limits, env.clock);
-  const newcomers = new TurnShare({ clock: env.clock, later: afterTurn, most: limits.newcomersShare });
+  const churn = new TurnShare({ clock: env.clock, later: afterTurn, most: limits.churnShare });
   const websockets = new WebSocketListener({
     peerOf,
     admission,
@@ -122,7 +122,7 @@ async function open(
     frameBytes: limits.stanzaBytes,
     writesPerTurn: limits.writesPerTurn,
     later: afterTurn,
-    newcomers,
+    churn,
     log,
     accept: (link) => core.accept(link),
   });
@@ -154,7 +154,7 @@ async function open(
     serverKey,
     auth: authenticator,
     limits,
-    newcomers,
+    churn,
     modules,
     moduleSettings: config.modules,
   });

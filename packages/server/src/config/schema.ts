@@ -103,8 +103,8 @@ const shape = {
       ...admissionLimits,
       /** WebSockets that are written to before others are heard again: a longer fan-out goes on in the next turn. */
       writesPerTurn: atLeast(1, 1000),
-      /** Time of one turn of the event loop for connecting and signing in: when all come back at once, others go on. */
-      newcomersShare: atLeast(1, 10),
+      /** Time of one turn of the event loop for signing in and for ending who vanished: when all do, others go on. */
+      churnShare: atLeast(1, 10),
       /** True lifts the limits by address and by rate, for load tests (`--no-limits`). Bounds on sizes and queues stay. */
       lifted: z.boolean().default(false),
     })

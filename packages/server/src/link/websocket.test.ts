@@ -25,7 +25,7 @@ class Bench {
   );
   readonly clock = new FakeClock();
   readonly endOfTurn: (() => void)[] = [];
-  readonly newcomers = new TurnShare({
+  readonly churn = new TurnShare({
     clock: this.clock,
     later: (run) => void this.endOfTurn.push(run),
     most: 10,
@@ -44,7 +44,7 @@ class Bench {
       frameBytes: LARGEST,
       writesPerTurn: 2,
       later: setImmediate,
-      newcomers: this.newcomers,
+      churn: this.churn,
       log: silentLogger,
       accept: (link) => {
         const asked = this.#asked.shift();
@@ -109,9 +109,9 @@ afterEach(async () => {
 
 describe('opening', () => {
   test('handshakes wait for a turn that has time for them, and nothing is kept of who goes meanwhile', async () => {
-    bench.newcomers.run(() => bench.clock.advance(10));
+    bench.churn.run(() => bench.clock.advance(10));
     const [patient, impatient] = [bench.client(), bench.client()];
-    while (bench.newcomers.waiting < 2) await once(bench.http, 'upgrade');
+    while (bench.churn.waiting < 2) await once(bench.http, 'upgrade');
     impatient.terminate();
     expect([patient.readyState, bench.listener.size]).toEqual([WebSocket.CONNECTING, 0]);
     for (const run of bench.endOfTurn.splice(0)) run();

@@ -30,7 +30,7 @@ export interface WebSocketOptions {
   /** Runs something at the end of the loop's turn. */
   readonly later: (run: () => void) => void;
   /** What handshakes may take of a turn. */
-  readonly newcomers: TurnShare;
+  readonly churn: TurnShare;
   readonly log: Logger;
   accept(link: ServerLink): void;
 }
@@ -82,7 +82,7 @@ export class WebSocketListener {
     }
     // However it ends, a socket says `close` once: a handshake that fails, a peer that vanishes, an orderly end.
     socket.once('close', release);
-    this.#options.newcomers.run(() =>
+    this.#options.churn.run(() =>
       this.#server.handleUpgrade(request, socket, head, (ws) => {
         socket.off('error', onError);
         this.#open(ws, socket, peer);

@@ -218,8 +218,9 @@ export class BoundSession implements Session, Due, HandledCountListener, OutboxO
   /** The link of a stream has ended without a `</close>`: the session waits, or ends where it cannot be resumed. */
   linkLost(stream: Attachment, why: SessionEnd = 'lost'): void {
     if (this.#place.at !== 'link' || this.#place.stream !== stream) return;
-    if (this.#management?.id === undefined) this.finish(why);
-    else this.#hibernate();
+    if (this.#management?.id !== undefined) this.#hibernate();
+    else if (why === 'lost') this.#context.host.churn.run(() => this.finish(why));
+    else this.finish(why);
   }
 
   /** Called by the stream, too: the link has taken everything, so what was held back for a slow reader goes on. */
@@ -251,11 +252,16 @@ export class BoundSession implements Session, Due, HandledCountListener, OutboxO
         return undefined;
       case 'hibernation':
         if (now < this.#place.until) return this.#place.until;
-        this.finish('expired');
+        this.#context.host.churn.run(() => this.#expire(now));
         return undefined;
       case 'link':
         return this.#look(this.#place.stream, now);
     }
+  }
+
+  /** Ends, unless somebody has come back for it while it waited for its turn. */
+  #expire(now: Millis): void {
+    if (this.#place.at === 'hibernation' && now >= this.#place.until) this.finish('expired');
   }
 
   /** Asks what is to be asked of a link, and gives up one that has not answered in time. */

@@ -13,8 +13,8 @@ export interface StreamHost {
   readonly domain: DomainJid;
   readonly auth: Authenticator;
   readonly limits: StreamLimits;
-  /** What those who have not signed in yet may take of a turn of the event loop. */
-  readonly newcomers: TurnShare;
+  /** What signing in, and the end of those who have vanished, may take of a turn of the event loop. */
+  readonly churn: TurnShare;
   /** To find who has a resource already. */
   readonly sessions: SessionDirectory;
   /** A stanza of a session, in order; counted (XEP-0198) when settled. */

@@ -104,7 +104,7 @@ describe('order', () => {
   test('newcomers wait for a turn that has time for them, while whoever is there is heard', async () => {
     const world = new StreamWorld();
     const there = await world.client();
-    world.newcomers.run(() => world.clock.advance(10));
+    world.churn.run(() => world.clock.advance(10));
     const newcomer = world.connect();
     const gone = world.connect();
     const auth = encodeAuthenticate({
@@ -120,7 +120,7 @@ describe('order', () => {
     expect(world.received.map(({ stanza }) => stanza.attrs.id)).toEqual(['1']);
     for (const run of world.endOfTurn.splice(0)) run();
     expect(names(await newcomer.hears())).toEqual(['open', 'features', 'success', 'features']);
-    expect(world.newcomers.waiting).toBe(0);
+    expect(world.churn.waiting).toBe(0);
   });
 
   test('what comes during a judgement waits for it, within a bound', async () => {

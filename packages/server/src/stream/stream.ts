@@ -126,7 +126,7 @@ export class Stream implements StreamFace, Due {
   /** Takes a frame of somebody who has not come in yet: not before others have had their turn, when many do. */
   #takeInShare(frame: string | Element): void {
     this.#busy = true;
-    this.context.host.newcomers.run(() => {
+    this.context.host.churn.run(() => {
       this.#busy = false;
       if (this.ended) return;
       this.#take(frame);

@@ -37,7 +37,7 @@ export class StreamWorld {
   /** What is to run when the present turn of the event loop is over. */
   readonly endOfTurn: (() => void)[] = [];
   /** Time stands still in tests, so that it is never spent unless a task of a test turns the clock. */
-  readonly newcomers = new TurnShare({
+  readonly churn = new TurnShare({
     clock: this.clock,
     later: (run) => void this.endOfTurn.push(run),
     most: 10,
@@ -70,7 +70,7 @@ export class StreamWorld {
       domain,
       auth: this.auth,
       limits: this.limits,
-      newcomers: this.newcomers,
+      churn: this.churn,
       sessions: sessions as SessionDirectory,
       receive: (session, stanza) => {
         this.received.push({ session, stanza });

@@ -76,7 +76,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     serverKey,
     auth: authenticator,
     limits: { ...DEFAULT_STREAM_LIMITS, ...options.limits },
-    newcomers: new TurnShare({ clock, later: (run) => run(), most: Number.POSITIVE_INFINITY }),
+    churn: new TurnShare({ clock, later: (run) => run(), most: Number.POSITIVE_INFINITY }),
     modules: options.modules ?? modules,
     // As `npm start` has it: whoever comes may make a room.
     moduleSettings: { muc: { create: 'anyone' }, ...options.moduleSettings },
