@@ -3,6 +3,11 @@ import { isRedeliverable } from './redeliverable.js';
 
 const NOBODY = Buffer.alloc(0);
 
+/** How a stanza begins, up to the value of `to`, by the text before that. */
+const HEADS: ReadonlyMap<string, Buffer> = new Map(
+  ['<iq', '<message', '<presence'].map((name) => [name, Buffer.from(`${name} to="`)]),
+);
+
 /**
  * A stanza serialised once for any number of recipients: the bytes before and after the value of `to`.
  * Queues hold references to it, never copies.
@@ -31,9 +36,14 @@ export class SharedStanza {
    * @param written what `serialize` has made of a stanza without `to`, complete
    */
   static ofText(written: string): SharedStanza {
-    const name = /^<[a-z]+/.exec(written)?.[0];
-    if (name === undefined) throw new TypeError('this is not a stanza');
-    return new SharedStanza(Buffer.from(`${name} to="`), Buffer.from(`"${written.slice(name.length)}`));
+    const name = /^<[a-z]+/.exec(written)?.[0] ?? '';
+    const head = HEADS.get(name);
+    if (!head) throw new TypeError('this is not a stanza');
+    const rest = `"${written.slice(name.length)}`;
+    // Memory of its own: in Node's pool it would hold frames that were made beside it for as long as it is kept.
+    const tail = Buffer.allocUnsafeSlow(Buffer.byteLength(rest));
+    tail.write(rest);
+    return new SharedStanza(head, tail);
   }
 
   /** The text that it was made of: `ofText` makes the same of it elsewhere. */

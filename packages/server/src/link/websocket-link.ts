@@ -64,7 +64,7 @@ export class WebSocketLink implements ServerLink, Gatherer {
     ws.on('error', (error) => {
       this.#fault = error.message;
     });
-    ws.once('close', (code, reason) => this.#finish(code, reason.toString()));
+    ws.on('close', (code, reason) => this.#finish(code, reason.toString()));
   }
 
   get queuedBytes(): number {

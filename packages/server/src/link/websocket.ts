@@ -81,7 +81,7 @@ export class WebSocketListener {
       return;
     }
     // However it ends, a socket says `close` once: a handshake that fails, a peer that vanishes, an orderly end.
-    socket.once('close', release);
+    socket.on('close', release);
     this.#options.churn.run(() =>
       this.#server.handleUpgrade(request, socket, head, (ws) => {
         socket.off('error', onError);

@@ -1,6 +1,7 @@
 import type { FrameParser } from '../link/xml-parser.js';
 import type { StreamTally } from './census.js';
 import type { HeldStanzas } from './held-stanzas.js';
+import type { PackedBytes } from './packed-bytes.js';
 import type { ResumableSessions } from './resumable-sessions.js';
 import type { BoundSession } from './session.js';
 import type { StreamHost } from './stream-host.js';
@@ -17,4 +18,6 @@ export interface StreamContext {
   /** Every session, with a link or without. */
   readonly sessions: Set<BoundSession>;
   readonly counts: StreamTally;
+  /** Where addresses stand as bytes. */
+  readonly addresses: PackedBytes;
 }

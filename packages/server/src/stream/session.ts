@@ -73,7 +73,7 @@ export class BoundSession implements Session, Due, HandledCountListener, OutboxO
     this.identity = who.identity;
     this.account = accountOf(who.jid) ?? who.identity.account;
     this.clientId = who.clientId;
-    this.toBytes = Buffer.from(escapeAttr(who.jid));
+    this.toBytes = context.addresses.keep(escapeAttr(who.jid));
     this.#place = { at: 'link', stream };
     this.#peer = stream.link.peer;
     this.#outbox = new Outbox(context, this, stream.link);

@@ -42,7 +42,7 @@ export class Stream implements StreamFace, Due {
   state: StreamState = { name: 'opening', identity: undefined };
   failures = 0;
   readonly #onEnded: (stream: Stream) => void;
-  readonly #offs: Off[];
+  #offs: readonly Off[] = [];
   #claimed: string | undefined;
   #heardAt: Millis;
   #trusted = false;
@@ -59,10 +59,11 @@ export class Stream implements StreamFace, Due {
     const { limits } = context.host;
     link.limitFrames(limits.stanzaBytesBeforeAuth);
     context.wheel.schedule(this, this.#heardAt + limits.signInTimeout);
-    this.#offs = [];
-    this.#offs.push(link.onDrain(() => this.state.name === 'bound' && this.state.session.readOn()));
-    this.#offs.push(link.onFrame((frame) => this.#hear(frame)));
-    this.#offs.push(link.onClose(() => this.#linkEnded()));
+    this.#offs = [
+      link.onDrain(() => this.state.name === 'bound' && this.state.session.readOn()),
+      link.onFrame((frame) => this.#hear(frame)),
+      link.onClose(() => this.#linkEnded()),
+    ];
     if (this.ended) this.#letGo();
   }
 
@@ -295,7 +296,9 @@ export class Stream implements StreamFace, Due {
   }
 
   #letGo(): void {
-    for (const off of this.#offs.splice(0)) off();
+    const offs = this.#offs;
+    this.#offs = [];
+    for (const off of offs) off();
   }
 }
 

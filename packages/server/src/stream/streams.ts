@@ -4,6 +4,7 @@ import { FrameParser } from '../link/xml-parser.js';
 import { type SessionCensus, type StreamCounts, StreamTally, takeCensus } from './census.js';
 import type { StreamContext } from './context.js';
 import { HeldStanzas } from './held-stanzas.js';
+import { PackedBytes } from './packed-bytes.js';
 import { ResumableSessions } from './resumable-sessions.js';
 import { Stream } from './stream.js';
 import type { StreamHost } from './stream-host.js';
@@ -49,6 +50,7 @@ export function createStreams(host: StreamHost): Streams {
     resumable,
     sessions: new Set(),
     counts: new StreamTally(),
+    addresses: new PackedBytes(),
   };
   const streams = new Set<Stream>();
   let down = false;

@@ -20,7 +20,9 @@ export class Occupant {
   #role: MucRole;
   #affiliation: MucAffiliation;
   #payload: readonly Element[];
-  readonly #presence = new Map<Audience, SharedStanza>();
+  /** Its presence for each audience, where it was made: two fields, for a Map takes more than what is in it. */
+  #forModerators: SharedStanza | undefined;
+  #forOthers: SharedStanza | undefined;
 
   constructor(init: {
     readonly account: BareJid;
@@ -66,26 +68,32 @@ export class Occupant {
   /** The nick is the room's to give: see `Room.rename`. */
   rename(nick: string): void {
     this.#nick = nick;
-    this.#presence.clear();
+    this.#changed();
   }
 
   stand(affiliation: MucAffiliation, role: MucRole): void {
     this.#affiliation = affiliation;
     this.#role = role;
-    this.#presence.clear();
+    this.#changed();
   }
 
   says(payload: readonly Element[]): void {
     this.#payload = payload;
-    this.#presence.clear();
+    this.#changed();
   }
 
   /** Its presence for an audience, made once for as long as nothing of it changes. */
   presenceFor(audience: Audience, make: () => SharedStanza): SharedStanza {
-    const kept = this.#presence.get(audience);
-    if (kept) return kept;
-    const made = make();
-    this.#presence.set(audience, made);
-    return made;
+    if (audience === 'moderators') {
+      this.#forModerators ??= make();
+      return this.#forModerators;
+    }
+    this.#forOthers ??= make();
+    return this.#forOthers;
+  }
+
+  #changed(): void {
+    this.#forModerators = undefined;
+    this.#forOthers = undefined;
   }
 }
