@@ -61,7 +61,7 @@ export const archiveManyRooms: Row = {
   variants: onAndOff({
     scenario: 'many-rooms',
     users: 5000,
-    values: { roomSize: 25, rate: 0.6, seconds: 12 },
+    values: { roomSize: 25, rate: 0.6, seconds: 10 },
   }),
   bars: [archiveCost, ...efficiencies],
 };

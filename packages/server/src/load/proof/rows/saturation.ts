@@ -2,7 +2,7 @@ import { atLeast, of, times, told } from '../bar.js';
 import { OFF, ON, offAndOn, type Row, type ServerName, type Variant, variant } from '../row.js';
 
 const USERS = 3000;
-const TRIES = { seconds: 5, tries: 10 };
+const TRIES = { seconds: 5, tries: 8 };
 
 /** A peer, without stream management, which makes it faster. @param rate that it is likely to keep up with */
 const peer = (server: ServerName, rate: number, rounds: number): Variant =>
@@ -26,10 +26,10 @@ export const saturation: Row = {
     ...offAndOn({
       scenario: 'saturation',
       users: USERS,
-      values: { rate: 20, ...TRIES },
+      values: { rate: 24, ...TRIES },
       mostSeconds: 200,
     }),
-    peer('ejabberd', 6, 2),
+    peer('ejabberd', 8, 2),
     peer('prosody', 4, 1),
   ],
   bars: [
