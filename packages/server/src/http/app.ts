@@ -39,9 +39,9 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
   });
 
   // Hooks that call back, not promises: each poll of BOSH passes them.
-  app.addHook('onSend', (_, reply, payload, done) => {
+  app.addHook('onRequest', (_, reply, done) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
-    done(null, payload);
+    done();
   });
   app.addHook('onResponse', (request, reply, done) => {
     // Without the query: it is where tokens end up.

@@ -65,7 +65,17 @@ function exchangeOf(reply: FastifyReply): Exchange {
   return {
     answer(status, body) {
       if (raw.destroyed) return;
-      reply.code(status).header('content-type', CONTENT_TYPE).header('cache-control', 'no-store').send(body);
+      // Nothing is to be done with the bytes on their way, so they do not go through what fastify has for that.
+      reply.hijack();
+      for (const [name, value] of Object.entries(reply.getHeaders())) {
+        if (value !== undefined) raw.setHeader(name, value);
+      }
+      raw.writeHead(status, {
+        'content-type': CONTENT_TYPE,
+        'cache-control': 'no-store',
+        'content-length': body.length,
+      });
+      raw.end(body);
     },
     onGone(listener) {
       raw.once('close', () => {

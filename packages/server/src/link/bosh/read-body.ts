@@ -12,6 +12,7 @@ import {
 } from '@meerkat-chat/xmpp';
 import type { StreamLimits } from '../../stream/limits.js';
 import { FrameParser } from '../xml-parser.js';
+import { plainPoll } from './plain-poll.js';
 
 /** What `<body>` itself may take beside what stands in it, in bytes. */
 export const BODY_OVERHEAD = 1024;
@@ -57,6 +58,11 @@ export class BodyReader {
 
   /** @param frameBytes how large each child may be */
   read(text: string, frameBytes: number): Result<ReadBody, BoshCondition> {
+    const poll = plainPoll(text);
+    if (poll) {
+      const body = decodeBoshBody(poll);
+      return body ? ok({ body, frames: [] }) : failed('bad-request');
+    }
     const { attributes, depth, elements: count } = this.#limits;
     const bytes = bodyLimit(frameBytes);
     const parsed = this.#parser.parse(text, { attributes, bytes, depth: depth + 1, elements: count + 1 });
