@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -57,4 +58,19 @@ test('every promise of speed can be measured, and its tables written', { timeout
       expect([name, (outcome.figures?.expected ?? 0) > 0]).toEqual([name, !SILENT.includes(name)]);
     }
   }
+});
+
+test('Ctrl-C ends it at once, and nothing that it has started stays', { timeout: 60_000 }, async () => {
+  const temporary = path.join(folder, 'temporary');
+  await mkdir(temporary);
+  const child = spawn(process.execPath, [main, 'load', 'speed', '--quick', '--only', 'one-room-3000'], {
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  for await (const chunk of child.stderr) if (String(chunk).includes('messages')) break;
+  expect(await readdir(temporary)).toHaveLength(1);
+  child.kill('SIGINT');
+  expect(await ended).toEqual([130, null]);
+  expect(await readdir(temporary)).toEqual([]);
 });
