@@ -12,9 +12,8 @@ const results = path.join(root, 'test-results');
 const PROOFS = {
   speed: (args) => {
     mkdirSync(results, { recursive: true });
-    const json = args.some((arg) => arg.startsWith('--json'))
-      ? []
-      : ['--json', path.join(results, 'speed.json')];
+    const file = args.some((arg) => arg.startsWith('--json')) || args.includes('--quick');
+    const json = file ? [] : ['--json', path.join(results, 'speed.json')];
     return ['packages/server/dist/main.js', 'load', 'speed', ...json, ...args];
   },
 };
