@@ -30,7 +30,7 @@ export interface RunOptions {
   readonly processes?: number;
   /** Other machines to run them on, evenly. Default this one. */
   readonly workers?: RemoteWorkers;
-  /** Addresses 127.0.0.1, 127.0.0.2... to connect from, to a server on this machine. Default one for every 16,000 users. */
+  /** Addresses 127.0.0.1, 127.0.0.2... to connect from, to a server on this machine. Default one for every 8,000 users. */
   readonly sources?: number;
   /** Process of the server on this machine, to measure it and all that it has started; of each, where there are several. */
   readonly pid?: number | readonly number[];

@@ -93,7 +93,10 @@ export class Talk {
         const now = env.clock.monotonic();
         for (; next < plan.count && start + plan.due(next) <= now; next = this.#own(next + 1)) {
           const user = users.get(plan.sender(next));
-          if (!user) continue;
+          if (!user) {
+            this.#world.recorder.count('unsent');
+            continue;
+          }
           this.#write(user, next);
           this.#world.recorder.sent();
         }

@@ -7,8 +7,11 @@ import type { Wire, WireListener } from './wire.js';
 
 /** Bytes that a process reads at once, whatever the number of its sockets. */
 const READ_BUFFER = 256 * 1024;
-/** Sockets from one address to one port: the system has about 28,000 ports to give. */
-export const SOCKETS_PER_ADDRESS = 16_000;
+/**
+ * Sockets from one address. Linux has 28,000 ports to give to an address, but looks in the lower half of them first,
+ * and longer and longer for the last of those: 30,000 users took 96 s from two addresses, and 25 s from four.
+ */
+export const SOCKETS_PER_ADDRESS = 8_000;
 
 /** Opens the connections of users, each to its server. */
 export type Connect = (index: number, listener: WireListener) => Promise<Wire>;

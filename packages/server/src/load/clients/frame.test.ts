@@ -1,5 +1,16 @@
+import { NS } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
-import { attribute, content, isError, kindOf, NumberFinder, numberedBody } from './frame.js';
+import {
+  attribute,
+  begins,
+  conditionOf,
+  content,
+  isError,
+  isOwnPresence,
+  kindOf,
+  NumberFinder,
+  numberedBody,
+} from './frame.js';
 
 test('what a frame is, by its first letters; elements that begin alike are told apart', () => {
   const kinds = (...frames: readonly string[]) => frames.map((frame) => kindOf(Buffer.from(frame)));
@@ -48,4 +59,19 @@ test('attributes and contents, with references resolved', () => {
   expect(attribute('<a/>', 'id')).toBeUndefined();
   expect(content('<iq><bind><jid xmlns="b">a@b/c&apos;d</jid></bind></iq>', 'jid')).toBe("a@b/c'd");
   expect(content('<iq><jid/></iq>', 'jid')).toBeUndefined();
+});
+
+test('the condition that an error names', () => {
+  const error = `<iq type="error"><error type="cancel"><item-not-found xmlns="${NS.stanzaErrors}"/></error></iq>`;
+  expect(conditionOf(error)).toBe('item-not-found');
+  expect(conditionOf('<iq type="result"/>')).toBeUndefined();
+});
+
+test('the own presence in a room, that is here or gone; and whether an element has a name', () => {
+  const own = (frame: string) => isOwnPresence(Buffer.from(frame));
+  expect(own(`<presence><x><status code='110'/></x></presence>`)).toBe('here');
+  expect(own('<presence type="unavailable"><x><status code="110"/></x></presence>')).toBe('gone');
+  expect(own('<presence type="unavailable"/>')).toBeUndefined();
+  const names = ['success', 'succes', 'successor'];
+  expect(names.filter((name) => begins(Buffer.from('<success xmlns="x"/>'), name))).toEqual(['success']);
 });

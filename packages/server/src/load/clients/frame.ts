@@ -7,6 +7,10 @@ const LETTER = { m: 0x6d, p: 0x70, i: 0x69, r: 0x72, a: 0x61, q: 0x71 };
 const DIGIT_0 = 0x30;
 const ERROR_DOUBLE = Buffer.from('type="error"');
 const ERROR_SINGLE = Buffer.from("type='error'");
+const GONE_DOUBLE = Buffer.from('type="unavailable"');
+const GONE_SINGLE = Buffer.from("type='unavailable'");
+const STATUS_110_DOUBLE = Buffer.from('code="110"');
+const STATUS_110_SINGLE = Buffer.from("code='110'");
 
 /** Tells what a frame is. `<r/>` and `<a/>` are those of stream management (XEP-0198). */
 export function kindOf(frame: Buffer): FrameKind {
@@ -29,6 +33,27 @@ export function kindOf(frame: Buffer): FrameKind {
 /** True for a stanza that says that another failed. */
 export function isError(frame: Buffer): boolean {
   return frame.indexOf(ERROR_DOUBLE) !== -1 || frame.indexOf(ERROR_SINGLE) !== -1;
+}
+
+/** True when it is an element of that name. */
+export function begins(frame: Buffer, name: string): boolean {
+  return frame.toString('latin1', 1, 1 + name.length) === name && endsName(frame[1 + name.length]);
+}
+
+/** Whether a presence says that its recipient is in a room or has left it (status 110); undefined for others. */
+export function isOwnPresence(frame: Buffer): 'here' | 'gone' | undefined {
+  if (frame.indexOf(STATUS_110_DOUBLE) === -1 && frame.indexOf(STATUS_110_SINGLE) === -1) return undefined;
+  return frame.indexOf(GONE_DOUBLE) === -1 && frame.indexOf(GONE_SINGLE) === -1 ? 'here' : 'gone';
+}
+
+/** The condition that an error names, for counting refusals; undefined for no error. */
+export function conditionOf(answer: string): string | undefined {
+  if (!/type=["']error["']/.test(answer)) return undefined;
+  return (
+    /<([a-z-]+)[^>]*urn:ietf:params:xml:ns:xmpp-stanzas/.exec(answer)?.[1] ??
+    content(answer, 'error') ??
+    'error'
+  );
 }
 
 /** Finds the number of a message of this run, which its body begins with: `RUN-NUMBER `. */

@@ -162,18 +162,23 @@ async function authenticate(
 
 /** Answers challenges until there is success. @throws Error for a failure */
 async function proven(dialogue: Dialogue, profile: string, scram: Scram | undefined): Promise<string> {
+  let verified = false;
   for (;;) {
     const frame = await dialogue.hear('success', 'challenge', 'failure');
     if (frame.startsWith('<failure')) throw new Error(`sign-in was refused: ${frame}`);
     const encoded = content(frame, frame.startsWith('<challenge') ? 'challenge' : 'additional-data');
     const data = Buffer.from(encoded ?? content(frame, 'success') ?? '', 'base64').toString();
     if (frame.startsWith('<success')) {
-      scram?.verify(data);
+      if (!verified) scram?.verify(data);
       return frame;
     }
     if (!scram) throw new Error(`an unexpected challenge: ${frame}`);
     // A server may send its proof as one more challenge (RFC 6120 section 6.4.4).
-    const answer = data.startsWith('v=') ? '' : await scram.answer(data);
+    if (data.startsWith('v=')) {
+      scram.verify(data);
+      verified = true;
+    }
+    const answer = verified ? '' : await scram.answer(data);
     dialogue.send(`<response xmlns="${profile}">${encodeBase64(utf8(answer))}</response>`);
   }
 }

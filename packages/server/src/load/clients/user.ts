@@ -1,18 +1,12 @@
 import { type Env, escapeAttr, NS } from '@meerkat-chat/xmpp';
 import type { Connect } from './connect.js';
-import { attribute, content, isError, kindOf, type NumberFinder } from './frame.js';
+import { attribute, begins, isError, isOwnPresence, kindOf, type NumberFinder } from './frame.js';
 import { type Dialogue, type GuestToken, resume, type SignInContext, signIn } from './sign-in.js';
+import { StreamCounts } from './stream-counts.js';
 import type { Wire } from './wire.js';
 
 /** How long any one answer may take, in milliseconds. */
 const ANSWER_TIMEOUT = 120_000;
-/** An acknowledgement is asked for after so many stanzas sent. */
-const ASK_AFTER = 10;
-/** Stanzas that a user keeps for sending again. */
-const MAX_UNACKNOWLEDGED = 10_000;
-const COUNTER = 2 ** 32;
-const STATUS_110_DOUBLE = Buffer.from('code="110"');
-const STATUS_110_SINGLE = Buffer.from("code='110'");
 const SUBJECT = Buffer.from('<subject');
 
 /** What a user tells while it lives. */
@@ -54,17 +48,12 @@ export class User {
   readonly #env: Env;
   readonly #finder: NumberFinder;
   readonly #listener: UserListener;
+  readonly #counts = new StreamCounts();
   #wire: Wire | undefined;
   #waiting: Waiting | undefined;
   #jid = '';
   #resumption: string | undefined;
   #token: GuestToken | undefined;
-  #counting = false;
-  #handled = 0;
-  #unacknowledged: string[] = [];
-  /** The server's count of what it received when the first of those was sent. */
-  #acknowledged = 0;
-  #sinceAsked = 0;
   #nextId = 0;
   #sessions = 0;
 
@@ -96,10 +85,7 @@ export class User {
 
   /** Connects, signs in and binds. @throws Error when any step is refused or takes over two minutes */
   async signIn(): Promise<void> {
-    this.#counting = false;
-    this.#handled = 0;
-    this.#acknowledged = 0;
-    this.#unacknowledged = [];
+    this.#counts.reset();
     const dialogue = await this.#dial();
     try {
       const signedIn = await signIn(dialogue, this.#context);
@@ -123,15 +109,15 @@ export class User {
     if (id === undefined) return false;
     const dialogue = await this.#dial();
     try {
-      const session = { id, handled: this.#handled, token: this.#token };
+      const session = { id, handled: this.#counts.handled, token: this.#token };
       const resumed = await resume(dialogue, this.#context, session);
       if (resumed.kind === 'refused') {
         this.drop();
         return false;
       }
       this.#token = resumed.token;
-      this.#acknowledge(resumed.handled);
-      for (const stanza of this.#unacknowledged) this.#wire?.send(stanza);
+      this.#counts.acknowledge(resumed.handled);
+      for (const stanza of this.#counts.unacknowledged) this.#wire?.send(stanza);
       return true;
     } catch (error) {
       this.drop();
@@ -147,7 +133,7 @@ export class User {
       if (entered) return kind === 'message' && frame.indexOf(SUBJECT) !== -1;
       if (kind !== 'presence') return false;
       if (isError(frame)) throw new Error(`joining was refused: ${frame}`);
-      entered = isOwn(frame);
+      entered = isOwnPresence(frame) === 'here';
       if (entered) joining.entered?.();
       return entered && joining.subject !== true;
     });
@@ -160,9 +146,7 @@ export class User {
 
   /** Leaves a room; fulfils when its own unavailable presence has come back. */
   async leave(room: string): Promise<void> {
-    const back = this.#wait(
-      (frame) => kindOf(frame) === 'presence' && isOwn(frame) && frame.indexOf('unavailable') !== -1,
-    );
+    const back = this.#wait((frame) => kindOf(frame) === 'presence' && isOwnPresence(frame) === 'gone');
     this.send(
       `<presence xmlns="${NS.client}" to="${escapeAttr(`${room}/${this.nick}`)}" type="unavailable"/>`,
     );
@@ -182,15 +166,9 @@ export class User {
 
   /** Sends a stanza; with stream management it is kept until the server has acknowledged it. */
   send(stanza: string): void {
-    if (this.#counting && this.#unacknowledged.length < MAX_UNACKNOWLEDGED) {
-      this.#unacknowledged.push(stanza);
-      this.#sinceAsked++;
-    }
+    const ask = this.#counts.sent(stanza);
     this.#wire?.send(stanza);
-    if (this.#sinceAsked >= ASK_AFTER) {
-      this.#sinceAsked = 0;
-      this.#wire?.send(`<r xmlns="${NS.sm}"/>`);
-    }
+    if (ask) this.#wire?.send(`<r xmlns="${NS.sm}"/>`);
   }
 
   /** Reads no more until `unpause`. */
@@ -233,9 +211,7 @@ export class User {
       open: () => dialled.open(this.#context.target.domain),
       send: (element) => dialled.send(element),
       hear: (...names) => this.#wait((frame) => names.some((name) => begins(frame, name))),
-      counted: () => {
-        this.#counting = true;
-      },
+      counted: () => this.#counts.begin(),
     };
   }
 
@@ -243,7 +219,7 @@ export class User {
     const kind = kindOf(frame);
     switch (kind) {
       case 'message': {
-        this.#count();
+        this.#counts.received();
         const number = this.#finder.find(frame);
         if (number !== -1) {
           if (!isError(frame)) this.#listener.numbered(number);
@@ -252,18 +228,18 @@ export class User {
         break;
       }
       case 'presence':
-        this.#count();
+        this.#counts.received();
         this.#listener.presence();
         break;
       case 'iq':
-        this.#count();
+        this.#counts.received();
         this.#answerPing(frame);
         break;
       case 'r':
-        this.#wire?.send(`<a xmlns="${NS.sm}" h="${this.#handled}"/>`);
+        this.#wire?.send(`<a xmlns="${NS.sm}" h="${this.#counts.handled}"/>`);
         return;
       case 'a':
-        this.#acknowledge(Number(attribute(frame.toString(), 'h')));
+        this.#counts.acknowledge(Number(attribute(frame.toString(), 'h')));
         return;
       case 'other':
         if (begins(frame, 'stream:error')) this.#refuse(new Error(frame.toString()));
@@ -285,10 +261,6 @@ export class User {
     }
   }
 
-  #count(): void {
-    if (this.#counting) this.#handled = (this.#handled + 1) % COUNTER;
-  }
-
   /** Servers look whether somebody is there (XEP-0199), and hang up on who does not answer. */
   #answerPing(frame: Buffer): void {
     if (frame.indexOf(NS.ping) === -1) return;
@@ -299,13 +271,6 @@ export class User {
     this.send(
       `<iq xmlns="${NS.client}"${to} type="result" id="${escapeAttr(attribute(text, 'id') ?? '')}"/>`,
     );
-  }
-
-  #acknowledge(handled: number): void {
-    const steps = (handled - this.#acknowledged + COUNTER) % COUNTER;
-    if (!(steps <= this.#unacknowledged.length)) return;
-    this.#unacknowledged.splice(0, steps);
-    this.#acknowledged = handled;
   }
 
   #wait(test: (frame: Buffer) => boolean): Promise<string> {
@@ -347,25 +312,4 @@ export class User {
     this.#waiting = undefined;
     waiting?.reject(error);
   }
-}
-
-/** True for the own presence in a room (status 110). */
-function isOwn(frame: Buffer): boolean {
-  return frame.indexOf(STATUS_110_DOUBLE) !== -1 || frame.indexOf(STATUS_110_SINGLE) !== -1;
-}
-
-function begins(frame: Buffer, name: string): boolean {
-  const found = frame.toString('latin1', 1, 1 + name.length) === name;
-  const next = frame[1 + name.length];
-  return found && (next === 0x20 || next === 0x2f || next === 0x3e);
-}
-
-/** The condition that an error names, for counting refusals. */
-export function conditionOf(answer: string): string | undefined {
-  if (!/type=["']error["']/.test(answer)) return undefined;
-  return (
-    /<([a-z-]+)[^>]*urn:ietf:params:xml:ns:xmpp-stanzas/.exec(answer)?.[1] ??
-    content(answer, 'error') ??
-    'error'
-  );
 }

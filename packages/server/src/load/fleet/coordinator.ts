@@ -114,7 +114,7 @@ export class Coordinator {
   #hear(index: number, message: FromWorker): void {
     switch (message.kind) {
       case 'sample':
-        this.#timeline.add(message.second, message.interval, message.cpu);
+        this.#timeline.add(message.second, index, message.interval, message.cpu);
         return;
       case 'arrived':
         this.#uses[index] = message.use;

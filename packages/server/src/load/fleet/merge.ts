@@ -63,15 +63,18 @@ interface Second {
 /** What happened in every second of a run, over all processes. */
 export class Timeline {
   readonly #seconds: Second[] = [];
+  /** Of each process, when it last told. */
+  readonly #users = new Map<number, number>();
   #before: { readonly at: number; readonly use: ServerUse } | undefined;
 
-  /** What one process saw in one second. */
-  add(second: number, interval: Interval, cpu: number): void {
+  /** What one process saw in one second. @param process which one */
+  add(second: number, process: number, interval: Interval, cpu: number): void {
     const entry = this.#second(second);
     entry.latency.add(interval.latency);
     entry.sent += interval.sent;
     entry.delivered += interval.delivered;
-    entry.users += interval.users;
+    this.#users.set(process, interval.users);
+    entry.users = this.#allUsers();
     entry.generatorCpu = Math.max(entry.generatorCpu, cpu);
   }
 
@@ -101,6 +104,11 @@ export class Timeline {
     return this.#seconds.map((_, second) => this.sample(second));
   }
 
+  /** Those of a process that is late are as many as before. */
+  #allUsers(): number {
+    return [...this.#users.values()].reduce((sum, users) => sum + users, 0);
+  }
+
   #second(index: number): Second {
     const at = Math.max(0, index);
     while (this.#seconds.length <= at) {
@@ -108,7 +116,7 @@ export class Timeline {
         latency: new Histogram(),
         sent: 0,
         delivered: 0,
-        users: 0,
+        users: this.#allUsers(),
         generatorCpu: 0,
         serverCpu: undefined,
         serverResidentBytes: undefined,

@@ -1,5 +1,5 @@
 import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
-import { connector } from '../clients/connect.js';
+import { type Connect, type ConnectorOptions, connector } from '../clients/connect.js';
 import { NumberFinder } from '../clients/frame.js';
 import { SaltedPasswords } from '../clients/scram.js';
 import { User } from '../clients/user.js';
@@ -13,20 +13,30 @@ const SECOND = 1000;
 /** How long a script has to come to its end after it was told to stop. */
 const GRACE = 3000;
 
+/** Makes the connections of a process. */
+export type MakeConnections = (options: ConnectorOptions, env: Env) => Connect;
+
 /** Plays the users of one process. One object for one run. */
 export class Worker {
   readonly #env: Env;
-  readonly #own: OwnProcess;
+  readonly #own: Pick<OwnProcess, 'cpuSeconds' | 'look'>;
   readonly #say: (message: FromWorker) => void;
+  readonly #connections: MakeConnections;
   readonly #stopped = new AbortController();
   readonly #users: User[] = [];
   readonly #waits = new Set<() => void>();
   #go: (at: Millis) => void = () => {};
 
-  constructor(env: Env, own: OwnProcess, say: (message: FromWorker) => void) {
+  constructor(
+    env: Env,
+    own: Pick<OwnProcess, 'cpuSeconds' | 'look'>,
+    say: (message: FromWorker) => void,
+    connections: MakeConnections = connector,
+  ) {
     this.#env = env;
     this.#own = own;
     this.#say = say;
+    this.#connections = connections;
   }
 
   hear(message: ToWorker): void {
@@ -76,7 +86,7 @@ export class Worker {
     const env = this.#env;
     const { target } = order;
     const spread = { users: order.users, together: order.together };
-    const connect = connector({ target, spread, sources: order.sources }, env);
+    const connect = this.#connections({ target, spread, sources: order.sources }, env);
     const salted = new SaltedPasswords();
     const finder = new NumberFinder(order.run);
     const { resumes } = scenarioOf(order.scenario);

@@ -1,6 +1,5 @@
 import { escapeAttr, NS } from '@meerkat-chat/xmpp';
-import { numberedBody } from '../clients/frame.js';
-import { conditionOf } from '../clients/user.js';
+import { conditionOf, numberedBody } from '../clients/frame.js';
 import { gather, paced } from '../crowd.js';
 import { defineScenario, number } from '../scenario.js';
 

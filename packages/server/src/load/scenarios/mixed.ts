@@ -1,6 +1,6 @@
 import { escapeAttr, NS } from '@meerkat-chat/xmpp';
+import { conditionOf } from '../clients/frame.js';
 import type { User } from '../clients/user.js';
-import { conditionOf } from '../clients/user.js';
 import { gather, inTurn, joinRoom, paced, signedIn } from '../crowd.js';
 import { talkInRooms } from '../groupchat.js';
 import { planRooms } from '../plan.js';
