@@ -1,6 +1,6 @@
 // npm run proof -- NAME [arguments of that proof]: the long proofs. Builds first what is not built.
 // Usage: npm run proof -- speed [--only ROW,ROW] [--rounds N] [--quick] [--docs docs/performance.md]
-//   Its figures are in test-results/speed.json when it has ended, or where --json says.
+//   Its figures are in test-results/speed.json (of some rows only: speed-some.json), or where --json says.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -12,8 +12,10 @@ const results = path.join(root, 'test-results');
 const PROOFS = {
   speed: (args) => {
     mkdirSync(results, { recursive: true });
-    const file = args.some((arg) => arg.startsWith('--json')) || args.includes('--quick');
-    const json = file ? [] : ['--json', path.join(results, 'speed.json')];
+    const has = (...flags) => flags.some((flag) => args.some((arg) => arg.split('=')[0] === flag));
+    // What some rows gave is not written over what all of them gave.
+    const file = has('--only', '--quick') && !has('--also') ? 'speed-some.json' : 'speed.json';
+    const json = has('--json') ? [] : ['--json', path.join(results, file)];
     return ['packages/server/dist/main.js', 'load', 'speed', ...json, ...args];
   },
 };
