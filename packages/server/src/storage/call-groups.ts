@@ -1,3 +1,6 @@
+/** What follows on the answers of one group happens in one turn of the event loop: nobody else is heard meanwhile. */
+const GROUP = 64;
+
 interface Call<In, Out> {
   readonly input: In;
   readonly fulfil: (output: Out) => void;
@@ -16,9 +19,9 @@ export class CallGroups<In, Out> {
 
   /**
    * @param run answers the inputs of a group, in their order; when it rejects, all calls of the group do
-   * @param most calls in one group: what follows on their answers happens in one turn of the event loop
+   * @param most calls in one group. Default 64
    */
-  constructor(run: (inputs: readonly In[]) => Promise<readonly Out[]>, most: number) {
+  constructor(run: (inputs: readonly In[]) => Promise<readonly Out[]>, most = GROUP) {
     this.#run = run;
     this.#most = most;
   }

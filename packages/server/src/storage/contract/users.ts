@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { Storage } from '../storage.js';
-import { juliet, keys, NOW, romeo, storageTest, token, user } from './samples.js';
+import { bare, juliet, keys, NOW, romeo, storageTest, token, user } from './samples.js';
 
 /** What every `UserStore` must do. */
 export function describeUsersContract(open: () => Promise<Storage>): void {
@@ -10,6 +10,15 @@ export function describeUsersContract(open: () => Promise<Storage>): void {
       expect(await users.add(user(romeo, 3))).toBe(true);
       expect(await users.get(romeo)).toEqual(user(romeo, 3));
       expect(await users.get(juliet)).toBeUndefined();
+    });
+
+    storageTest(open, 'are each found when many are asked for at once', async ({ users }) => {
+      const accounts = Array.from({ length: 150 }, (_, n) => bare(`user-${n}@localhost`));
+      for (const [n, account] of accounts.entries()) await users.add(user(account, n % 7));
+      const asked = [...accounts, romeo, bare('user-0@localhost')];
+      const found = await Promise.all(asked.map((account) => users.get(account)));
+      expect(found.map((record) => record?.account)).toEqual([...accounts, undefined, 'user-0@localhost']);
+      expect(found[149]).toEqual(user(bare('user-149@localhost'), 149 % 7));
     });
 
     storageTest(open, 'are not replaced by adding', async ({ users }) => {

@@ -42,9 +42,6 @@ function decode(row: TokenRow): TokenRecord {
   };
 }
 
-/** Calls that one statement answers at most: what they set off is done before anybody else is heard. */
-const GROUP = 64;
-
 interface Client {
   readonly account: BareJid;
   readonly client_id: string;
@@ -67,9 +64,9 @@ export class SqliteTokens implements TokenStore {
 
   constructor(db: Knex) {
     this.#db = db;
-    this.#finds = new CallGroups((clients) => this.#find(clients), GROUP);
-    this.#adds = new CallGroups((records) => this.#add(records), GROUP);
-    this.#uses = new CallGroups((uses) => this.#use(uses), GROUP);
+    this.#finds = new CallGroups((clients) => this.#find(clients));
+    this.#adds = new CallGroups((records) => this.#add(records));
+    this.#uses = new CallGroups((uses) => this.#use(uses));
   }
 
   async find(account: BareJid, clientId: string, now: Millis): Promise<TokenRecord[]> {

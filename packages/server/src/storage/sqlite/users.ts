@@ -1,6 +1,7 @@
 import type { BareJid, Millis } from '@meerkat-chat/xmpp';
 import type { Knex } from 'knex';
 import type { ScramHash, ScramKeys } from '../../auth/provider.js';
+import { CallGroups } from '../call-groups.js';
 import type { UserRecord, UserStore } from '../storage.js';
 
 interface UserRow {
@@ -47,17 +48,18 @@ function decode(row: UserRow): UserRecord {
   };
 }
 
-/** Accounts in SQLite. */
+/** Accounts in SQLite. When many sign in at once, their look-ups share a statement. */
 export class SqliteUsers implements UserStore {
   readonly #db: Knex;
+  readonly #gets: CallGroups<BareJid, UserRecord | undefined>;
 
   constructor(db: Knex) {
     this.#db = db;
+    this.#gets = new CallGroups((accounts) => this.#get(accounts));
   }
 
-  async get(account: BareJid): Promise<UserRecord | undefined> {
-    const row = await this.#db<UserRow>('users').where({ account }).first();
-    return row && decode(row);
+  get(account: BareJid): Promise<UserRecord | undefined> {
+    return this.#gets.call(account);
   }
 
   async add(record: UserRecord): Promise<boolean> {
@@ -94,5 +96,11 @@ export class SqliteUsers implements UserStore {
       .orderBy('account')
       .limit(options.limit);
     return rows.map(decode);
+  }
+
+  async #get(accounts: readonly BareJid[]): Promise<(UserRecord | undefined)[]> {
+    const rows = await this.#db<UserRow>('users').whereIn('account', [...new Set(accounts)]);
+    const found = new Map(rows.map((row) => [row.account, decode(row)]));
+    return accounts.map((account) => found.get(account));
   }
 }
