@@ -10,7 +10,12 @@ export default defineConfig({
     noExternal: [/^@meerkat-chat\//],
   },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.mjs'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'packages/server/bench/**/*.test.mjs',
+      'tests/**/*.test.ts',
+      'scripts/**/*.test.mjs',
+    ],
     environment: 'node',
     server: { deps: { inline: [/^@meerkat-chat\//, /\/packages\/[a-z]+\/src\//] } },
     // A test that needs a second try has a missing event, not bad luck.
