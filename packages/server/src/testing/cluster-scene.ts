@@ -1,13 +1,9 @@
-import { el, encodeMucJoin, messageEl, NS, presenceEl } from '@meerkat-chat/xmpp';
 import { type Crossing, MemoryNetwork } from '../cluster/memory-bus.js';
-import { disco } from '../modules/disco.js';
-import { mam } from '../modules/mam/mam.js';
-import { muc } from '../modules/muc/muc.js';
 import { memoryStorage } from '../storage/memory.js';
 import type { Storage } from '../storage/storage.js';
 import type { FakeSession } from './fake-session.js';
-import { at, heard, jidOf } from './room-scene.js';
-import { createTestKernel, type TestKernel } from './test-kernel.js';
+import { createRoomScene, heard, type RoomScene } from './room-scene.js';
+import type { TestKernel } from './test-kernel.js';
 
 /** Lets everything that needs nothing from outside run to its end, messages between nodes included. */
 export const quiet = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
@@ -15,6 +11,8 @@ export const quiet = (): Promise<void> => new Promise((resolve) => void setImmed
 /** Two nodes of one process that serve `localhost` together. The rooms live on `a`, users are on both. */
 export interface ClusterScene {
   readonly network: MemoryNetwork;
+  /** What is done in `lobby`, by sessions of whichever node. */
+  readonly rooms: RoomScene;
   readonly a: TestKernel;
   readonly b: TestKernel;
   /** What has crossed since the last time: `TYPE FROM>TO`, one for each message. */
@@ -34,16 +32,13 @@ export async function createClusterScene(
   let crossings: Crossing[] = [];
   const network = new MemoryNetwork((crossing) => crossings.push(crossing));
   const node = (id: string) =>
-    createTestKernel({
-      modules: [disco, muc, mam],
-      settings: { muc: { create: 'anyone', ...settings } },
-      storage,
-      cluster: { bus: network.bus(id), ownerOf: () => 'a' },
-    });
+    createRoomScene(settings, storage, {}, { bus: network.bus(id), ownerOf: () => 'a' });
+  const rooms = await node('a');
   return {
     network,
-    a: await node('a'),
-    b: await node('b'),
+    rooms,
+    a: rooms.kernel,
+    b: (await node('b')).kernel,
     crossed() {
       const names = crossings.map(({ from, to, message }) => `${message.type} ${from}>${to}`);
       crossings = [];
@@ -51,14 +46,11 @@ export async function createClusterScene(
     },
     async enter(kernel, name) {
       const session = kernel.bind(`${name}@localhost/page`);
-      await session.sends(presenceEl({ to: at(name) }, encodeMucJoin({ history: undefined })));
+      await rooms.join(session, name);
       await quiet();
       return session;
     },
-    async says(session, body) {
-      const to = jidOf('lobby@rooms.localhost');
-      await session.sends(messageEl({ to, type: 'groupchat', id: body }, el('body', NS.client, {}, body)));
-    },
+    says: (session, body) => rooms.says(session, body),
     async heard(...sessions) {
       await quiet();
       return sessions.map(heard);

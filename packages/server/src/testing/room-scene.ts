@@ -19,6 +19,7 @@ import {
   requestEl,
 } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
+import type { ClusterOptions } from '../cluster/cluster.js';
 import type { ModuleSettings } from '../kernel/module-host.js';
 import { disco } from '../modules/disco.js';
 import { mam } from '../modules/mam/mam.js';
@@ -50,16 +51,23 @@ export interface EnterOptions {
   readonly keep?: boolean;
 }
 
-/** Starts a kernel with rooms. @param settings those of `modules.muc` @param others those of other modules */
+/**
+ * Starts a kernel with rooms.
+ * @param settings those of `modules.muc`
+ * @param others those of other modules
+ * @param cluster the other nodes; none by default
+ */
 export async function createRoomScene(
   settings: Readonly<Record<string, unknown>> = {},
   storage?: Storage,
   others: ModuleSettings = {},
+  cluster?: ClusterOptions,
 ): Promise<RoomScene> {
   const kernel = await createTestKernel({
     modules: [disco, muc, mam],
     settings: { ...others, muc: { create: 'anyone', ...settings } },
     ...(storage ? { storage } : {}),
+    ...(cluster ? { cluster } : {}),
   });
   const room = jidOf('lobby@rooms.localhost');
   let requests = 0;

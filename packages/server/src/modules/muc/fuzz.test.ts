@@ -19,8 +19,10 @@ import {
 } from '@meerkat-chat/xmpp';
 import { SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test } from 'vitest';
+import { createClusterScene, quiet } from '../../testing/cluster-scene.js';
 import type { FakeSession } from '../../testing/fake-session.js';
 import { at, createRoomScene, type RoomScene } from '../../testing/room-scene.js';
+import type { TestKernel } from '../../testing/test-kernel.js';
 import { PRESENCE_CHOICES, type PresenceChoice } from './presence-policy.js';
 
 /** What a client believes of the room, by nothing but what it was sent. */
@@ -156,17 +158,32 @@ function judge(views: readonly View[], choice: Choice): void {
   }
 }
 
-describe.each<Choice>(['all', 'active', 'count', 'auto', 'changing'])(
-  'what clients believe under %s',
-  (choice) => {
-    test.each(Array.from({ length: 40 }, (_, n) => n + 1))('agrees at the end, seed %i', async (seed) => {
+const CHOICES: readonly Choice[] = ['all', 'active', 'count', 'auto', 'changing'];
+
+/** A room, and the nodes on which sessions may be; it lives on the first. */
+async function play(nodes: number, settings: object): Promise<[RoomScene, ...TestKernel[]]> {
+  const all = { createdPerMinute: 1000, ...settings };
+  if (nodes === 1) {
+    const scene = await createRoomScene(all);
+    return [scene, scene.kernel];
+  }
+  const { rooms, a, b } = await createClusterScene(all);
+  return [rooms, a, b];
+}
+
+describe.each(CHOICES.flatMap((choice) => [[choice, 1] as const, [choice, 2] as const]))(
+  'what clients believe under %s, over nodes: %i',
+  (choice, count) => {
+    const seeds = Array.from({ length: count === 1 ? 40 : 20 }, (_, n) => n + 1);
+    test.each(seeds)('agrees at the end, seed %i', async (seed) => {
       const random = new SeededRandom(seed);
-      const scene = await createRoomScene({ createdPerMinute: 1000, presence: SETTINGS[choice] });
+      const [scene, ...nodes] = await play(count, { presence: SETTINGS[choice] });
       // Two sessions of one account among them, and guests.
       const addresses = ['a@localhost/1', 'a@localhost/2', 'b@localhost/1', 'c@localhost/1', 'd@localhost/1'];
-      const views = addresses.map(
-        (address, n) => new View(scene.kernel.bind(address, n > 3 ? 'guest' : 'user')),
-      );
+      const views = addresses.map((address, n) => {
+        const node = nodes[n % nodes.length] ?? scene.kernel;
+        return new View(node.bind(address, n > 3 ? 'guest' : 'user'));
+      });
       const pending: Promise<void>[] = [];
       for (let step = 0; step < 80; step++) {
         const done = act(scene, views, random, step, choice);
@@ -183,7 +200,12 @@ describe.each<Choice>(['all', 'active', 'count', 'auto', 'changing'])(
       }
       await Promise.all(pending);
       scene.kernel.clock.advance(2000);
-      for (const { session } of views) session.pulls();
+      await quiet();
+      for (const { session } of views) {
+        session.slow = false;
+        session.pulls();
+      }
+      await quiet();
       for (const view of views) view.read();
       judge(views, choice);
       // Everybody has heard the end of the same talk, in the same order.
@@ -191,8 +213,12 @@ describe.each<Choice>(['all', 'active', 'count', 'auto', 'changing'])(
       const longest = here.map(({ said }) => said).sort((x, y) => y.length - x.length)[0] ?? [];
       for (const { said } of here) expect(said).toEqual(longest.slice(longest.length - said.length));
       for (const { session } of views) session.end('closed');
+      await quiet();
       scene.kernel.clock.advance(2000);
-      expect(scene.kernel.stats()).toMatchObject({ 'muc.sessions': 0, 'muc.rooms': 0 });
+      for (const node of nodes) {
+        expect(node.stats()).toMatchObject({ sessions: 0, 'muc.sessions': 0, 'muc.rooms': 0 });
+        if (count > 1) expect(node.stats()).toMatchObject({ remoteSessions: 0, underWay: 0 });
+      }
     });
   },
 );
