@@ -1,3 +1,4 @@
+import type { Millis } from '@meerkat-chat/xmpp';
 import { generatorLimits } from '../measure/generator-limits.js';
 import type { PhaseReport, Report } from '../report.js';
 import { phaseOfRate } from '../scenarios/saturation.js';
@@ -33,17 +34,22 @@ export interface Figures {
 /**
  * The figures of a report. Of a search for saturation, rates and CPU are those of the best rate.
  * @param peakBytes the most memory that the server ever had; the report knows of whole seconds only
- * @param oneCore the generator's processes had one core together
+ * @param generator whether its processes had one core together, and how late it may be
  * @throws Error when the run was no good, or the server was not measured
  */
-export function figuresOf(report: Report, peakBytes: number | undefined, oneCore: boolean): Figures {
-  const { broken, counters, failures, generator, interrupted, messages, server, spans } = report;
+export function figuresOf(
+  report: Report,
+  peakBytes: number | undefined,
+  generator: { readonly oneCore: boolean; readonly late: Millis },
+): Figures {
+  const { broken, counters, failures, interrupted, messages, server, spans } = report;
+  const use = report.generator;
   if (interrupted) throw new Error('it took too long');
   if (broken.length > 0) throw new Error(broken.join('; '));
   if (!server) throw new Error('the server could not be measured');
   const message = spans.message ?? { p50: 0, p99: 0 };
   const best = bestOf(report);
-  const busy = best?.generatorCpu ?? (oneCore ? generator.cpuOfAll : generator.cpu);
+  const busy = best?.generatorCpu ?? (generator.oneCore ? use.cpuOfAll : use.cpu);
   return {
     expected: messages.expected,
     delivered: messages.delivered,
@@ -61,7 +67,7 @@ export function figuresOf(report: Report, peakBytes: number | undefined, oneCore
       Object.entries(spans).map(([name, { max, p50, p99 }]) => [name, { p50, p99, max }]),
     ),
     counters,
-    limits: generatorLimits(busy, best?.lagP99 ?? generator.lagP99),
+    limits: generatorLimits(busy, best?.lagP99 ?? use.lagP99, generator.late),
   };
 }
 

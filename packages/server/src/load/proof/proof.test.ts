@@ -181,8 +181,11 @@ describe('figures', () => {
     generator: { processes: 3, cpu: 0.4, cpuOfAll: 0.95, lagP99: 10, limits: [] },
   } as unknown as Report;
 
+  const APART = { oneCore: false, late: 50 };
+  const TOGETHER = { oneCore: true, late: 50 };
+
   test('everything that is wrong counts, and the peak of memory is the higher of both', () => {
-    expect(figuresOf(REPORT, 9, false)).toMatchObject({
+    expect(figuresOf(REPORT, 9, APART)).toMatchObject({
       wrong: 7,
       perSecond: 7,
       p99: 2,
@@ -190,18 +193,24 @@ describe('figures', () => {
       spans: { join: { p50: 3, p99: 4, max: 5 } },
       limits: [],
     });
-    expect(figuresOf(REPORT, undefined, false).peakBytes).toBe(7);
+    expect(figuresOf(REPORT, undefined, APART).peakBytes).toBe(7);
   });
 
   test('generator processes that share a core are its load together', () => {
-    expect(figuresOf(REPORT, undefined, true).limits).toEqual([
+    expect(figuresOf(REPORT, undefined, TOGETHER).limits).toEqual([
       'a generator process took 95 % of a core: use more processes',
+    ]);
+  });
+
+  test('how late the generator may be is what a variant says', () => {
+    expect(figuresOf(REPORT, undefined, { oneCore: false, late: 9 }).limits).toEqual([
+      'a generator process was late by 10 ms (p99)',
     ]);
   });
 
   test('of a search for saturation, what was at its best rate', () => {
     const best = (keptRate: number): Figures =>
-      figuresOf({ ...REPORT, counters: { keptRate } }, undefined, true);
+      figuresOf({ ...REPORT, counters: { keptRate } }, undefined, TOGETHER);
     expect(best(10)).toMatchObject({
       perSecond: 10_000,
       deliveriesPerCpuSecond: 25_000,
@@ -212,9 +221,9 @@ describe('figures', () => {
   });
 
   test('a run that was cut short, broke its word or was not measured has none', () => {
-    expect(() => figuresOf({ ...REPORT, interrupted: true }, 1, false)).toThrow('too long');
-    expect(() => figuresOf({ ...REPORT, broken: ['bad', 'worse'] }, 1, false)).toThrow('bad; worse');
-    expect(() => figuresOf({ ...REPORT, server: undefined }, 1, false)).toThrow('could not be measured');
+    expect(() => figuresOf({ ...REPORT, interrupted: true }, 1, APART)).toThrow('too long');
+    expect(() => figuresOf({ ...REPORT, broken: ['bad', 'worse'] }, 1, APART)).toThrow('bad; worse');
+    expect(() => figuresOf({ ...REPORT, server: undefined }, 1, APART)).toThrow('could not be measured');
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Millis } from '@meerkat-chat/xmpp';
+import { LATE } from '../measure/generator-limits.js';
 import type { Bar } from './bar.js';
 
 /** Who is loaded. */
@@ -21,6 +23,11 @@ export interface Variant {
   readonly collects: boolean;
   /** It has its turn in so many rounds at most. */
   readonly rounds: number;
+  /**
+   * How late the generator's event loop may be (p99, in milliseconds) before its figures are not the server's: little
+   * beside what is judged.
+   */
+  readonly late: Millis;
   /** A turn that takes longer has failed. */
   readonly mostSeconds: number;
 }
@@ -49,6 +56,7 @@ const USUAL: Usual = {
   settings: {},
   collects: false,
   rounds: Number.POSITIVE_INFINITY,
+  late: LATE,
   mostSeconds: 120,
 };
 

@@ -56,12 +56,12 @@ async function load(
   { cpu, env }: Bench,
   say: (line: string) => void,
 ): Promise<Figures> {
-  const { collects, mostSeconds, scenario, streamManagement, transport, users, values } = variant;
+  const { collects, late, mostSeconds, scenario, streamManagement, transport, users, values } = variant;
   const collect = (): void => {
     if (collects) process.kill(pid, 'SIGUSR2');
   };
-  const late = new AbortController();
-  const off = env.clock.after(mostSeconds * 1000, () => late.abort());
+  const tooLong = new AbortController();
+  const off = env.clock.after(mostSeconds * 1000, () => tooLong.abort());
   try {
     collect();
     if (collects) await passed(env, SETTLE);
@@ -74,7 +74,7 @@ async function load(
     } as const;
     const report = await runScenario(
       scenario,
-      { target, users, values, pid, signal: late.signal },
+      { target, users, values, pid, signal: tooLong.signal },
       env,
       (progress) => {
         if (progress.kind !== 'phase') return;
@@ -83,7 +83,7 @@ async function load(
         if (progress.name === 'idle') collect();
       },
     );
-    return figuresOf(report, await peakOf(pid), cpu !== undefined);
+    return figuresOf(report, await peakOf(pid), { oneCore: cpu !== undefined, late });
   } finally {
     off();
   }

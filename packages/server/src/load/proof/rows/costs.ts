@@ -17,6 +17,8 @@ export const idle: Row = {
       users: 10_000,
       values: { seconds: 30 },
       collects: true,
+      // Nothing is timed.
+      late: Number.POSITIVE_INFINITY,
     }),
   ],
   bars: [

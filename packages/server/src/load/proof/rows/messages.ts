@@ -97,6 +97,7 @@ export const bosh: Row = {
       users: 1000,
       values: { rate: 5, seconds: SECONDS },
       transport: 'bosh',
+      late: 100,
       streamManagement: false,
     }),
   ],

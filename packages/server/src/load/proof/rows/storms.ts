@@ -3,6 +3,8 @@ import type { Figures } from '../figures.js';
 import { type Row, type Variant, variant } from '../row.js';
 
 const NAME = 'all';
+/** A storm is told in seconds. */
+const LATE = 500;
 const worst = (figures: Figures, ...names: readonly string[]): number =>
   Math.max(...names.map((name) => figures.spans[name]?.max ?? 0));
 /** The last of them is in the room, and the last presence has come. */
@@ -24,6 +26,7 @@ const everybody = (users: number, mostSeconds: number): Variant =>
     users,
     values: { seconds: mostSeconds - 60 },
     settings: { 'modules.muc.presence.policy': 'all' },
+    late: LATE,
     mostSeconds,
   });
 /** Everybody hears of everybody, themselves as well. */
@@ -66,7 +69,9 @@ export const joinBurst: Row = {
   work: 'join storm, default policy: 3,000 at once',
   note: '',
   rounds: Number.POSITIVE_INFINITY,
-  variants: [variant({ name: NAME, scenario: 'join-storm', users: 3000, values: { seconds: 30 } })],
+  variants: [
+    variant({ name: NAME, scenario: 'join-storm', users: 3000, values: { seconds: 30 }, late: LATE }),
+  ],
   bars: [failures, atMost('until all are in', 'seconds', 3000, settled), memory],
 };
 
@@ -105,6 +110,7 @@ export const reconnect: Row = {
       scenario: 'reconnect-storm',
       users: 10_000,
       values: { seconds: 20 },
+      late: LATE,
       mostSeconds: 200,
     }),
   ],
