@@ -67,9 +67,11 @@ export function variant(
   return { ...USUAL, ...told };
 }
 
-/** The same load with stream management off and on. */
+/** The names of the variants with stream management (XEP-0198) for nobody, and for everybody. */
 export const OFF = 'SM off';
 export const ON = 'SM on';
+
+/** The same load with stream management off and on. */
 export function offAndOn(told: Omit<Parameters<typeof variant>[0], 'name'>): readonly Variant[] {
   return [
     variant({ ...told, name: OFF, streamManagement: false }),

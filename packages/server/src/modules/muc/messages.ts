@@ -54,7 +54,8 @@ export function groupMessage(muc: MucContext, room: Room, message: Message): Set
 
 /**
  * The hot path: serialised once, for every occupant and for the archive. A message is told when it is on disk, so
- * nobody has seen what a crash or a full disk takes away, and its echo means that it stays.
+ * nobody has seen what a crash or a full disk takes away, and its echo means that it stays. A room without an archive
+ * tells it at once.
  */
 function spread(muc: MucContext, room: Room, occupant: Occupant, message: Message, said: boolean): Settled {
   const archived = said && room.config.archived;
