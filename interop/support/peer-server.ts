@@ -37,11 +37,17 @@ export function leftOut(name: PeerName): boolean {
 export class PeerServer {
   readonly webSocketUrl: string;
   readonly boshUrl: string;
+  /** Streams over plain TCP. */
+  readonly tcpUrl: string;
   readonly #end: () => Promise<void>;
 
-  private constructor(told: { readonly url: string; readonly boshUrl: string }, end: () => Promise<void>) {
+  private constructor(
+    told: { readonly url: string; readonly boshUrl: string; readonly tcpUrl: string },
+    end: () => Promise<void>,
+  ) {
     this.webSocketUrl = told.url;
     this.boshUrl = told.boshUrl;
+    this.tcpUrl = told.tcpUrl;
     this.#end = end;
   }
 

@@ -159,8 +159,8 @@ async function runPeer(name: string, io: CliIo): Promise<void> {
     process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
   });
   const server = await peer.start({ presence: 'all', cpu: undefined }, createLoadEnv());
-  const { url, boshUrl, domain, pid } = server;
-  io.stdout.write(`${JSON.stringify({ name, version, url, boshUrl, domain, pid })}\n`);
+  const { url, boshUrl, tcpUrl, domain, pid } = server;
+  io.stdout.write(`${JSON.stringify({ name, version, url, boshUrl, tcpUrl, domain, pid })}\n`);
   await told;
   await server.stop();
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Peer, PeerPresence } from './peer.js';
-import { DOMAIN, HOST, startPeer } from './peer-process.js';
+import { DOMAIN, freePort, HOST, startPeer } from './peer-process.js';
 import { findProgram } from './programs.js';
 
 /** Where its control script says that its libraries are. */
@@ -25,8 +25,8 @@ async function installed(): Promise<Installed | undefined> {
   return version === undefined ? undefined : { version, libraries, erl };
 }
 
-/** What ejabberd is told. It is written as JSON, which is YAML as well. */
-export function ejabberdConfig(port: number, presence: PeerPresence): object {
+/** What ejabberd is told. It is written as JSON, which is YAML as well. @param tcpPort none: no streams over TCP */
+export function ejabberdConfig(port: number, presence: PeerPresence, tcpPort?: number): object {
   return {
     hosts: [DOMAIN],
     loglevel: 'error',
@@ -43,6 +43,7 @@ export function ejabberdConfig(port: number, presence: PeerPresence): object {
         module: 'ejabberd_http',
         request_handlers: { '/xmpp-websocket': 'ejabberd_http_ws', '/http-bind': 'mod_bosh' },
       },
+      ...(tcpPort === undefined ? [] : [{ port: tcpPort, ip: HOST, module: 'ejabberd_c2s' }]),
     ],
     modules: {
       mod_bosh: {},
@@ -94,10 +95,12 @@ export const EJABBERD: Peer = {
       cpu,
       async (folder, port) => {
         const config = path.join(folder, 'ejabberd.yml');
-        await writeFile(config, JSON.stringify(ejabberdConfig(port, presence), undefined, 2));
+        const tcpPort = await freePort();
+        await writeFile(config, JSON.stringify(ejabberdConfig(port, presence, tcpPort), undefined, 2));
         return {
           command: found.erl,
           args: erlangArguments(folder, cpu),
+          tcpPort,
           env: {
             ERL_LIBS: found.libraries,
             ERL_CRASH_DUMP_BYTES: '0',

@@ -27,10 +27,12 @@ export interface PeerCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it takes streams over plain TCP, too. */
+  readonly tcpPort?: number;
 }
 
 /** A port of the loopback address that nobody uses at the moment. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, HOST);
   await once(server, 'listening');
@@ -66,7 +68,8 @@ export async function startPeer(
   };
   try {
     const port = await freePort();
-    const { command, args, env: more } = onCpu(cpu, await prepare(folder, port));
+    const prepared = await prepare(folder, port);
+    const { command, args, env: more } = onCpu(cpu, prepared);
     child = spawn(command, args, {
       cwd: folder,
       env: { ...process.env, HOME: folder, ...more },
@@ -75,7 +78,15 @@ export async function startPeer(
     const url = `ws://${HOST}:${port}/xmpp-websocket`;
     await ready(child, url, env);
     if (child.pid === undefined) throw new Error(`${command} has no process id`);
-    return { url, boshUrl: `http://${HOST}:${port}/http-bind`, domain: DOMAIN, pid: child.pid, stop };
+    const { tcpPort } = prepared;
+    return {
+      url,
+      boshUrl: `http://${HOST}:${port}/http-bind`,
+      ...(tcpPort === undefined ? {} : { tcpUrl: `xmpp://${HOST}:${tcpPort}` }),
+      domain: DOMAIN,
+      pid: child.pid,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -31,6 +31,8 @@ export interface RunningPeer {
   readonly url: string;
   /** The BOSH endpoint (XEP-0124). */
   readonly boshUrl: string;
+  /** Streams over plain TCP, where it takes them. */
+  readonly tcpUrl?: string;
   /** The domain that lets guests in; its rooms are at `rooms.DOMAIN`. */
   readonly domain: string;
   /** The process that serves, to measure it. */

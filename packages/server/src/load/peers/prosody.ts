@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Peer, PeerPresence } from './peer.js';
-import { DOMAIN, HOST, startPeer } from './peer-process.js';
+import { DOMAIN, freePort, HOST, startPeer } from './peer-process.js';
 import { findProgram } from './programs.js';
 
 /** Where its script says that its sources are; its version is written there. */
@@ -28,8 +28,13 @@ const QUIET_ROOMS = `module:hook("muc-room-pre-create", function (event)
 end, 10);
 `;
 
-/** What Prosody is told: a file in Lua. */
-export function prosodyConfig(folder: string, port: number, presence: PeerPresence): string {
+/** What Prosody is told: a file in Lua. @param tcpPort none: no streams over TCP */
+export function prosodyConfig(
+  folder: string,
+  port: number,
+  presence: PeerPresence,
+  tcpPort?: number,
+): string {
   const text = (value: string): string => JSON.stringify(value);
   return `run_as_root = true
 pidfile = ${text(path.join(folder, 'prosody.pid'))}
@@ -41,7 +46,7 @@ network_backend = "epoll"
 -- Its manual's advice where there is much garbage: twice as fast in rooms as the default.
 gc = { mode = "generational" }
 interfaces = { ${text(HOST)} }
-c2s_ports = {}
+c2s_ports = { ${tcpPort ?? ''} }
 c2s_direct_tls_ports = {}
 http_interfaces = { ${text(HOST)} }
 http_ports = { ${port} }
@@ -77,9 +82,10 @@ export const PROSODY: Peer = {
       async (folder, port) => {
         await Promise.all(['data', 'modules'].map((name) => mkdir(path.join(folder, name))));
         const config = path.join(folder, 'prosody.cfg.lua');
+        const tcpPort = await freePort();
         await writeFile(path.join(folder, 'modules/mod_quiet_rooms.lua'), QUIET_ROOMS);
-        await writeFile(config, prosodyConfig(folder, port, presence));
-        return { command: found.program, args: ['-F', '--config', config] };
+        await writeFile(config, prosodyConfig(folder, port, presence, tcpPort));
+        return { command: found.program, args: ['-F', '--config', config], tcpPort };
       },
       env,
     );
