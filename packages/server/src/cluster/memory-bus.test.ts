@@ -17,7 +17,7 @@ function setUp() {
   return { heard, network, listener };
 }
 
-test('nodes hear of each other, and what one sends the other gets in a later turn, in order', async () => {
+test('nodes hear of each other, and what one sends the other gets later, in order', async () => {
   const { heard, network, listener } = setUp();
   const [a, b] = [network.bus('a'), network.bus('b')];
   a.listen(listener(a));

@@ -9,7 +9,7 @@ export interface Crossing {
   readonly message: NodeMessage;
 }
 
-/** Joins nodes of one process. What one sends, the other gets in a later turn, as a copy. */
+/** Joins nodes of one process. What one sends, the other gets as a copy, later in the same turn: nothing piles up. */
 export class MemoryNetwork {
   readonly #listeners = new Map<NodeId, BusListener>();
   readonly #crosses: (crossing: Crossing) => void;

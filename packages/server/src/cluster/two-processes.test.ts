@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bareJid, el, NS, parseDomainJid, presenceEl } from '@meerkat-chat/xmpp';
@@ -29,7 +29,9 @@ const everybody = () => [...a, ...b];
 
 beforeAll(async () => {
   // Node runs no TypeScript, so what is here is bundled; within the package, where its libraries are found.
-  const outDir = mkdtempSync(path.join(PACKAGE, 'node_modules/.two-processes-'));
+  const modules = path.join(PACKAGE, 'node_modules');
+  mkdirSync(modules, { recursive: true });
+  const outDir = mkdtempSync(path.join(modules, '.two-processes-'));
   script = path.join(outDir, 'node-process.mjs');
   await build({
     configFile: false,
@@ -55,6 +57,7 @@ beforeEach(async () => {
   for (const name of ON_A) a.push(await entered('a', name));
   for (const name of ON_B) b.push(await entered('b', name));
   for (const client of everybody()) if (client.name !== 'bodo') await client.hears('+bodo');
+  for (const client of b) await client.until(() => client.acknowledged === client.sent);
 });
 afterEach(async () => {
   await nodes.stop();
@@ -69,12 +72,10 @@ async function entered(node: string, name: string): Promise<ProcessClient> {
 
 /** The messages to all that somebody has heard, in order. */
 const messages = (client: ProcessClient) => client.heard.filter((line) => /^\w+: /.test(line));
-const crossed = (type: string) => nodes.crossings.filter(({ message }) => message.type === type).length;
 
 test('everybody hears everything once and in the same order, and each message crosses once', async () => {
   for (const client of everybody()) client.heard.length = 0;
   const before = nodes.crossings.length;
-  const [before110] = [crossed('group')];
   for (let n = 0; n < 20; n++) for (const client of everybody()) client.says(`${n}`);
   for (const client of everybody()) await client.until(() => messages(client).length === 120);
   const [first, ...others] = everybody().map(messages);
@@ -85,7 +86,6 @@ test('everybody hears everything once and in the same order, and each message cr
   }
   for (const client of b) await client.until(() => client.acknowledged === client.sent);
   // 120 for three occupants over there; and 60 that came from there, each acknowledged.
-  expect(crossed('group') - before110).toBe(120);
   expect(
     nodes.crossings
       .slice(before)
