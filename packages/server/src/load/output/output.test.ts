@@ -45,6 +45,21 @@ test('a report says when the generator was the limit, and what was not measured'
   expect(formatReport({ ...REPORT, server: undefined })).toContain('not measured');
 });
 
+test('several servers and machines are listed, and how well the clocks are known', () => {
+  const machine = { address: '10.0.0.2:5290', processes: 2, clockOffset: 5, clockError: 0.25 };
+  const text = formatReport({
+    ...REPORT,
+    servers: [
+      { cpu: 0.3, cpuSeconds: 1, residentBytes: 200e6 },
+      { cpu: 0.1, cpuSeconds: 1, residentBytes: 400e6 },
+    ],
+    generator: { ...REPORT.generator, machines: [machine] },
+  });
+  expect(text).toMatch(/server 1 +30 % of a core, 200 MB/);
+  expect(text).toMatch(/server 2 +10 % of a core, 400 MB/);
+  expect(text).toMatch(/10\.0\.0\.2:5290 \(2 processes, clock known to 0\.3 ms\)/);
+});
+
 describe('thresholds', () => {
   test('are kept at the bound and broken one past it', () => {
     const bounds = { maxLost: 2, maxDoubled: 1, maxP99: 90, maxCpu: 0.4, maxMemory: 600e6, maxFailures: 0 };
