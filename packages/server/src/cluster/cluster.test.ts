@@ -2,6 +2,7 @@ import {
   decodeStanzaError,
   type Element,
   el,
+  type FullJid,
   messageEl,
   NS,
   presenceEl,
@@ -10,12 +11,13 @@ import {
 import { describe, expect, test } from 'vitest';
 import { type ClusterScene, createClusterScene, quiet } from '../testing/cluster-scene.js';
 import type { FakeSession } from '../testing/index.js';
-import { crashingStorage } from '../testing/index.js';
+import { crashingStorage, createTestKernel } from '../testing/index.js';
 import { at, jidOf } from '../testing/room-scene.js';
+import { MemoryNetwork } from './memory-bus.js';
 
 const LOBBY = jidOf('lobby@rooms.localhost');
 
-/** Three on the node of the rooms, and three on the other. */
+/** Two on the node of the rooms, and three on the other. */
 async function full(scene: ClusterScene): Promise<FakeSession[]> {
   const everybody: FakeSession[] = [];
   for (const [node, name] of [
@@ -241,5 +243,40 @@ describe('an address', () => {
     scene.b.bind('ben@localhost/page');
     await quiet();
     expect(scene.a.stats()).toMatchObject({ sessions: 1, remoteSessions: 1 });
+  });
+
+  test.each([
+    [500, 1],
+    [501, 2],
+  ])(
+    'of those who were here first, %i, a node learns when it joins, in %i messages',
+    async (count, messages) => {
+      const crossed: string[] = [];
+      const network = new MemoryNetwork(({ message }) => crossed.push(message.type));
+      const node = (id: string) =>
+        createTestKernel({ modules: [], cluster: { bus: network.bus(id), ownerOf: () => 'a' } });
+      const a = await node('a');
+      for (let n = 0; n < count; n++) a.bind(`guest-${n}@localhost/page`, 'guest');
+      const b = await node('b');
+      await quiet();
+      expect(crossed).toEqual(Array.from({ length: messages }, () => 'bound'));
+      expect(b.stats()).toMatchObject({ sessions: count, remoteSessions: count });
+      const last = b.router.sessions.get(`guest-${count - 1}@localhost/page` as FullJid);
+      expect(last?.identity).toEqual({ account: `guest-${count - 1}@localhost`, kind: 'guest' });
+      b.cluster?.stop();
+      await quiet();
+      expect(b.stats()).toMatchObject({ sessions: 0, nodes: 0 });
+      expect(a.stats()).toMatchObject({ sessions: count, nodes: 0 });
+    },
+  );
+
+  test('keeps the peer of the link that its session has now', async () => {
+    const scene = await createClusterScene();
+    const ben = scene.b.bind('ben@localhost/page');
+    await quiet();
+    ben.peer = { ...ben.peer, address: '192.0.2.7' };
+    scene.b.router.resumed(ben);
+    await quiet();
+    expect(scene.a.router.sessions.get(ben.jid)?.peer.address).toBe('192.0.2.7');
   });
 });
