@@ -59,8 +59,8 @@ export function describeTokensContract(open: () => Promise<Storage>): void {
     });
 
     storageTest(open, 'are judged one after the other when many are used at once', async ({ tokens }) => {
-      for (const n of [1, 2, 3]) await tokens.add(token(`t${n}`, { clientId: `client-${n}` }));
-      await tokens.add(token('t1-new', { clientId: 'client-1' }));
+      for (const n of [1, 2, 3, 4]) await tokens.add(token(`t${n}`, { clientId: `client-${n}` }));
+      for (const n of [1, 4]) await tokens.add(token(`t${n}-new`, { clientId: `client-${n}` }));
       const uses = [
         tokens.use('t1-new', 1),
         tokens.use('t1', 9),
@@ -70,8 +70,13 @@ export function describeTokensContract(open: () => Promise<Storage>): void {
         tokens.use('unknown', 1),
         tokens.use('t3', undefined),
         tokens.use('t3', undefined),
+        tokens.use('t4', 1),
+        tokens.use('t4-new', 1),
+        tokens.use('t4', 2),
       ];
-      expect(await Promise.all(uses)).toEqual([true, false, true, false, true, false, true, true]);
+      const verdicts = (await Promise.all(uses)).map((good) => (good ? 'yes' : 'no'));
+      expect(verdicts.join(' ')).toBe('yes no yes no yes no yes yes yes yes no');
+      expect(await serials(tokens, 'client-4')).toEqual(['t4-new']);
       expect(await serials(tokens, 'client-1')).toEqual(['t1-new']);
       expect((await tokens.find(romeo, 'client-2', NOW))[0]?.count).toBe(6);
       expect((await tokens.find(romeo, 'client-3', NOW))[0]?.count).toBe(0);

@@ -107,78 +107,90 @@ export class SqliteTokens implements TokenStore {
     return clients.map((client) => found.get(keyOf(client)) ?? []);
   }
 
-  #add(records: readonly TokenRecord[]): Promise<void[]> {
-    return this.#db.transaction(async (trx) => {
-      const rows = records.map(encode);
-      await trx('tokens').insert(rows);
-      // Of each client the newest two stay.
-      await trx.raw(
-        `DELETE FROM tokens WHERE position IN (
-           SELECT old.position FROM json_each(?) JOIN tokens AS old
-             ON old.account = value ->> 'account' AND old.client_id = value ->> 'client_id'
-           WHERE 1 < (SELECT count(*) FROM tokens AS new WHERE new.account = old.account
-             AND new.client_id = old.client_id AND new.position > old.position))`,
-        [JSON.stringify(rows.map(({ account, client_id }) => ({ account, client_id })))],
-      );
-      return records.map(() => undefined);
-    });
-  }
-
-  #use(uses: readonly Use[]): Promise<boolean[]> {
-    return this.#db.transaction(async (trx) => {
-      const serials = JSON.stringify(uses.map(({ serial }) => serial));
-      const rows: TokenRow[] = await trx.raw(
-        'SELECT * FROM tokens WHERE serial IN (SELECT value FROM json_each(?))',
-        [serials],
-      );
-      const { accepted, counts, used } = judge(uses, rows);
-      if (counts.size > 0) {
-        await trx.raw(
-          'UPDATE tokens SET count = used.value FROM json_each(?) AS used WHERE serial = used.key',
-          [JSON.stringify(Object.fromEntries(counts))],
-        );
-      }
-      if (used.size > 0) {
+  async #add(records: readonly TokenRecord[]): Promise<void[]> {
+    const rows = records.map(encode);
+    const before = await this.#find(rows);
+    // Nearly all add the first token or the second. One statement is one commit and waits for nobody.
+    if (new Set(rows.map(keyOf)).size === rows.length && before.every((tokens) => tokens.length < 2)) {
+      await this.#db('tokens').insert(rows);
+    } else {
+      await this.#db.transaction(async (trx) => {
+        await trx('tokens').insert(rows);
+        // Of each client the newest two stay.
         await trx.raw(
           `DELETE FROM tokens WHERE position IN (
-             SELECT old.position FROM tokens AS new JOIN tokens AS old
-               ON old.account = new.account AND old.client_id = new.client_id AND old.position < new.position
-             WHERE new.serial IN (SELECT value FROM json_each(?)))`,
-          [JSON.stringify([...used])],
+             SELECT old.position FROM json_each(?) JOIN tokens AS old
+               ON old.account = value ->> 'account' AND old.client_id = value ->> 'client_id'
+             WHERE 1 < (SELECT count(*) FROM tokens AS new WHERE new.account = old.account
+               AND new.client_id = old.client_id AND new.position > old.position))`,
+          [JSON.stringify(rows.map(({ account, client_id }) => ({ account, client_id })))],
         );
-      }
-      return accepted;
-    });
+      });
+    }
+    return records.map(() => undefined);
+  }
+
+  async #use(uses: readonly Use[]): Promise<boolean[]> {
+    const rows: TokenRow[] = await this.#db.raw(
+      `SELECT DISTINCT theirs.* FROM json_each(?) JOIN tokens AS used ON used.serial = value
+       JOIN tokens AS theirs ON theirs.account = used.account AND theirs.client_id = used.client_id`,
+      [JSON.stringify(uses.map(({ serial }) => serial))],
+    );
+    const { accepted, counts, outlived } = judge(uses, rows);
+    // Nearly nobody has an older token: then one statement is all, and does not keep what else is to be written.
+    const counted = await (outlived.length === 0
+      ? count(this.#db, counts)
+      : this.#db.transaction(async (trx) => {
+          const counted = await count(trx, counts);
+          await trx('tokens').whereIn('position', outlived).delete();
+          return counted;
+        }));
+    return uses.map(
+      ({ serial }, at) => accepted[at] === true && (!counts.has(serial) || counted.has(serial)),
+    );
   }
 }
 
-/** Decides uses one after the other, as if each had come alone. */
+/** Notes the highest counts. @returns the serials of which there is still a token that had a lower one */
+async function count(db: Knex, counts: ReadonlyMap<string, number>): Promise<ReadonlySet<string>> {
+  if (counts.size === 0) return new Set();
+  const rows: Pick<TokenRow, 'serial'>[] = await db.raw(
+    `UPDATE tokens SET count = used.value FROM json_each(?) AS used
+     WHERE serial = used.key AND tokens.count < used.value RETURNING serial`,
+    [JSON.stringify(Object.fromEntries(counts))],
+  );
+  return new Set(rows.map(({ serial }) => serial));
+}
+
+/**
+ * Decides uses one after the other, as if each had come alone.
+ * @param rows all tokens of the clients who use one
+ */
 function judge(
   uses: readonly Use[],
   rows: readonly TokenRow[],
 ): {
-  readonly accepted: boolean[];
+  readonly accepted: readonly boolean[];
   /** The new highest count of a serial. */
   readonly counts: ReadonlyMap<string, number>;
-  /** Serials whose clients have no use for older tokens any more. */
-  readonly used: ReadonlySet<string>;
+  /** Positions of tokens that are older than one that their client has used. */
+  readonly outlived: readonly number[];
 } {
   const bySerial = new Map(rows.map((row) => [row.serial, row]));
   const counts = new Map<string, number>();
-  const used = new Set<string>();
   /** The position of the oldest token that a client still has. */
   const oldest = new Map<string, number>();
+  const isOutlived = (row: TokenRow): boolean => row.position < (oldest.get(keyOf(row)) ?? 0);
   const accepted = uses.map(({ count, serial }) => {
     const row = bySerial.get(serial);
-    if (!row || row.position < (oldest.get(keyOf(row)) ?? 0)) return false;
+    if (!row || isOutlived(row)) return false;
     const highest = counts.get(serial) ?? row.count;
     if (count === undefined ? highest > 0 : count <= highest) return false;
     if (count !== undefined) counts.set(serial, count);
-    used.add(serial);
     oldest.set(keyOf(row), row.position);
     return true;
   });
-  return { accepted, counts, used };
+  return { accepted, counts, outlived: rows.filter(isOutlived).map(({ position }) => position) };
 }
 
 /** An address has no NUL in it. */
