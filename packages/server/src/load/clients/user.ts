@@ -1,12 +1,11 @@
-import { type Env, escapeAttr, NS } from '@meerkat-chat/xmpp';
+import { escapeAttr, NS } from '@meerkat-chat/xmpp';
+import { AwaitedFrame } from './awaited-frame.js';
 import type { Connect } from './connect.js';
 import { attribute, begins, isError, isOwnPresence, kindOf, type NumberFinder } from './frame.js';
 import { type Dialogue, type GuestToken, resume, type SignInContext, signIn } from './sign-in.js';
 import { StreamCounts } from './stream-counts.js';
 import type { Wire } from './wire.js';
 
-/** How long any one answer may take, in milliseconds. */
-const ANSWER_TIMEOUT = 120_000;
 const SUBJECT = Buffer.from('<subject');
 
 /** What a user tells while it lives. */
@@ -18,13 +17,6 @@ export interface UserListener {
   lost(why: string): void;
   /** The user has a connection now, or none any more. */
   connected(by: 1 | -1): void;
-}
-
-interface Waiting {
-  /** True when this is the answer. Throws when the answer is a refusal. */
-  readonly test: (frame: Buffer) => boolean;
-  readonly resolve: (frame: string) => void;
-  readonly reject: (error: Error) => void;
 }
 
 /** What a room is joined with. */
@@ -45,12 +37,11 @@ export class User {
   readonly index: number;
   readonly #connect: Connect;
   readonly #context: SignInContext;
-  readonly #env: Env;
   readonly #finder: NumberFinder;
   readonly #listener: UserListener;
   readonly #counts = new StreamCounts();
+  readonly #awaited: AwaitedFrame;
   #wire: Wire | undefined;
-  #waiting: Waiting | undefined;
   #jid = '';
   #resumption: string | undefined;
   #token: GuestToken | undefined;
@@ -61,7 +52,7 @@ export class User {
     this.index = context.index;
     this.#connect = connect;
     this.#context = context;
-    this.#env = context.env;
+    this.#awaited = new AwaitedFrame(context.env.clock);
     this.#finder = finder;
     this.#listener = listener;
   }
@@ -183,13 +174,13 @@ export class User {
   /** Is gone without a word; the session can be resumed. */
   drop(): void {
     this.#unwire()?.drop();
-    this.#refuse(new Error('the connection was dropped'));
+    this.#awaited.refuse(new Error('the connection was dropped'));
   }
 
   /** Ends the stream in order. */
   close(): void {
     this.#unwire()?.close();
-    this.#refuse(new Error('the stream was ended'));
+    this.#awaited.refuse(new Error('the stream was ended'));
   }
 
   async #dial(): Promise<Dialogue> {
@@ -242,23 +233,10 @@ export class User {
         this.#counts.acknowledge(Number(attribute(frame.toString(), 'h')));
         return;
       case 'other':
-        if (begins(frame, 'stream:error')) this.#refuse(new Error(frame.toString()));
+        if (begins(frame, 'stream:error')) this.#awaited.refuse(new Error(frame.toString()));
         break;
     }
-    this.#test(frame);
-  }
-
-  #test(frame: Buffer): void {
-    const waiting = this.#waiting;
-    if (!waiting) return;
-    try {
-      if (!waiting.test(frame)) return;
-      this.#waiting = undefined;
-      waiting.resolve(frame.toString());
-    } catch (error) {
-      this.#waiting = undefined;
-      waiting.reject(error instanceof Error ? error : new Error(String(error)));
-    }
+    this.#awaited.hear(frame);
   }
 
   /** Servers look whether somebody is there (XEP-0199), and hang up on who does not answer. */
@@ -273,30 +251,14 @@ export class User {
     );
   }
 
-  #wait(test: (frame: Buffer) => boolean): Promise<string> {
-    return new Promise((resolve, reject) => {
-      if (this.#waiting) return reject(new Error('the user waits for something already'));
-      if (!this.#wire) return reject(new Error('the user is not connected'));
-      const off = this.#env.clock.after(ANSWER_TIMEOUT, () =>
-        this.#refuse(new Error(`no answer within ${ANSWER_TIMEOUT / 1000} s`)),
-      );
-      this.#waiting = {
-        test,
-        resolve: (frame) => {
-          off();
-          resolve(frame);
-        },
-        reject: (error) => {
-          off();
-          reject(error);
-        },
-      };
-    });
+  async #wait(test: (frame: Buffer) => boolean): Promise<string> {
+    if (!this.#wire) throw new Error('the user is not connected');
+    return this.#awaited.wait(test);
   }
 
   #lost(why: string): void {
     this.#unwire();
-    this.#refuse(new Error(why));
+    this.#awaited.refuse(new Error(why));
     this.#listener.lost(why);
   }
 
@@ -305,11 +267,5 @@ export class User {
     this.#wire = undefined;
     if (wire) this.#listener.connected(-1);
     return wire;
-  }
-
-  #refuse(error: Error): void {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    waiting?.reject(error);
   }
 }
