@@ -59,7 +59,7 @@ function words(verdict: Verdict): string {
     case 'told':
       return '';
     case 'generator':
-      return `not judged: ${verdict.why}`;
+      return `not the server's: ${verdict.why}`;
     case 'failed':
       return `failed: ${verdict.why}`;
     case 'absent':
@@ -124,9 +124,8 @@ export function proofMarkdown(results: readonly RowResult[], facts: ProofFacts):
   return [begin, `    ${facts.command}`, ...blocks, legend(facts)].join('\n\n');
 }
 
-/** How many figures were judged, and how many of them are as they have to be. */
+/** How many figures have a bar, and how many of them meet it. */
 export function score(results: readonly RowResult[]): { readonly judged: number; readonly met: number } {
-  const verdicts = results.flatMap(judge).map(({ verdict }) => verdict.kind);
-  const judged = verdicts.filter((kind) => kind !== 'told');
-  return { judged: judged.length, met: judged.filter((kind) => kind === 'met').length };
+  const barred = results.flatMap(judge).filter(({ bar }) => bar.bound.kind !== 'none');
+  return { judged: barred.length, met: barred.filter(({ verdict }) => verdict.kind === 'met').length };
 }

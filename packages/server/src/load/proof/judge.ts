@@ -51,10 +51,10 @@ function judgeBar(bar: Bar, { row, turns }: RowResult): Judged {
   if (failed.length > 0 || !spread) {
     return { bar, spread, verdict: { kind: 'failed', why: failed[0] ?? 'no round was complete' } };
   }
-  if (bar.bound.kind === 'none') return { bar, spread, verdict: { kind: 'told' } };
   if (clean.length === 0) {
     return { bar, spread, verdict: { kind: 'generator', why: rounds[0]?.limits[0] ?? '' } };
   }
+  if (bar.bound.kind === 'none') return { bar, spread, verdict: { kind: 'told' } };
   return { bar, spread, verdict: { kind: keeps(bar.bound, judgedValue(bar, spread)) ? 'met' : 'missed' } };
 }
 
