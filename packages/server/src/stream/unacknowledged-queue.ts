@@ -102,7 +102,7 @@ export class UnacknowledgedQueue {
 
   /** Lets go of everything. @returns what it held, oldest first */
   clear(): readonly QueuedStanza[] {
-    const left = this.#stanzas.slice(this.#head);
+    const left = this.#head === 0 ? this.#stanzas : this.#stanzas.slice(this.#head);
     for (const stanza of left) this.#held.release(stanza);
     this.#stanzas = [];
     this.#head = 0;
