@@ -186,6 +186,24 @@ test('what the killed node of a room had not said to be safe is never acknowledg
   expect(bea.closed).toBe(false);
 });
 
+test('when the node of a room comes back, its occupants elsewhere are not in it, join again, and go on', async () => {
+  const [ben, bea] = b as [ProcessClient, ProcessClient];
+  ben.says('before');
+  await ben.hears('ben: before');
+  await ben.until(() => ben.acknowledged === ben.sent);
+  await nodes.kill('a');
+  await nodes.start('a', 'a', path.join(folder, 'a.db'), []);
+  ben.says('am I in?');
+  await ben.hears('!not-acceptable');
+  for (const client of [ben, bea]) {
+    client.heard.length = 0;
+    await client.join();
+  }
+  ben.says('after');
+  await bea.hears('ben: after');
+  expect(bea.heard).toEqual(['+ben', '+bea 110', 'past ben: before', 'subject ""', 'ben: after']);
+});
+
 test('what was acknowledged is on disk, whenever the node of the room is killed', async () => {
   for (let n = 0; n < 200; n++) for (const client of b) client.says(`${client.name} ${n}`);
   const [ben] = b as [ProcessClient];
