@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLoopback, serverOf, transportOf, transportOfAll, urlsOf } from './target.js';
+import { hostOf, isLoopback, serverOf, transportOf, transportOfAll, urlsOf } from './target.js';
 
 test('a URL decides the transport', () => {
   const urls = ['ws://a/', 'wss://a/', 'http://a/', 'https://a/', 'xmpp://a:5222'];
@@ -33,4 +33,11 @@ test('users are spread evenly, whoever belongs together on one server', () => {
   const counts = [0, 0, 0];
   for (const server of spread(30_000, 3, 25)) counts[server] = (counts[server] ?? 0) + 1;
   expect(counts).toEqual([10_000, 10_000, 10_000]);
+});
+
+test('the host of a URL, as sockets take it', () => {
+  const hosts = ['ws://[::1]:5280/', 'ws://127.0.0.1/', 'wss://chat.example:1/'].map((url) =>
+    hostOf(new URL(url)),
+  );
+  expect(hosts).toEqual(['::1', '127.0.0.1', 'chat.example']);
 });

@@ -75,6 +75,11 @@ export function transportOf(url: string): Transport {
   throw new RangeError(`${url} is no ws:, wss:, http:, https: or xmpp: URL`);
 }
 
+/** The host of a URL as sockets take it: an IPv6 address without brackets. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
 /** True when the server is on this machine, so that users can come from many addresses of it. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);

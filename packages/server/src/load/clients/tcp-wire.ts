@@ -1,5 +1,6 @@
 import net from 'node:net';
 import { escapeAttr, NS } from '@meerkat-chat/xmpp';
+import { hostOf } from '../target.js';
 import { ElementSplitter } from './element-splitter.js';
 import type { Wire, WireListener, WireOptions } from './wire.js';
 
@@ -11,7 +12,7 @@ export function connectTcp(options: WireOptions, listener: WireListener): Promis
   return new Promise((resolve, reject) => {
     const { url } = options;
     const socket = net.connect({
-      host: url.hostname,
+      host: hostOf(url),
       port: Number(url.port || 5222),
       localAddress: options.localAddress,
       noDelay: true,

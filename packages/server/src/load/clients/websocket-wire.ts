@@ -1,6 +1,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { type Env, encodeBase64, escapeAttr, NS } from '@meerkat-chat/xmpp';
+import { hostOf } from '../target.js';
 import { clientFrame, FrameReader, OPCODE } from './websocket-frames.js';
 import type { Wire, WireListener, WireOptions } from './wire.js';
 
@@ -23,7 +24,8 @@ export function connectWebSocket(
     const { url } = options;
     const secure = url.protocol === 'wss:';
     const port = Number(url.port || (secure ? 443 : 80));
-    const where = { host: url.hostname, port, localAddress: options.localAddress, noDelay: true };
+    const host = hostOf(url);
+    const where = { host, port, localAddress: options.localAddress, noDelay: true };
     let head: Buffer | undefined = Buffer.alloc(0);
     let gone = false;
 
@@ -31,7 +33,7 @@ export function connectWebSocket(
       ? tls.connect({
           ...where,
           // RFC 6066 section 3: an address is no server name.
-          servername: net.isIP(url.hostname) === 0 ? url.hostname : '',
+          servername: net.isIP(host) === 0 ? host : '',
           rejectUnauthorized: !options.trustAnyCertificate,
         })
       : net.connect({
