@@ -143,11 +143,11 @@ function collectorOf(): string | undefined {
 }
 
 /** What has to be typed to do it again. */
-function commandOf({ also, only, pin, rounds }: SpeedOptions): string {
+function commandOf({ also, only, pin, quick, rounds }: SpeedOptions): string {
   return [
     BLOCK,
     ...(only && also === undefined ? [`--only ${only.join(',')}`] : []),
-    `--rounds ${rounds}`,
+    quick ? '--quick' : `--rounds ${rounds}`,
     ...(pin ? [] : ['--no-pin']),
   ].join(' ');
 }

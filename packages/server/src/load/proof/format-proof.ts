@@ -106,9 +106,20 @@ export function formatProof(results: readonly RowResult[], facts: ProofFacts): s
   return [...blocks, legend(facts)].join('\n\n');
 }
 
+/** One line for each row: whether all of its bars are met, or which are not. */
+function overview(results: readonly RowResult[]): readonly (readonly string[])[] {
+  return results.map((result) => {
+    const barred = judge(result).filter(({ bar }) => bar.bound.kind !== 'none');
+    const open = barred.filter(({ verdict }) => verdict.kind !== 'met');
+    const told = open.map(({ bar, verdict }) => `${bar.what}: ${words(verdict)}`);
+    return [result.row.work, open.length === 0 ? `all ${barred.length} met` : told.join('; ')];
+  });
+}
+
 /** The same in Markdown, with what it takes to repeat it. */
 export function proofMarkdown(results: readonly RowResult[], facts: ProofFacts): string {
   const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
+  const glance = [line(['work', 'bars']), line(['---', '---']), ...overview(results).map(line)].join('\n');
   const blocks = results.map((result) =>
     [
       `**${result.row.work}** (\`${result.row.name}\`)`,
@@ -121,7 +132,9 @@ export function proofMarkdown(results: readonly RowResult[], facts: ProofFacts):
     ].join('\n'),
   );
   const begin = `Measured on ${facts.machine}, by`;
-  return [begin, `    ${facts.command}`, ...blocks, legend(facts)].join('\n\n');
+  return [begin, `    ${facts.command}`, ...(facts.quick ? [] : [glance]), ...blocks, legend(facts)].join(
+    '\n\n',
+  );
 }
 
 /** How many figures have a bar, and how many of them meet it. */

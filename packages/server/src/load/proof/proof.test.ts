@@ -271,6 +271,7 @@ describe('tables', () => {
   test('Markdown tells how to repeat it, and how often it was measured', () => {
     const markdown = proofMarkdown([{ row, day: '2026-11-21', turns }], facts);
     expect(markdown).toContain('Measured on 2 x something, by\n\n    npm run proof -- speed\n');
+    expect(markdown).toContain('| some work | lost: missed |');
     expect(markdown).toContain('**some work** (`row`)');
     expect(markdown).toContain('| p99 | 85 ms (80 to 90) | <= 100 ms | met |');
     expect(markdown).toContain('2 rounds on 2026-11-21. With care.');
@@ -278,6 +279,7 @@ describe('tables', () => {
 
   test('nothing is judged in a quick run, but what failed is told', () => {
     const failed = turn('b', 1, { kind: 'failed', error: 'no luck' });
+    expect(proofMarkdown([{ row, day: '', turns }], { ...facts, quick: true })).not.toMatch(/met|missed/);
     const text = formatProof(
       [{ row, day: '2026-11-21', turns: [turn('a', 1, done({ wrong: 1 })), failed] }],
       {
