@@ -17,6 +17,7 @@ interface Report {
   readonly failures: { readonly count: number; readonly examples: readonly string[] };
   readonly broken: readonly string[];
   readonly generator: { readonly processes: number };
+  readonly server?: { readonly cpuSeconds: number; readonly residentBytes: number };
 }
 
 let server: ServerProcess;
@@ -36,7 +37,8 @@ afterAll(async () => {
 async function load(scenario: string, ...args: readonly string[]): Promise<Report> {
   const file = path.join(folder, `${scenario}-${randomUUID()}.json`);
   const url = args.includes('--url') ? [] : ['--url', server.webSocketUrl];
-  const words = ['load', scenario, ...url, '--users', '50', '--pid', String(server.pid), '--json', file];
+  const pid = args.includes('--metrics') ? [] : ['--pid', String(server.pid)];
+  const words = ['load', scenario, ...url, '--users', '50', ...pid, '--json', file];
   await new Promise<void>((resolve, reject) => {
     execFile(process.execPath, [main, ...words, ...args], (error, stdout, stderr) => {
       if (error) reject(new Error(`${error.message}\n${stdout}\n${stderr}`));
@@ -101,6 +103,23 @@ test.concurrent('two generator processes count together, over BOSH and with SASL
   expectNothingLost(report);
   expect(report.generator.processes).toBe(2);
   expect(report.messages.expected).toBe(500);
+});
+
+test.concurrent('the server is measured by its metrics as by its process', async () => {
+  const [byMetrics, byProcess] = await Promise.all([
+    load('one-room', '--seconds', '3', '--metrics', `${server.url}/metrics`),
+    load('one-room', '--seconds', '3'),
+  ]);
+  expectNothingLost(byMetrics);
+  expect(byMetrics.server?.cpuSeconds).toBeGreaterThan(0);
+  // Both look at the same process, though not at the same moments.
+  const ratio = (byMetrics.server?.residentBytes ?? 0) / (byProcess.server?.residentBytes ?? 0);
+  expect(ratio).toBeGreaterThan(0.5);
+  expect(ratio).toBeLessThan(2);
+});
+
+test.concurrent('metrics that are not there fail the command before it begins', async () => {
+  await expect(load('idle', '--metrics', `${server.url}/nothing`)).rejects.toThrow('answers 404');
 });
 
 test.concurrent('a threshold that is broken fails the command', async () => {

@@ -14,6 +14,9 @@ import { showProgress } from './load-progress.js';
 import { each, megabytes, millis, percent, whole, within } from './load-values.js';
 import { addressesOf, tokenOf } from './load-worker.js';
 
+/** The name that the server knows its own setting by. */
+const METRICS_TOKEN = 'MEERKAT_METRICS__TOKEN';
+
 interface LoadOptions extends Thresholds {
   readonly url?: readonly string[];
   readonly cluster?: true;
@@ -33,6 +36,7 @@ interface LoadOptions extends Thresholds {
   readonly token?: string;
   readonly pid?: readonly number[];
   readonly metrics?: readonly string[];
+  readonly metricsToken?: string;
   readonly label?: string;
   readonly json?: string;
   readonly html?: string;
@@ -87,6 +91,10 @@ export function addLoadScenario(parent: Command, scenario: Scenario, io: CliIo):
       each(whole(1)),
     )
     .option('--metrics <url>', "the server's metrics, to measure it elsewhere; once for each", each(String))
+    .option(
+      '--metrics-token <secret>',
+      `the bearer token that opens them (default: ${METRICS_TOKEN} of the environment)`,
+    )
     .option('--label <text>', 'what is measured, for the report')
     .option('--json <file>', 'write the report there as JSON')
     .option('--html <file>', 'write the report there as a page')
@@ -152,6 +160,7 @@ function runOptionsOf(
     const value = options[name];
     if (typeof value === 'number' || typeof value === 'string') values[name] = value;
   }
+  const metricsToken = options.metricsToken ?? io.env[METRICS_TOKEN];
   return {
     target: {
       url: urlsOf(options),
@@ -181,6 +190,7 @@ function runOptionsOf(
         }),
     ...(options.pid === undefined ? {} : { pid: options.pid }),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
+    ...(metricsToken === undefined ? {} : { metricsToken }),
   };
 }
 

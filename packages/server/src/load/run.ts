@@ -3,7 +3,14 @@ import { SOCKETS_PER_ADDRESS } from './clients/connect.js';
 import { Coordinator, type Outcome } from './fleet/coordinator.js';
 import { type Fleet, gatherFleet, type RemoteWorkers } from './fleet/fleet.js';
 import { generatorLimits } from './measure/generator-limits.js';
-import { probeAll, probeMetrics, probeProcess, type ServerProbe } from './measure/server-probe.js';
+import {
+  type MetricsSource,
+  metricsProblem,
+  probeAll,
+  probeMetrics,
+  probeProcess,
+  type ServerProbe,
+} from './measure/server-probe.js';
 import type { OnProgress } from './progress.js';
 import type { GeneratorUse, Machine, Report, ServerShare, ServerUse } from './report.js';
 import { type Scenario, valuesOf } from './scenario.js';
@@ -39,6 +46,8 @@ export interface RunOptions {
    * used beside `pid`.
    */
   readonly metrics?: string | readonly string[];
+  /** The bearer token that opens them, where the server asks for one. */
+  readonly metricsToken?: string;
   /** Ends the run early; the report is then of what had happened. */
   readonly signal?: AbortSignal;
 }
@@ -47,7 +56,7 @@ export interface RunOptions {
  * Runs one scenario on one server.
  * @param env with several processes its monotonic clock must be the machine's: `createLoadEnv`
  * @throws RangeError for options that make no sense
- * @throws Error when users cannot sign in or a process fails
+ * @throws Error when users cannot sign in, a process fails, or metrics that are asked for cannot be read
  */
 export async function runScenario(
   name: string,
@@ -63,6 +72,7 @@ export async function runScenario(
   const { users } = options;
   if (!(Number.isInteger(users) && users >= 2)) throw new RangeError('there must be two users or more');
   const together = togetherOf(scenario, values, options);
+  await checkMetrics(options);
   const run = randomId(env.random, 8);
   const fleet = await gatherFleet(
     { users, run, processes: options.processes, workers: options.workers },
@@ -144,9 +154,21 @@ function togetherOf(
   return together;
 }
 
-function probeOf({ metrics, pid }: RunOptions): ServerProbe | undefined {
+function probeOf({ metrics, metricsToken, pid }: RunOptions): ServerProbe | undefined {
   if (pid !== undefined) return probeAll([pid].flat().map(probeProcess));
-  return metrics === undefined ? undefined : probeAll([metrics].flat().map(probeMetrics));
+  return metrics === undefined ? undefined : probeAll(sourcesOf(metrics, metricsToken).map(probeMetrics));
+}
+
+function sourcesOf(metrics: string | readonly string[], token: string | undefined): readonly MetricsSource[] {
+  return [metrics].flat().map((url) => ({ url, token }));
+}
+
+async function checkMetrics({ metrics, metricsToken, pid }: RunOptions): Promise<void> {
+  if (pid !== undefined || metrics === undefined) return;
+  for (const source of sourcesOf(metrics, metricsToken)) {
+    const problem = await metricsProblem(source);
+    if (problem !== undefined) throw new Error(problem);
+  }
 }
 
 type Phase = Outcome['phases'][number];

@@ -79,10 +79,12 @@ export class Coordinator {
     const serverBefore = await probe?.();
     if (serverBefore) this.#timeline.server(this.#now(), serverBefore);
     const stop = (): void => this.#stop();
+    // What is answered after that tells of a server from which everybody departs.
+    let over = false;
     const offs = [
       env.clock.after(longest, stop),
       env.clock.every(SECOND, () => {
-        void probe?.().then((use) => use && this.#timeline.server(this.#now(), use));
+        void probe?.().then((use) => use && !over && this.#timeline.server(this.#now(), use));
         // The samples of a second come just after it is over.
         const sample = this.#timeline.sample(Math.floor(this.#now()) - 2);
         if (this.#open) progress({ kind: 'sample', phase: this.#open.name, sample });
@@ -96,6 +98,7 @@ export class Coordinator {
         for (const [index, order] of orders.entries()) this.#workers[index]?.send({ kind: 'start', order });
         if (signal?.aborted) stop();
       });
+      over = true;
       this.#close(await probe?.());
     } finally {
       for (const off of [...offs, this.#offStop]) off();

@@ -4,6 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
 const METRICS_TIMEOUT = 5000;
+/** Characters that are shown of what a page says in place of metrics. */
+const LINE = 200;
 
 /** What a server has used so far: CPU seconds in user and kernel mode, and resident bytes. */
 export interface ServerUse {
@@ -73,16 +75,40 @@ export function sumTree(pid: number, stats: ReadonlyMap<number, Stat>): ServerUs
   return { cpuSeconds, residentBytes };
 }
 
-/** Looks at a server elsewhere by its metrics, in Prometheus' text. */
-export function probeMetrics(url: string): ServerProbe {
+/** Where a server's metrics are, in Prometheus' text, and the bearer token that opens them where one is needed. */
+export interface MetricsSource {
+  readonly url: string;
+  readonly token?: string | undefined;
+}
+
+/** Looks at a server elsewhere by its metrics. */
+export function probeMetrics(source: MetricsSource): ServerProbe {
   return async () => {
     try {
-      const answer = await fetch(url, { signal: AbortSignal.timeout(METRICS_TIMEOUT) });
-      return parseMetrics(await answer.text());
+      return parseMetrics((await readMetrics(source)).text);
     } catch {
       return undefined;
     }
   };
+}
+
+/** Why metrics cannot be read, in one line, before a load relies on them; undefined when they can. */
+export async function metricsProblem(source: MetricsSource): Promise<string | undefined> {
+  try {
+    const { status, text } = await readMetrics(source);
+    if (status !== 200) return `${source.url} answers ${status}: ${text.split('\n', 1)[0]?.slice(0, LINE)}`;
+    return parseMetrics(text) ? undefined : `${source.url} tells neither CPU nor memory of a process`;
+  } catch (error) {
+    return `${source.url} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+async function readMetrics({ token, url }: MetricsSource): Promise<{ status: number; text: string }> {
+  const answer = await fetch(url, {
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(METRICS_TIMEOUT),
+  });
+  return { status: answer.status, text: await answer.text() };
 }
 
 /** Reads the figures that every Prometheus client library gives of its process; undefined when they are not there. */
