@@ -17,7 +17,7 @@ const peer = (server: ServerName, rate: number, rounds: number): Variant =>
     streamManagement: false,
     rounds,
     late: LATE,
-    mostSeconds: 300,
+    mostSeconds: 400,
   });
 
 export const saturation: Row = {
