@@ -56,6 +56,8 @@ async function measure() {
     MEERKAT_LOG__LEVEL: 'error',
     // Arrivals are not what is measured.
     MEERKAT_MODULES__MUC__PRESENCE__POLICY: 'count',
+    // One message at a time would wait for the disk's turn. It is one commit a message either way.
+    MEERKAT_STORAGE__COMMIT_INTERVAL: '0',
   });
   const ours = { server: room, crowd: await roomCrowd(room.url, USERS) };
   await ours.crowd.say(1);

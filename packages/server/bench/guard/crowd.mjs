@@ -2,10 +2,10 @@
 // the clients of `meerkat load`, so that a server sees the same reads, at the same pace.
 
 import { escapeAttr, NS } from '@meerkat-chat/xmpp';
-import { connector } from '../../dist/load/clients/connect.js';
 import { NumberFinder, numberedBody } from '../../dist/load/clients/frame.js';
 import { SaltedPasswords } from '../../dist/load/clients/scram.js';
 import { User } from '../../dist/load/clients/user.js';
+import { connectWebSocket } from '../../dist/load/clients/websocket-wire.js';
 import { createLoadEnv } from '../../dist/load/runtime.js';
 
 const DOMAIN = 'localhost';
@@ -15,6 +15,8 @@ const RUN = 'bench';
 const BODY = 100;
 /** Sign-ins at the same time. */
 const RAMP = 20;
+/** Bytes that are read at once. */
+const READ_BUFFER = 256 * 1024;
 /** How long one message may take to all. */
 const PATIENCE = 10_000;
 
@@ -78,12 +80,21 @@ class Crowd {
 }
 
 const target = (url) => ({
-  url,
+  url: url.href,
   domain: DOMAIN,
   credentials: { kind: 'guest' },
   sasl2: false,
   streamManagement: true,
 });
+
+/** Opens WebSockets to one place. @param {URL} base where the server listens */
+function dialler(base, env) {
+  const url = new URL('/xmpp-websocket', base);
+  url.protocol = 'ws:';
+  const shared = Buffer.alloc(READ_BUFFER);
+  const options = { url, localAddress: undefined, trustAnyCertificate: false };
+  return { url, dial: (listener) => connectWebSocket(options, listener, env, shared) };
+}
 
 async function all(size, one) {
   let next = 0;
@@ -96,7 +107,7 @@ async function all(size, one) {
 /** Signs guests in and lets them join one room. @param {URL} base where the server listens */
 export async function roomCrowd(base, size) {
   const env = createLoadEnv();
-  const url = `ws://${base.host}/xmpp-websocket`;
+  const { dial, url } = dialler(base, env);
   const users = [];
   const crowd = new Crowd(
     size,
@@ -105,10 +116,9 @@ export async function roomCrowd(base, size) {
       for (const user of users) user.drop();
     },
   );
-  const dial = connector(target(url), 1, env);
   let length = 0;
-  const connect = (index, listener) =>
-    dial(index, {
+  const connect = (_index, listener) =>
+    dial({
       ended: listener.ended,
       frame(bytes) {
         length = bytes.length;
@@ -151,9 +161,9 @@ export async function bareCrowd(base, size) {
       for (const wire of wires) wire.drop();
     },
   );
-  const dial = connector(target(`ws://${base.host}/`), 1, env);
+  const { dial } = dialler(base, env);
   await all(size, async (index) => {
-    wires[index] = await dial(index, {
+    wires[index] = await dial({
       frame: () => crowd.delivered(),
       ended: (why) => {
         throw new Error(`socket ${index} was lost: ${why}`);

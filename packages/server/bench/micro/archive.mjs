@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { parseBareJid, serialize } from '@meerkat-chat/xmpp';
 import sqlite3 from 'sqlite3';
+import { createRuntimeEnv } from '../../dist/runtime.js';
 import { openSqliteStorage } from '../../dist/storage/sqlite.js';
 import { ROOM } from './crowd.mjs';
 import { STAMPED } from './samples.mjs';
@@ -44,7 +45,11 @@ async function bareTable(file, entry) {
 export async function* archiveCases() {
   const folder = await mkdtemp(path.join(tmpdir(), 'meerkat-bench-'));
   try {
-    const storage = await openSqliteStorage({ file: path.join(folder, 'ours.db') });
+    const storage = await openSqliteStorage({
+      file: path.join(folder, 'ours.db'),
+      clock: createRuntimeEnv().clock,
+      commitInterval: 0,
+    });
     const entry = {
       archive: parseBareJid(ROOM),
       at: Date.now(),
