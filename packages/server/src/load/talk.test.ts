@@ -99,6 +99,17 @@ describe('who is owed what', () => {
     expect(storm.counters.resumed).toBe(3);
   });
 
+  test('who leaves a slow server before a message is taken up has not lost it', async () => {
+    const values = { changes: 3, rate: 5, seconds: 10 };
+    const slow = await play('presence-churn', { users: 4, values, delay: 1500 });
+    expect(slow.messages).toMatchObject({ lost: 0, doubled: 0 });
+    expect(slow.messages.delivered).toBeGreaterThan(80);
+    // What is lost all the same is found.
+    const fate = only('lost', [0], [3, 4]);
+    const lossy = await play('presence-churn', { users: 4, values, delay: 1500, fate });
+    expect(lossy.messages.lost).toBe(2);
+  });
+
   test('a slow server shows as latency, and cannot slow the senders down', async () => {
     const { messages, phases, spans } = await play('one-room', { users: 4, values: VALUES, delay: 5000 });
     expect(messages).toMatchObject({ sent: 20, delivered: 80, lost: 0 });

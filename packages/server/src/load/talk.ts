@@ -8,8 +8,9 @@ import type { World } from './world.js';
 const LOOK = 50;
 /** How long after the last message stragglers are waited for. */
 const DRAIN = 10_000;
-/** How long a message may be on its way to somebody who leaves. */
+/** How long a message may be on its way to somebody who leaves, at least, and in times of the longest that was seen. */
 const ON_THE_WAY: Millis = 1000;
+const ON_THE_WAY_FACTOR = 2;
 const NOTHING: LedgerResult = { expected: 0, delivered: 0, doubled: 0, outOfOrder: 0 };
 
 /**
@@ -24,6 +25,8 @@ export class Talk {
   /** Until when each user was away; those who have never been are not in it. */
   readonly #away = new Map<number, Millis>();
   #start: Millis | undefined;
+  /** The longest latency so far. */
+  #longest: Millis = 0;
 
   /** @param write sends a message of that number */
   constructor(
@@ -42,6 +45,7 @@ export class Talk {
     this.#ledger = new Ledger({
       count: (user) => counts.get(channel(user)) ?? 0,
       step: (user) => plan.step(channel(user)),
+      onTheWay: () => this.#onTheWay,
       due: (user, sequence) => {
         if (this.#start === undefined) return undefined;
         return this.#start + plan.due(plan.number(channel(user), sequence));
@@ -53,8 +57,12 @@ export class Talk {
       if (!this.#ledger.received(user, plan.sequence(number))) return;
       const due = this.#start + plan.due(number);
       const latency = world.env.clock.monotonic() - due;
-      if (this.#away.size > 0 && due < (this.#away.get(user) ?? 0)) world.recorder.deliveredLate(latency);
-      else world.recorder.delivered(latency);
+      if (this.#away.size > 0 && due < (this.#away.get(user) ?? 0)) {
+        world.recorder.deliveredLate(latency);
+        return;
+      }
+      if (latency > this.#longest) this.#longest = latency;
+      world.recorder.delivered(latency);
     };
     world.ledger = () => (this.#start === undefined ? NOTHING : this.#ledger.result(this.#until()));
   }
@@ -69,7 +77,7 @@ export class Talk {
    * missed.
    */
   leave(user: number): void {
-    this.#ledger.leave(user, this.#world.env.clock.monotonic() - ON_THE_WAY);
+    this.#ledger.leave(user, this.#world.env.clock.monotonic());
   }
 
   /** A user does not read from now on; what it is owed meanwhile says nothing of the server's latency. */
@@ -129,7 +137,12 @@ export class Talk {
 
   /** Of an interrupted run, what was due a moment ago has not been lost yet. */
   #until(): Millis {
-    return this.#world.env.clock.monotonic() - (this.#world.stopped.aborted ? ON_THE_WAY : 0);
+    return this.#world.env.clock.monotonic() - (this.#world.stopped.aborted ? this.#onTheWay : 0);
+  }
+
+  /** A server, or a machine, that is slow lets messages be on their way for longer. */
+  get #onTheWay(): Millis {
+    return Math.max(ON_THE_WAY, this.#longest * ON_THE_WAY_FACTOR);
   }
 
   /** The next message from that number on which a user of this process sends. */

@@ -50,6 +50,15 @@ describe('a ledger', () => {
     expect(ledger.result(10_000)).toMatchObject({ expected: 5, delivered: 1 });
   });
 
+  test('what falls due shortly before leaving may miss who leaves', () => {
+    const dues = { count: () => 10, due: (_: number, sequence: number) => sequence * 100, step: () => 1 };
+    const ledger = new Ledger({ ...dues, onTheWay: () => 150 });
+    ledger.enter(1, 0);
+    ledger.leave(1, 550);
+    // 0, 100, 200 and 300; what fell due at 400 might have been on its way.
+    expect(ledger.result(10_000).expected).toBe(4);
+  });
+
   test('more than a gigabyte of messages is refused, a gigabyte is not', () => {
     const half = 2 ** 29;
     const ledger = new Ledger({ count: () => half, due: () => undefined, step: () => 1 });

@@ -16,6 +16,8 @@ export interface Dues {
   due(recipient: number, sequence: number): Millis | undefined;
   /** How many messages on the next one of the same sender is. */
   step(recipient: number): number;
+  /** How long a message may be on its way to somebody who leaves: what falls due so shortly before is not owed. Default 0. */
+  onTheWay?(): Millis;
 }
 
 /** The most bytes that a ledger takes: one for every message to every recipient of the process. */
@@ -101,11 +103,12 @@ export class Ledger {
     const seen = this.#seen.get(recipient);
     const there = this.#there.get(recipient);
     if (!seen || !there) return 0;
+    const onTheWay = this.#dues.onTheWay?.() ?? 0;
     let owed = 0;
     for (const [sequence, got] of seen.entries()) {
       if (got === 1) continue;
       const due = this.#dues.due(recipient, sequence);
-      if (due === undefined || due > now || !within(there, due)) continue;
+      if (due === undefined || due > now || !within(there, due, onTheWay)) continue;
       owed++;
       if (anyWillDo) return owed;
     }
@@ -113,9 +116,10 @@ export class Ledger {
   }
 }
 
-function within(there: readonly Millis[], at: Millis): boolean {
+function within(there: readonly Millis[], at: Millis, onTheWay: Millis): boolean {
   for (let index = 0; index < there.length; index += 2) {
-    if (at >= (there[index] ?? 0) && at < (there[index + 1] ?? Number.POSITIVE_INFINITY)) return true;
+    const until = (there[index + 1] ?? Number.POSITIVE_INFINITY) - onTheWay;
+    if (at >= (there[index] ?? 0) && at < until) return true;
   }
   return false;
 }

@@ -9,7 +9,7 @@ export type Fate = 'delivered' | 'lost' | 'doubled' | 'late';
 /** How a server of the test behaves. */
 export interface FakeServerOptions {
   readonly env: Env;
-  /** From when a message came until it is passed on. Default 0. */
+  /** From when a message came until it is taken up, and passed on to whoever is there then. Default 0. */
   readonly delay?: Millis;
   /** Default: all is delivered. @param recipient the user's index @param id the message's number */
   readonly fate?: (recipient: number, id: number) => Fate;
@@ -148,9 +148,9 @@ export class FakeServer {
     const to = attribute(element, 'to') ?? '';
     const number = Number(attribute(element, 'id'));
     const body = content(element, 'body') ?? '';
-    const recipients =
-      attribute(element, 'type') === 'groupchat' ? [...(this.#rooms.get(to)?.keys() ?? [])] : [to];
     this.#options.env.clock.after(this.#options.delay ?? 0, () => {
+      const recipients =
+        attribute(element, 'type') === 'groupchat' ? [...(this.#rooms.get(to)?.keys() ?? [])] : [to];
       const frame = `<message from="${escapeAttr(from)}" id="${number}"><body>${body}</body></message>`;
       for (const jid of recipients) this.#pass(jid, number, frame);
     });
