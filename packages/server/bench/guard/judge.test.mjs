@@ -26,12 +26,12 @@ describe('on a calm machine', () => {
   });
 
   test('rounds without a core do not count while enough others do', () => {
-    const busy = rounds(500, 2.5, CALM - 0.01);
-    expect(judge([...busy, ...rounds(ENOUGH, 1.5, CALM + 0.001)], 1.5)).toMatchObject({
-      disturbed: false,
-      worse: false,
-    });
-    expect(judge([...busy, ...rounds(ENOUGH - 1, 1.5, CALM + 0.001)], 1.5).disturbed).toBe(true);
+    const busy = (count) => rounds(count, 2.5, CALM - 0.01);
+    const calm = (count) => rounds(count, 1.5, CALM + 0.001);
+    const judged = (rounds) => judge(rounds, 1.5).disturbed;
+    expect(judge([...busy(ENOUGH), ...calm(ENOUGH)], 1.5)).toMatchObject({ disturbed: false, worse: false });
+    expect(judged(calm(ENOUGH - 1))).toBe(true);
+    expect(judged([...busy(201), ...calm(200)])).toBe(true);
   });
 });
 
