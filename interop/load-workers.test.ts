@@ -86,9 +86,8 @@ test('a worker is refused with another token, and while it is busy; it is free w
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   started.push(busy);
-  while (!(await once(busy.stderr, 'data')).toString().includes('idle')) {
-    // It says so when all have arrived.
-  }
+  // It says so when all have arrived.
+  for (let said = ''; !said.includes('idle'); said += (await once(busy.stderr, 'data')).toString());
   expect(await childrenOf(worker.child.pid)).toBe(1);
   await expect(runLoad(words, env)).rejects.toThrow('another run is going on');
   const over = new Promise<void>((resolve) => {
@@ -98,7 +97,8 @@ test('a worker is refused with another token, and while it is busy; it is free w
   await over;
   const next = ['idle', ...first(), '--users', '4', '--seconds', '1', '--workers', worker.address];
   expect((await runLoad(next, env)).failures.count).toBe(0);
-  expect(await childrenOf(worker.child.pid)).toBe(0);
+  // They are told to end when the coordinator leaves, which is when its command ends, too.
+  await expect.poll(() => childrenOf(worker.child.pid)).toBe(0);
 });
 
 test('two servers: the users of a room are on one of them, and both are measured', async () => {
