@@ -2,15 +2,11 @@
 
 import { median, spread } from '../statistics.mjs';
 
-/**
- * How much the ratio may be above the recorded one. On a calm machine the result was the same within 1 % (1.27, 1.28, 1.29
- * in three runs), and a loop of 2 us in each delivery showed as 32 %, so a false alarm there takes a change of machine.
- */
+/** How much the ratio may be above the recorded one. On a calm machine the result is the same within 3 %. */
 export const TOLERANCE = 0.1;
 /**
  * The same where the machine was busy with other things. What a server holds in caches is then thrown out of them again
- * and again; that costs one that has users and queues more than one that has mere sockets. With a load average of 3 to
- * 12 on two cores, an unchanged server was 9 to 26 % above its ratio of a calm machine in eight runs.
+ * and again; that costs one that has users and queues more than one that has mere sockets.
  */
 export const TOLERANCE_DISTURBED = 0.35;
 /** A round is calm when the bare broadcast, which waits for nothing but its clients, had a core for that share of it. */
