@@ -82,8 +82,8 @@ export function addLoadScenario(parent: Command, scenario: Scenario, io: CliIo):
     .option('--token <secret>', 'the one of the workers (default: MEERKAT_LOAD_TOKEN of the environment)')
     .option(
       '--sources <number>',
-      'addresses 127.0.0.x to connect from (default: one for every 8,000 users)',
-      whole(1, 254),
+      'addresses 127.x.x.x to connect from (default: one for every 1,000 users)',
+      whole(1, 65_024),
     )
     .option(
       '--pid <number>',

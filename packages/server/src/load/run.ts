@@ -1,5 +1,5 @@
 import { type Env, type Millis, randomId } from '@meerkat-chat/xmpp';
-import { SOCKETS_PER_ADDRESS } from './clients/connect.js';
+import { sourcesFor } from './clients/connect.js';
 import { Coordinator, type Outcome } from './fleet/coordinator.js';
 import { type Fleet, gatherFleet, type RemoteWorkers } from './fleet/fleet.js';
 import { generatorLimits } from './measure/generator-limits.js';
@@ -37,7 +37,7 @@ export interface RunOptions {
   readonly processes?: number;
   /** Other machines to run them on, evenly. Default this one. */
   readonly workers?: RemoteWorkers;
-  /** Addresses 127.0.0.1, 127.0.0.2... to connect from, to a server on this machine. Default one for every 8,000 users. */
+  /** How many addresses 127.x.x.x to connect from, to a server on this machine. Default one for every 1,000 users. */
   readonly sources?: number;
   /** Process of the server on this machine, to measure it and all that it has started; of each, where there are several. */
   readonly pid?: number | readonly number[];
@@ -74,6 +74,7 @@ export async function runScenario(
   const together = togetherOf(scenario, values, options);
   await checkMetrics(options);
   const run = randomId(env.random, 8);
+  const sources = sourcesFor(users, env.random, options.sources);
   const fleet = await gatherFleet(
     { users, run, processes: options.processes, workers: options.workers },
     env,
@@ -90,7 +91,7 @@ export async function runScenario(
       from,
       to,
       ramp: options.ramp ?? DEFAULT_RAMP,
-      sources: options.sources ?? Math.ceil(users / SOCKETS_PER_ADDRESS),
+      sources,
       together,
       epoch,
     })),

@@ -16,7 +16,7 @@ import { LinkWatch } from './link-watch.js';
 import { type QueuedStanza, textOf, UnacknowledgedQueue } from './unacknowledged-queue.js';
 
 /** Bytes of a source that a link is given at a time. */
-const SLICE_BYTES = 65_536;
+const SLICE_BYTES = 32_768;
 /** How far the client has come (XEP-0198 section 4). */
 const QUESTION = serializeFrame(encodeSm({ kind: 'r' }));
 const TOO_SLOW = streamError('policy-violation', 'you read too slowly');

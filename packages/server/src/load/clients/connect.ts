@@ -1,4 +1,4 @@
-import { assertNever, type Env } from '@meerkat-chat/xmpp';
+import { assertNever, type Env, type Random } from '@meerkat-chat/xmpp';
 import { isLoopback, type Spread, serverOf, type Target, transportOf, urlsOf } from '../target.js';
 import { BoshWire } from './bosh-wire.js';
 import { connectTcp } from './tcp-wire.js';
@@ -8,26 +8,50 @@ import type { Wire, WireListener } from './wire.js';
 /** Bytes that a process reads at once, whatever the number of its sockets. */
 const READ_BUFFER = 256 * 1024;
 /**
- * Sockets from one address. Linux has 28,000 ports to give to an address, but looks in the lower half of them first,
- * and longer and longer for the last of those: 30,000 users took 96 s from two addresses, and 25 s from four.
+ * Sockets from one address. To find one of its ports that is free takes the system the longer the more are in use, for a
+ * minute after their end as well: once 20,000 were, 2 ms for each connection of one address, and 0.04 ms for those of many.
  */
-export const SOCKETS_PER_ADDRESS = 8_000;
+export const SOCKETS_PER_ADDRESS = 1_000;
+
+/** The addresses of this machine that connections to a server on it come from. */
+export interface Sources {
+  /** How many; with one, the system chooses. */
+  readonly count: number;
+  /** Which net they are of: another one for each run, so that ports which the run before has used do not matter. */
+  readonly net: number;
+}
+
+/** How many nets of addresses there are: 127.1.x.y to 127.254.x.y. */
+const NETS = 254;
+const ADDRESSES_PER_NET = 254 * 256;
+
+/**
+ * Addresses for so many users, of a net by chance.
+ * @param count as many as asked for; by default enough, on systems that have all of 127.x.x.x without being told to
+ */
+export function sourcesFor(
+  users: number,
+  random: Random,
+  count = process.platform === 'darwin' ? 1 : Math.ceil(users / SOCKETS_PER_ADDRESS),
+): Sources {
+  return { count, net: Math.floor(random.number() * NETS) };
+}
 
 /** Opens the connections of users, each to its server. */
 export type Connect = (index: number, listener: WireListener) => Promise<Wire>;
 
-/** The address that a user's connections come from, of as many as there are; undefined for a server elsewhere. */
-export function sourceOf(url: string, index: number, sources: number): string | undefined {
-  if (sources <= 1 || !isLoopback(url)) return undefined;
-  return `127.0.0.${1 + (index % Math.min(sources, 254))}`;
+/** The address that a user's connections come from; undefined where the system chooses it. */
+export function sourceOf(url: string, index: number, { count, net }: Sources): string | undefined {
+  if (count <= 1 || !isLoopback(url)) return undefined;
+  const which = index % Math.min(count, ADDRESSES_PER_NET);
+  return `127.${1 + (net % NETS)}.${Math.floor(which / 254)}.${1 + (which % 254)}`;
 }
 
 /** Where the users of a run connect to, and from. */
 export interface ConnectorOptions {
   readonly target: Target;
   readonly spread: Omit<Spread, 'servers' | 'cluster'>;
-  /** Addresses that connections come from, to a server on this machine. */
-  readonly sources: number;
+  readonly sources: Sources;
 }
 
 /** Connections of all users of one process. @throws RangeError when there is no server */

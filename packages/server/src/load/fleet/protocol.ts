@@ -1,4 +1,5 @@
 import type { Millis } from '@meerkat-chat/xmpp';
+import type { Sources } from '../clients/connect.js';
 import type { Findings, Interval } from '../measure/recorder.js';
 import type { Target } from '../target.js';
 
@@ -13,8 +14,7 @@ export interface Order {
   readonly from: number;
   readonly to: number;
   readonly ramp: number;
-  /** Addresses that connections come from. */
-  readonly sources: number;
+  readonly sources: Sources;
   /** How many neighbouring users are to be on the same server, where there are several. */
   readonly together: number;
   /** When the run began; seconds are counted from here. */

@@ -29,7 +29,7 @@ function worker(options: Omit<FakeServerOptions, 'env'> = {}) {
     from: 2,
     to: 4,
     ramp: 1,
-    sources: 1,
+    sources: { count: 1, net: 0 },
     together: 1,
     epoch: clock.monotonic(),
   };

@@ -67,7 +67,7 @@ export async function play(name: string, options: PlayOptions): Promise<Outcome 
     from,
     to,
     ramp: options.ramp ?? 10,
-    sources: 1,
+    sources: { count: 1, net: 0 },
     together: options.users,
     epoch: clock.monotonic(),
   }));
