@@ -126,7 +126,7 @@ const shape = {
        * The least time from one commit of messages to the next; 0 for none. What comes after a pause is committed at
        * once. More makes a busy server work less for the disk, and messages wait up to that long.
        */
-      commitInterval: z.int().min(0).max(1000).default(20),
+      commitInterval: z.int().min(0).max(1000).default(50),
     })
     .prefault({}),
   auth: z

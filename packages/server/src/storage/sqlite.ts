@@ -26,7 +26,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     archive = await SqliteArchive.open(db, {
       clock: options.clock,
       maxWaitingBytes: options.archiveWaitingBytes ?? 64 * 1024 * 1024,
-      interval: options.commitInterval ?? 20,
+      interval: options.commitInterval ?? 50,
     });
   } catch (error) {
     await db.destroy();

@@ -57,7 +57,13 @@ export const fastRoom: Row = {
   work: 'one room, 3,000 users, 30 messages/s',
   note: '',
   rounds: 2,
-  variants: offAndOn({ scenario: 'one-room', users: 3000, values: { rate: 30, seconds: SECONDS } }),
+  variants: offAndOn({
+    scenario: 'one-room',
+    users: 3000,
+    values: { rate: 30, seconds: SECONDS },
+    // Part of what is measured, and far below the bar.
+    late: 100,
+  }),
   bars: [...messageBars(OFF, 250), efficiency(OFF), ...messageBars(ON, 250), efficiency(ON)],
 };
 
