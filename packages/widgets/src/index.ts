@@ -1,4 +1,10 @@
-export { ChatMessageEvent, ChatRoom, ChatSendEvent, ChatStatusEvent } from './chat-room/chat-room.js';
+export {
+  ChatDraftEvent,
+  ChatMessageEvent,
+  ChatRoom,
+  ChatSendEvent,
+  ChatStatusEvent,
+} from './chat-room/chat-room.js';
 export type { ElementClass } from './define.js';
 export type { Explanation, Explanations, Strings } from './locales/en.js';
 export { en } from './locales/en.js';

@@ -1,23 +1,22 @@
 import type { Chat, RoomMessage } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { pageSessions } from '../connect.js';
-import { Lazy } from '../lazy.js';
 import { en, type Strings } from '../locales/en.js';
-import { rememberedNick, rememberNick } from '../remembered-nick.js';
+import { rememberedNick } from '../remembered-nick.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
 import { tokenStyles } from '../tokens/tokens.styles.js';
 import { VERSION } from '../version.js';
-import { Announcer } from './announcer.js';
 import { ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from './chat-room.events.js';
 import { chatRoomStyles } from './chat-room.styles.js';
 import { Composer } from './composer.js';
-import { type Cause, type Condition, conditionOf } from './condition.js';
-import type { Notice } from './explain.js';
-import { icons } from './icons.js';
+import { roomHeader } from './header.js';
 import { MessageList } from './message-list.js';
-import { messageListStyles } from './message-list.styles.js';
-import type { RowAction } from './message-row.js';
+import { Naming } from './naming.js';
+import { PeoplePanel } from './people-panel.js';
+import { pill } from './pill.js';
 import { RoomView } from './room-view.js';
+import { Speaker } from './speaker.js';
+import { Standing } from './standing.js';
 import { Times } from './times.js';
 
 /** From this width on, in px, there is room for the cosy density. */
@@ -35,6 +34,7 @@ const NO_FONT = /^(serif|-webkit-standard|"?Times( New Roman)?"?)$/;
  * @tag chat-room
  * @slot header - stands in the header, before the number of people
  * @event {ChatSendEvent} chat-send - the person is about to send `text`; cancelable
+ * @event {ChatDraftEvent} chat-draft - what is written and not sent has changed
  * @event {ChatMessageEvent} chat-message - a message arrived just now
  * @event {ChatStatusEvent} chat-status - the connection or one's place in the room changed
  * @csspart frame - everything
@@ -60,13 +60,14 @@ const NO_FONT = /^(serif|-webkit-standard|"?Times( New Roman)?"?)$/;
  */
 export class ChatRoom extends LitElement {
   static readonly version = VERSION;
-  static override styles = [tokenStyles, chatRoomStyles, messageListStyles];
+  static override styles = [tokenStyles, ...chatRoomStyles];
   static override properties = {
     room: {},
     src: {},
     nick: {},
     theme: { reflect: true },
     density: {},
+    readOnly: { type: Boolean, attribute: 'readonly', reflect: true },
     chat: { attribute: false },
     strings: { attribute: false },
     surroundings: { attribute: false },
@@ -82,6 +83,8 @@ export class ChatRoom extends LitElement {
   declare theme: 'auto' | 'dark' | 'light' | undefined;
   /** How rows look: one line each (`live`), or grouped with faces (`cosy`); `auto` goes by the width. */
   declare density: 'auto' | 'cosy' | 'live';
+  /** For watching only: no composer, and no name is asked for. */
+  declare readOnly: boolean;
   /** A chat of the page's own, instead of one made for `src`. */
   declare chat: Chat | undefined;
   /** Every word that is said. English by default. */
@@ -90,43 +93,42 @@ export class ChatRoom extends LitElement {
   declare surroundings: Surroundings;
 
   readonly #composer: Composer;
+  readonly #panel: PeoplePanel;
+  readonly #standing: Standing;
+  readonly #naming: Naming;
   #times = new Times(en);
   #view: RoomView | undefined;
   #malformed = false;
   #frame: (() => void) | undefined;
   #list: MessageList | undefined;
-  #announcer: Announcer | undefined;
+  #speaker: Speaker | undefined;
   #width: ResizeObserver | undefined;
   #wide = false;
   #unstyled = false;
-  #people = false;
-  /** Whether there is a name that the person, or the page, has chosen. */
-  #named = false;
-  #failed: ReadonlySet<string> = new Set();
-  #condition: Condition = { kind: 'waiting', lost: false };
-  /** What of a refusal can be shown by now. */
-  #notice: Notice | undefined;
-  readonly #panel = new Lazy(
-    () => import('./people.js'),
-    () => this.#focusPeople(),
-  );
-  #explain = this.#explainIn(en);
-  /** Whether this page has been in the room: what it never had, it cannot have lost. */
-  #wasIn = false;
 
   constructor() {
     super();
     this.room = '';
     this.density = 'auto';
+    this.readOnly = false;
     this.strings = en;
     this.surroundings = browserSurroundings;
+    const root = () => this.renderRoot;
+    const strings = () => this.strings;
+    this.#naming = new Naming({
+      room: () => this.#view?.room,
+      chat: () => this.#view?.chat,
+      ours: () => this.chat === undefined,
+    });
+    this.#standing = new Standing({ strings, root, changed: () => this.#schedule() });
+    this.#panel = new PeoplePanel(this, { root, strings, times: () => this.#times });
     this.#composer = new Composer(this, {
-      root: () => this.renderRoot,
-      strings: () => this.strings,
+      root,
+      strings,
       room: () => this.#label,
-      needsName: () => this.#needsName(),
+      needsName: () => this.#naming.needed,
       muted: () => (this.#view?.room.self.value?.role === 'visitor' ? this.strings.noVoice : undefined),
-      useName: (nick) => this.#useName(nick),
+      useName: (nick) => this.#naming.choose(nick),
       send: (text) => this.#send(text),
     });
   }
@@ -136,9 +138,10 @@ export class ChatRoom extends LitElement {
     return globalThis.location.origin;
   }
 
-  /** Puts the cursor into the composer. */
+  /** Puts the cursor into the composer; where there is none, to the newest message. */
   override focus(): void {
-    this.#composer.focus();
+    if (this.readOnly) this.#list?.focus();
+    else this.#composer.focus();
   }
 
   override connectedCallback(): void {
@@ -158,12 +161,14 @@ export class ChatRoom extends LitElement {
     if (!this.isConnected) return;
     const other = changed.has('room') || changed.has('src') || changed.has('chat');
     if (other || !this.#view) this.#open();
-    else if (changed.has('nick') && this.nick) this.#takeName(this.nick);
-    if (changed.has('strings')) this.#explain = this.#explainIn(this.strings);
+    else if (changed.has('nick') && this.nick) this.#naming.take(this.nick);
+    if (changed.has('strings')) this.#standing.reword();
     if (changed.has('strings') || other) {
       this.#times = new Times(this.strings, this.closest('[lang]')?.getAttribute('lang') ?? undefined);
     }
-    this.#judge();
+    for (const words of this.#standing.judge(this.#malformed ? 'malformed' : this.#view)) {
+      this.#speaker?.notice(words);
+    }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -175,52 +180,28 @@ export class ChatRoom extends LitElement {
 
   protected override render(): TemplateResult {
     const { strings } = this;
-    const condition = this.#condition;
+    const room = this.#view?.room;
+    const { condition, wasIn } = this.#standing;
+    const lost = condition.kind === 'waiting' && condition.lost;
+    const line = lost ? (wasIn ? strings.reconnecting : strings.connecting) : room?.subject.value;
     const density = this.density === 'auto' ? (this.#wide ? 'cosy' : 'live') : this.density;
     return html`
       <section class="frame" part="frame" aria-label=${this.#label || nothing} data-density=${density} ?data-unstyled=${this.#unstyled}
         @keydown=${this.#onKey} @pointerdown=${this.#onPointer}>
-        ${this.#header()}
+        ${roomHeader({ name: this.#label, line, lost, people: this.#panel.button(room) })}
         <div class="body">
           ${condition.kind === 'waiting' ? html`<div class="progress" aria-hidden="true"></div>` : nothing}
           <div class="view" part="list" role="log" aria-live="off" aria-label=${strings.messages(this.#label)}>
             ${this.#older()}
             <div class="rows"></div>
           </div>
-          ${this.#messages.length === 0 ? this.#emptiness(condition) : nothing} ${this.#pill()} ${this.#whoIsHere()}
+          ${condition.kind === 'fine' && this.#messages.length === 0 ? html`<p class="empty">${strings.empty}</p>` : nothing}
+          ${pill(this.#list?.state, strings, this.#times, this.#toNewest)} ${this.#panel.render(room)}
         </div>
         ${condition.kind === 'offline' ? html`<p class="offline">${strings.offline}</p>` : nothing}
-        ${condition.kind === 'refused' ? this.#refusal() : this.#composer.render()}
+        ${condition.kind === 'refused' ? this.#refusal() : this.readOnly ? nothing : this.#composer.render()}
         <div class="announcer" role="status" aria-live="polite"></div>
       </section>
-    `;
-  }
-
-  // --- parts of the picture --------------------------------------------------------------------------------
-
-  #header(): TemplateResult {
-    const { strings } = this;
-    const room = this.#view?.room;
-    const count = room?.occupantCount.value ?? 0;
-    const lost = this.#condition.kind === 'waiting' && this.#condition.lost;
-    const line = lost ? (this.#wasIn ? strings.reconnecting : strings.connecting) : room?.subject.value;
-    return html`
-      <header class="header" part="header">
-        <div class="title">
-          <bdi class="room-name">${this.#label}</bdi>
-          ${line ? html`<span class="subject" dir="auto" title=${line} ?data-lost=${lost}>${line}</span>` : nothing}
-        </div>
-        <slot name="header"></slot>
-        ${
-          count > 0
-            ? html`<button class="people-button" type="button" aria-expanded=${this.#people} aria-controls="people"
-                aria-label=${strings.people(this.#times.count(count))} title=${strings.whoIsHere}
-                @click=${() => this.#showPeople(!this.#people)}>
-                ${icons.people}<span>${this.#times.count(count)}</span>
-              </button>`
-            : nothing
-        }
-      </header>
     `;
   }
 
@@ -235,56 +216,15 @@ export class ChatRoom extends LitElement {
     </button>`;
   }
 
-  #emptiness(condition: Condition): TemplateResult | typeof nothing {
-    return condition.kind === 'fine' ? html`<p class="empty">${this.strings.empty}</p>` : nothing;
-  }
-
-  #pill(): TemplateResult | typeof nothing {
-    const state = this.#list?.state;
-    if (state?.mode !== 'reading') return nothing;
-    const { unseen } = state;
-    const text = unseen > 0 ? this.strings.newMessages(unseen, this.#times.count(unseen)) : undefined;
-    return html`<button class="pill" part="pill" type="button" aria-label=${text ?? this.strings.toNewest}
-      @click=${this.#toNewest}>
-      ${icons.down}${text ? html`<span>${text}</span>` : nothing}
-    </button>`;
-  }
-
-  #whoIsHere(): TemplateResult | typeof nothing {
-    const room = this.#view?.room;
-    if (!this.#people || !room) return nothing;
-    const panel = this.#panel.value;
-    if (!panel) {
-      const { failed } = this.#panel;
-      return failed
-        ? html`<p class="people" id="people" tabindex="-1">${this.strings.notLoaded}</p>`
-        : nothing;
-    }
-    return panel.peoplePanel({
-      strings: this.strings,
-      occupants: room.occupants.value,
-      count: room.occupantCount.value,
-      format: (count) => this.#times.count(count),
-      onClose: () => this.#showPeople(false),
-    });
-  }
-
   #refusal(): TemplateResult | typeof nothing {
-    if (!this.#notice) return nothing;
-    const { title, advice, words, remedy, action } = this.#notice;
-    return html`
-      <div class="notice" part="notice" ?data-alone=${this.#messages.length === 0}>
-        <p class="notice-title">${title}</p>
-        ${words ? html`<p class="notice-words" dir="auto">${words}</p>` : nothing}
-        <p>${advice}</p>
-        ${remedy === 'name' ? this.#composer.nameForm(() => {}) : nothing}
-        ${
-          remedy === 'join' || remedy === 'retry'
-            ? html`<button class="primary" type="button" @click=${() => this.#remedy(remedy)}>${action}</button>`
-            : nothing
-        }
-      </div>
-    `;
+    return this.#standing.render({
+      alone: this.#messages.length === 0,
+      nameForm: () => this.#composer.nameForm(() => {}),
+      onRemedy: (remedy) => {
+        if (remedy === 'retry') this.#view?.chat.retry();
+        else this.#view?.room.join(this.nick === undefined ? {} : { nick: this.nick });
+      },
+    });
   }
 
   get #label(): string {
@@ -295,15 +235,13 @@ export class ChatRoom extends LitElement {
     return this.#view?.room.messages.value ?? [];
   }
 
-  // --- the room --------------------------------------------------------------------------------------------
-
   #open(): void {
     this.#close();
     this.#malformed = this.room === '';
     if (this.#malformed) return;
     this.#unstyled = NO_FONT.test(getComputedStyle(this).fontFamily);
     const nick = this.nick ?? rememberedNick();
-    this.#named = nick !== undefined;
+    this.#naming.begin(nick);
     const server = this.src ?? (this.constructor as typeof ChatRoom).defaultServer();
     try {
       const lease = pageSessions.open({ chat: this.chat, server, room: this.room, nick });
@@ -312,19 +250,22 @@ export class ChatRoom extends LitElement {
         onStatus: () => this.#onStatus(),
         onMessage: (message) => this.#onMessage(message),
         onPeople: () => {
-          if (this.#people) this.#schedule();
+          if (this.#panel.open) this.#schedule();
         },
       });
     } catch {
       this.#malformed = true;
       return;
     }
-    this.#announcer = new Announcer(
+    this.#speaker = new Speaker(
       this.surroundings.clock,
-      (text) => this.#say(text),
-      (count) => this.strings.digest(count, this.#times.count(count)),
+      {
+        outlet: () => this.renderRoot.querySelector('.announcer'),
+        strings: () => this.strings,
+        times: () => this.#times,
+      },
+      this.#messages,
     );
-    this.#failed = failedOf(this.#messages);
     this.#width = new ResizeObserver(([entry]) => this.#onWidth(entry?.contentRect.width ?? 0));
     this.#width.observe(this);
   }
@@ -332,33 +273,34 @@ export class ChatRoom extends LitElement {
   #close(): void {
     this.#view?.close();
     this.#view = undefined;
-    this.#wasIn = false;
+    this.#standing.reset();
+    this.#panel.reset();
     this.#frame?.();
     this.#frame = undefined;
-    this.#announcer?.stop();
-    this.#announcer = undefined;
+    this.#speaker?.stop();
+    this.#speaker = undefined;
     this.#width?.disconnect();
     this.#width = undefined;
     this.#list?.destroy();
     this.#list = undefined;
-    this.#people = false;
   }
 
   #build(): void {
     const view = this.renderRoot.querySelector<HTMLElement>('.view');
     const rows = this.renderRoot.querySelector<HTMLElement>('.rows');
     if (!view || !rows || !this.#view) return;
+    const { room } = this.#view;
     this.#list = new MessageList(view, rows, {
       context: () => ({
         strings: this.strings,
         times: this.#times,
         now: this.surroundings.clock.now(),
-        ownId: this.#view?.room.self.value?.occupantId,
+        ownId: room.self.value?.occupantId,
       }),
       schedule: () => this.#schedule(),
       onState: () => this.#schedule(),
       onWantOlder: () => this.#fetchOlder(),
-      onAction: (action, key) => this.#onAction(action, key),
+      onAction: (action, key) => (action === 'retry' ? room.retry(key) : room.discard(key)),
       onEscape: () => this.#composer.focus(),
     });
   }
@@ -367,45 +309,9 @@ export class ChatRoom extends LitElement {
   #schedule(): void {
     this.#frame ??= this.surroundings.frame(() => {
       this.#frame = undefined;
-      this.#tellFailures();
+      this.#speaker?.failures(this.#messages);
       this.requestUpdate();
     });
-  }
-
-  #judge(): void {
-    const before = { condition: this.#condition, notice: this.#notice };
-    const view = this.#view;
-    this.#condition = this.#malformed
-      ? { kind: 'refused', cause: { by: 'page' } }
-      : view
-        ? conditionOf(view.chat.status.value, view.room.status.value)
-        : { kind: 'waiting', lost: false };
-    if (before.condition.kind !== this.#condition.kind && this.#explain.failed) this.#explain.retry();
-    this.#notice = this.#condition.kind === 'refused' ? this.#noticeOf(this.#condition.cause) : undefined;
-    const words = tellOf(before.condition, this.#condition, this.strings, this.#wasIn);
-    if (words) this.#announcer?.notice(words);
-    if (this.#notice && !before.notice) {
-      this.#announcer?.notice(`${this.#notice.title} ${this.#notice.advice}`);
-    }
-    if (this.#condition.kind === 'fine') this.#wasIn = true;
-  }
-
-  /** Loaded when something is refused, which few ever see. */
-  #explainIn(strings: Strings): Lazy<(cause: Cause) => Notice> {
-    const load = async () => {
-      const [{ explain }, words] = await Promise.all([import('./explain.js'), strings.explanations()]);
-      return (cause: Cause) => explain(cause, strings, words);
-    };
-    return new Lazy(load, () => this.#schedule());
-  }
-
-  /** Undefined while it is being loaded. */
-  #noticeOf(cause: Cause): Notice | undefined {
-    const explain = this.#explain.value;
-    if (explain) return explain(cause);
-    if (!this.#explain.failed) return undefined;
-    const { unexplained, tryAgain } = this.strings;
-    return { ...unexplained, remedy: cause.by === 'room' ? 'join' : 'retry', action: tryAgain };
   }
 
   #onStatus(): void {
@@ -417,7 +323,7 @@ export class ChatRoom extends LitElement {
 
   #onMessage(message: RoomMessage): void {
     this.dispatchEvent(new ChatMessageEvent(message));
-    if (!message.own) this.#announcer?.message(this.strings.said(message.nick, message.text));
+    if (!message.own) this.#speaker?.arrived(message);
   }
 
   #onWidth(width: number): void {
@@ -427,61 +333,12 @@ export class ChatRoom extends LitElement {
     this.requestUpdate();
   }
 
-  #tellFailures(): void {
-    const failed = failedOf(this.#messages);
-    for (const key of failed) if (!this.#failed.has(key)) this.#announcer?.notice(this.strings.notSent);
-    this.#failed = failed;
-  }
-
-  #say(text: string): () => void {
-    const node = document.createElement('p');
-    node.textContent = text;
-    this.renderRoot.querySelector('.announcer')?.append(node);
-    return () => node.remove();
-  }
-
-  // --- what the person does --------------------------------------------------------------------------------
-
-  #needsName(): boolean {
-    const me = this.#view?.chat.me.value;
-    return !this.#named && (me ? me.guest : this.chat === undefined);
-  }
-
-  #useName(nick: string): boolean {
-    const taken = this.#takeName(nick);
-    if (taken) rememberNick(nick);
-    return taken;
-  }
-
-  #takeName(nick: string): boolean {
-    const room = this.#view?.room;
-    if (!room) return false;
-    try {
-      if (room.status.value.state === 'joined') room.changeNick(nick);
-      else room.join({ nick });
-    } catch {
-      return false;
-    }
-    this.#named = true;
-    return true;
-  }
-
   #send(text: string): boolean {
     const room = this.#view?.room;
     if (!room || !this.dispatchEvent(new ChatSendEvent(text))) return false;
     room.send(text);
     this.#list?.toNewest();
     return true;
-  }
-
-  #onAction(action: RowAction, key: string): void {
-    if (action === 'retry') this.#view?.room.retry(key);
-    else this.#view?.room.discard(key);
-  }
-
-  #remedy(remedy: 'join' | 'retry'): void {
-    if (remedy === 'retry') this.#view?.chat.retry();
-    else this.#view?.room.join(this.nick === undefined ? {} : { nick: this.nick });
   }
 
   #loadOlder = (): void => {
@@ -498,48 +355,10 @@ export class ChatRoom extends LitElement {
 
   #toNewest = (): void => {
     this.#list?.toNewest();
-    this.#composer.focus();
+    this.focus();
   };
 
-  #showPeople(open: boolean): void {
-    this.#people = open;
-    if (open) this.#panel.retry();
-    this.#focusPeople();
-  }
+  #onKey = (event: KeyboardEvent): void => this.#panel.onKey(event);
 
-  /** Moves the focus into the panel, or back to its button; again when the panel has been loaded. */
-  #focusPeople(): void {
-    this.requestUpdate();
-    const target = this.#people ? '.people' : '.people-button';
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(target)?.focus());
-  }
-
-  #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !this.#people) return;
-    event.stopPropagation();
-    this.#showPeople(false);
-  };
-
-  #onPointer = (event: Event): void => {
-    if (!this.#people) return;
-    const inside = event
-      .composedPath()
-      .some((node) => node instanceof Element && node.matches('.people, .people-button'));
-    if (inside) return;
-    this.#people = false;
-    this.requestUpdate();
-  };
-}
-
-function failedOf(messages: readonly RoomMessage[]): ReadonlySet<string> {
-  return new Set(messages.filter(({ delivery }) => delivery.state === 'failed').map(({ key }) => key));
-}
-
-/** What a change of condition is worth saying aloud. */
-function tellOf(before: Condition, now: Condition, strings: Strings, wasIn: boolean): string | undefined {
-  if (now.kind === 'offline') return before.kind === 'offline' ? undefined : strings.offline;
-  if (!wasIn) return undefined;
-  const wasLost = before.kind === 'offline' || (before.kind === 'waiting' && before.lost);
-  if (now.kind === 'waiting') return now.lost && !wasLost ? strings.reconnecting : undefined;
-  return wasLost ? strings.online : undefined;
+  #onPointer = (event: Event): void => this.#panel.onPointer(event);
 }

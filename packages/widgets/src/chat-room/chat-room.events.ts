@@ -9,6 +9,16 @@ export class ChatSendEvent extends Event {
   }
 }
 
+/** `chat-draft`: the person has changed what is written and not sent; empty after sending. */
+export class ChatDraftEvent extends Event {
+  readonly text: string;
+
+  constructor(text: string) {
+    super('chat-draft', { bubbles: true, composed: true });
+    this.text = text;
+  }
+}
+
 /** `chat-message`: a message arrived just now (not one of the history). */
 export class ChatMessageEvent extends Event {
   readonly message: RoomMessage;
@@ -34,6 +44,7 @@ export class ChatStatusEvent extends Event {
 declare global {
   interface HTMLElementEventMap {
     'chat-send': ChatSendEvent;
+    'chat-draft': ChatDraftEvent;
     'chat-message': ChatMessageEvent;
     'chat-status': ChatStatusEvent;
   }

@@ -1,7 +1,7 @@
 import { define } from '../define.js';
 import { ChatRoom } from './chat-room-element.js';
 
-export { ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from './chat-room.events.js';
+export { ChatDraftEvent, ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from './chat-room.events.js';
 export { ChatRoom };
 
 // Importing this file makes the tag known; `chat-room-element.js` gives the class alone.

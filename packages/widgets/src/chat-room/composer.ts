@@ -29,6 +29,8 @@ export interface ComposerHooks {
   readonly useName: (nick: string) => boolean;
   /** Sends; false keeps the text. */
   readonly send: (text: string) => boolean;
+  /** The person has changed what is written, or it was sent. */
+  readonly drafted: (text: string) => void;
 }
 
 /**
@@ -40,7 +42,7 @@ export class Composer implements ReactiveController {
   readonly #hooks: ComposerHooks;
   #asking = false;
   #badName = false;
-  #hasText = false;
+  #draft = '';
 
   constructor(host: ReactiveControllerHost, hooks: ComposerHooks) {
     this.#host = host;
@@ -48,7 +50,27 @@ export class Composer implements ReactiveController {
     host.addController(this);
   }
 
-  hostConnected(): void {}
+  /** What is written and not sent. It outlives the field, which is not there while the room is refused. */
+  get draft(): string {
+    return this.#draft;
+  }
+
+  set draft(text: string) {
+    if (text === this.#draft) return;
+    this.#draft = text.slice(0, MAX_TEXT);
+    this.#host.requestUpdate();
+  }
+
+  get #hasText(): boolean {
+    return this.#draft.trim() !== '';
+  }
+
+  hostUpdated(): void {
+    const field = this.#field;
+    if (!field || field.value === this.#draft) return;
+    field.value = this.#draft;
+    grow(field);
+  }
 
   focus(): void {
     (this.#asking ? this.#name : this.#field)?.focus();
@@ -118,10 +140,10 @@ export class Composer implements ReactiveController {
     const field = this.#field;
     if (!field) return;
     grow(field);
-    const hasText = field.value.trim() !== '';
-    if (hasText === this.#hasText) return;
-    this.#hasText = hasText;
-    this.#host.requestUpdate();
+    const had = this.#hasText;
+    this.#draft = field.value;
+    if (had !== this.#hasText) this.#host.requestUpdate();
+    this.#hooks.drafted(this.#draft);
   };
 
   #onKey = (event: KeyboardEvent): void => {
@@ -170,12 +192,9 @@ export class Composer implements ReactiveController {
   }
 
   #sendDraft(): void {
-    const field = this.#field;
-    if (!field || field.value.trim() === '' || !this.#hooks.send(field.value)) return;
-    field.value = '';
-    this.#hasText = false;
-    grow(field);
-    this.#host.requestUpdate();
+    if (!this.#hasText || !this.#hooks.send(this.#draft)) return;
+    this.draft = '';
+    this.#hooks.drafted('');
   }
 }
 

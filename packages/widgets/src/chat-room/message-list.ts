@@ -24,7 +24,8 @@ export interface ListHooks {
   readonly onEscape: () => void;
 }
 
-interface Anchor {
+/** Where somebody reads: the first row in view. It means the same on the next page. */
+export interface ReadingPlace {
   readonly key: string;
   /** The row's distance from the top of the view, in px. */
   readonly offset: number;
@@ -46,7 +47,9 @@ export class MessageList {
   #messages: readonly RoomMessage[] = [];
   #state: ScrollState = PINNED;
   #toward: Toward | undefined;
-  #anchor: Anchor | undefined;
+  #anchor: ReadingPlace | undefined;
+  /** Where to go once its row is there, unless the reader goes elsewhere first. */
+  #wanted: ReadingPlace | undefined;
   #top = 0;
   #tabStop: string | undefined;
   #held = false;
@@ -83,6 +86,16 @@ export class MessageList {
     return this.#short;
   }
 
+  /** Where the reader is, or is about to be; undefined while the newest message is followed. */
+  get place(): ReadingPlace | undefined {
+    return this.#wanted ?? (this.#state.mode === 'reading' ? this.#anchor : undefined);
+  }
+
+  set place(place: ReadingPlace | undefined) {
+    this.#wanted = place;
+    this.#goToWanted();
+  }
+
   get #atNewest(): boolean {
     return this.#shown.at(-1) === this.#messages.at(-1)?.key;
   }
@@ -105,12 +118,14 @@ export class MessageList {
     this.#settle();
     const changed = state !== this.#state || wasAtOldest !== this.atOldest;
     this.#state = state;
+    this.#goToWanted();
     if (changed) this.#hooks.onState();
   }
 
   /** Goes to the newest message and follows it again. */
   toNewest(): void {
     this.#held = false;
+    this.#wanted = undefined;
     this.#dispatch({ type: 'to-newest' });
     this.flush(this.#messages);
   }
@@ -212,6 +227,15 @@ export class MessageList {
     this.#anchor = row && { key: row.key, offset: this.#offset(row) };
   }
 
+  #goToWanted(): void {
+    const wanted = this.#wanted;
+    if (!wanted || !this.#rows.has(wanted.key)) return;
+    this.#wanted = undefined;
+    this.#dispatch({ type: 'held' });
+    this.#anchor = wanted;
+    this.#settle();
+  }
+
   #dispatch(event: ScrollEvent): void {
     const state = nextScroll(this.#state, event);
     if (state === this.#state) return;
@@ -226,6 +250,7 @@ export class MessageList {
     // What we did ourselves is no wish of the reader.
     if (Math.abs(scrollTop - this.#top) < 1) return;
     this.#top = scrollTop;
+    this.#wanted = undefined;
     const gap = scrollHeight - clientHeight - scrollTop;
     if (!this.#held) this.#dispatch({ type: 'scrolled', gap, up, atNewest: this.#atNewest });
     if (this.#state.mode === 'pinned') return;
