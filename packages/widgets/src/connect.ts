@@ -1,4 +1,5 @@
 import { type Chat, createChat, type Room } from '@meerkat-chat/sdk';
+import { type PageAddress, pageRoom, thisPage } from './page-room.js';
 
 /** What an element asks for. */
 export interface Wanted {
@@ -6,7 +7,7 @@ export interface Wanted {
   readonly chat?: Chat | undefined;
   /** The server's address, where there is no `chat`. */
   readonly server: string;
-  /** The room's name or address. */
+  /** The room's name or address; `page` is the room of the page that we are on (`pageRoom`). */
   readonly room: string;
   readonly nick?: string | undefined;
 }
@@ -31,19 +32,21 @@ interface Session {
  */
 export class Sessions {
   readonly #make: (server: string) => Chat;
+  readonly #page: () => PageAddress;
   readonly #byServer = new Map<string, Session>();
   readonly #given = new Map<Chat, Session>();
 
-  constructor(make: (server: string) => Chat) {
+  constructor(make: (server: string) => Chat, page: () => PageAddress = thisPage) {
     this.#make = make;
+    this.#page = page;
   }
 
-  /** Enters a room. RangeError when its name is malformed. */
+  /** Enters a room. RangeError when its name is malformed, or it is `page` and the page has no address. */
   open({ chat, server, room: name, nick }: Wanted): Lease {
     const session = chat ? this.#borrow(chat) : this.#own(server);
     let room: Room;
     try {
-      room = session.chat.room(name);
+      room = session.chat.room(name === 'page' ? pageRoom(this.#page()) : name);
     } catch (error) {
       if (session.rooms.size === 0) session.end();
       throw error;

@@ -18,11 +18,10 @@ import {
 import type { Settled } from '../../kernel/hooks.js';
 import { defineModule, type ModuleContext } from '../../kernel/module.js';
 import type { Session } from '../../kernel/session.js';
-import { TokenBuckets } from '../../kernel/token-buckets.js';
 import { getAdmin, setAdmin } from './admin.js';
 import { registerArchiveAccess } from './archive-access.js';
 import { cleanContent } from './clean.js';
-import { createRoom } from './creation.js';
+import { CreationRates, createRoom } from './creation.js';
 import { registerDisco } from './disco.js';
 import { join, updatePresence, welcome } from './join.js';
 import { leave } from './leave.js';
@@ -48,11 +47,11 @@ const BUSY = stanzaError('resource-constraint', 'There is no place for this room
 /** Routes what comes for the rooms to the part that deals with it. */
 class Host {
   readonly #muc: MucContext;
-  readonly #byAddress: TokenBuckets<string>;
+  readonly #rates: CreationRates;
 
-  constructor(muc: MucContext, byAddress: TokenBuckets<string>) {
+  constructor(muc: MucContext, rates: CreationRates) {
     this.#muc = muc;
-    this.#byAddress = byAddress;
+    this.#rates = rates;
   }
 
   take(stanza: Stanza, session: Session | undefined): Taken {
@@ -123,7 +122,7 @@ class Host {
   #join(room: Room, presence: Presence, session: Session, nick: string): Settled {
     const created = !room.established;
     if (created) {
-      const problem = createRoom(this.#muc, room, session, this.#byAddress);
+      const problem = createRoom(this.#muc, room, session, this.#rates);
       if (problem) return refuse(this.#muc, presence, problem);
     }
     const { joined } = join(this.#muc, room, {
@@ -186,8 +185,7 @@ function setup(module: ModuleContext<MucSettings>): void {
   const rooms = new Rooms(module);
   const filters = new MessageFilters();
   const key = module.secret('occupant-id');
-  const rate = { perSecond: settings.createdPerMinute / 60, burst: settings.createdPerMinute };
-  const byAddress = new TokenBuckets<string>(module.clock, rate);
+  const rates = new CreationRates(module.clock, settings);
   const host = module.host(settings.host, (stanza, session) => hostOf.take(stanza, session));
   const muc: MucContext = {
     module,
@@ -198,7 +196,7 @@ function setup(module: ModuleContext<MucSettings>): void {
     host,
     occupantId: (room, account) => occupantId(key, room, account),
   };
-  const hostOf = new Host(muc, byAddress);
+  const hostOf = new Host(muc, rates);
   // Another session may have taken the address before the end of this one is told: what is there is then its own.
   module.on('session:bound', ({ session }) => hostOf.ended(session.jid));
   module.on('session:ended', ({ session }) => {
@@ -211,7 +209,7 @@ function setup(module: ModuleContext<MucSettings>): void {
   module.on('session:left', ({ session }) => hostOf.ended(session.jid));
   registerDisco(muc);
   registerArchiveAccess(muc);
-  module.clock.every(60_000, () => byAddress.sweep());
+  module.clock.every(60_000, () => rates.sweep());
   module.gauge('rooms', () => rooms.size);
   module.gauge('occupants', () => rooms.occupants);
   module.gauge('sessions', () => rooms.sessions);

@@ -19,10 +19,19 @@ export const mucSettings = z.object({
   admins: z.array(account).default([]),
   /** Who may make a room by joining it. */
   create: z.enum(['anyone', 'users', 'admins', 'nobody']).default('users'),
-  /** False lifts `createdPerMinute`, for load tests; every other bound stays. */
+  /** False lifts `createdPerMinute` and `pages.createdPerHour`, for load tests; every other bound stays. */
   rateLimits: z.boolean().default(true),
   /** Rooms that one network address may make in a minute. */
   createdPerMinute: count(10),
+  /** Rooms of web pages, which elements with `room="page"` enter; their names begin with `page-`. */
+  pages: z
+    .object({
+      /** Origins of the pages that may have one: who is on them may make it, guests too, and nobody else. Empty: `create` decides. */
+      origins: z.array(z.string().regex(/^https?:\/\/[^/]+$/)).default([]),
+      /** Rooms of pages that one network address may make in an hour. */
+      createdPerHour: count(120),
+    })
+    .prefault({}),
   /** Rooms in memory: those that somebody is in, or is just asking about. */
   rooms: count(10_000),
   /** Occupants of one room. */
