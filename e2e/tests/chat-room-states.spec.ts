@@ -289,3 +289,13 @@ test('an element that is taken out lets go of everything, and one that is moved 
   await inRoom(page, 'document.body.append(element)');
   await expect(rows(page)).toHaveCount(40);
 });
+
+test('readonly: no composer, no question for a name, and the list can still be read', async ({ page }) => {
+  await page.goto(gallery.url('joined'));
+  await inRoom(page, `element.setAttribute('readonly', '')`);
+  await expect(field(page)).toHaveCount(0);
+  await inRoom(page, 'element.focus()');
+  await expect(rows(page).last()).toBeFocused();
+  await inRoom(page, `element.removeAttribute('readonly')`);
+  await expect(field(page)).toBeVisible();
+});

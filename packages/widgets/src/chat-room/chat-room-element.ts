@@ -6,11 +6,11 @@ import { rememberedNick } from '../remembered-nick.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
 import { tokenStyles } from '../tokens/tokens.styles.js';
 import { VERSION } from '../version.js';
-import { ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from './chat-room.events.js';
+import { ChatDraftEvent, ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from './chat-room.events.js';
 import { chatRoomStyles } from './chat-room.styles.js';
 import { Composer } from './composer.js';
 import { roomHeader } from './header.js';
-import { MessageList } from './message-list.js';
+import { MessageList, type ReadingPlace } from './message-list.js';
 import { Naming } from './naming.js';
 import { PeoplePanel } from './people-panel.js';
 import { pill } from './pill.js';
@@ -101,6 +101,8 @@ export class ChatRoom extends LitElement {
   #malformed = false;
   #frame: (() => void) | undefined;
   #list: MessageList | undefined;
+  /** Where to read, until there is a list that can go there. */
+  #place: ReadingPlace | undefined;
   #speaker: Speaker | undefined;
   #width: ResizeObserver | undefined;
   #wide = false;
@@ -130,12 +132,32 @@ export class ChatRoom extends LitElement {
       muted: () => (this.#view?.room.self.value?.role === 'visitor' ? this.strings.noVoice : undefined),
       useName: (nick) => this.#naming.choose(nick),
       send: (text) => this.#send(text),
+      drafted: (text) => this.dispatchEvent(new ChatDraftEvent(text)),
     });
   }
 
   /** The server of elements without `src`. `embed.js` puts its own origin here. */
   static defaultServer(): string {
     return globalThis.location.origin;
+  }
+
+  /** What is written and not sent. */
+  get draft(): string {
+    return this.#composer.draft;
+  }
+
+  set draft(text: string) {
+    this.#composer.draft = text;
+  }
+
+  /** Where the person reads; undefined while the newest message is followed. Set, it is gone to once it is there. */
+  get place(): ReadingPlace | undefined {
+    return this.#list ? this.#list.place : this.#place;
+  }
+
+  set place(place: ReadingPlace | undefined) {
+    this.#place = place;
+    if (this.#list) this.#list.place = place;
   }
 
   /** Puts the cursor into the composer; where there is none, to the newest message. */
@@ -151,8 +173,8 @@ export class ChatRoom extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // An element that is only moved is back within this turn, and keeps its room.
-    queueMicrotask(() => {
+    // An element that is only moved keeps its room. Turbo takes some promises from one body to the next.
+    this.surroundings.clock.after(0, () => {
       if (!this.isConnected) this.#close();
     });
   }
@@ -303,6 +325,8 @@ export class ChatRoom extends LitElement {
       onAction: (action, key) => (action === 'retry' ? room.retry(key) : room.discard(key)),
       onEscape: () => this.#composer.focus(),
     });
+    this.#list.place = this.#place;
+    this.#place = undefined;
   }
 
   /** One render and one flush of the rows per frame, however much has changed. */

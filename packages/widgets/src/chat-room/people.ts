@@ -5,6 +5,8 @@ import type { Strings } from '../locales/en.js';
 import { nameHue } from '../tokens/name-hue.js';
 import { icons } from './icons.js';
 
+export { peopleStyles } from './people.styles.js';
+
 /** How many people the panel lists; the rest is a number. */
 export const LISTED_AT_MOST = 200;
 

@@ -1,0 +1,141 @@
+import { css } from 'lit';
+
+/** What lies over the list or in its place: progress, the pill, an empty room, and the line of being offline. */
+export const bodyStyles = css`
+  .body {
+    flex: 1;
+    min-block-size: 0;
+    position: relative;
+    display: flex;
+    flex-direction: column;
+  }
+  .progress {
+    position: absolute;
+    inset-block-start: -1px;
+    inset-inline: 0;
+    block-size: 2px;
+    overflow: hidden;
+    z-index: 2;
+    opacity: 0;
+    animation: appear 160ms ease-out 400ms forwards;
+    pointer-events: none;
+  }
+  .progress::before {
+    content: '';
+    position: absolute;
+    inset: 0;
+    inline-size: 40%;
+    background: linear-gradient(90deg, transparent, var(--_accent), transparent);
+    animation: pass 1.4s cubic-bezier(0.4, 0, 0.6, 1) infinite;
+  }
+  @keyframes appear {
+    to {
+      opacity: 1;
+    }
+  }
+  @keyframes pass {
+    from {
+      transform: translateX(-100%);
+    }
+    to {
+      transform: translateX(250%);
+    }
+  }
+
+  .empty {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-content: center;
+    max-inline-size: 32ch;
+    margin: auto;
+    padding: 24px;
+    text-align: center;
+    text-wrap: balance;
+    color: var(--_muted);
+    pointer-events: none;
+  }
+
+  .pill {
+    position: absolute;
+    inset-block-end: 8px;
+    inset-inline: 0;
+    margin-inline: auto;
+    inline-size: fit-content;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: 32px;
+    padding-inline: 6px;
+    border-radius: 999px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: 13px;
+    font-weight: 550;
+    font-variant-numeric: tabular-nums;
+    box-shadow: var(--_float);
+    z-index: 1;
+    animation: rise var(--_quick);
+  }
+  .pill:has(span) {
+    padding-inline: 10px 14px;
+  }
+  .pill svg {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+  .pill:not(:has(span)) {
+    background: var(--_bg);
+    color: var(--_text);
+    border: 1px solid var(--_line);
+  }
+  .pill:focus-visible {
+    outline-offset: 2px;
+  }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      transform: translateY(4px);
+    }
+  }
+
+  .offline {
+    flex: none;
+    padding: 6px 16px;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--_muted);
+    text-align: center;
+    border-block-start: 1px solid var(--_line);
+  }
+  .offline + .composer {
+    border-block-start: 0;
+    padding-block-start: 0;
+  }
+
+  @media (hover: hover) {
+    .pill:has(span):hover {
+      background: color-mix(in oklab, var(--_accent) 90%, var(--_text));
+    }
+  }
+  @media (pointer: coarse) {
+    .pill {
+      min-block-size: 44px;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .progress::before {
+      animation: none;
+      inline-size: 100%;
+      background: var(--_accent);
+    }
+  }
+  @media (forced-colors: active) {
+    .pill {
+      border: 1px solid ButtonBorder;
+    }
+    .progress::before {
+      background: Highlight;
+    }
+  }
+`;

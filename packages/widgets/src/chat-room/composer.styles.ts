@@ -1,0 +1,135 @@
+import { css } from 'lit';
+
+/** Where one writes, and where a guest says a name. */
+export const composerStyles = css`
+  .composer {
+    flex: none;
+    position: relative;
+    padding: 8px;
+    border-block-start: 1px solid var(--_line);
+  }
+  textarea,
+  input {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 36px;
+    border: 1px solid transparent;
+    border-radius: var(--_control-radius);
+    background: var(--_surface);
+    padding: 7px 12px;
+    outline: none;
+    transition: border-color var(--_quick);
+  }
+  textarea {
+    resize: none;
+    field-sizing: content;
+    max-block-size: calc(5lh + 16px);
+    padding-inline-end: 44px;
+    overflow-y: auto;
+  }
+  textarea::placeholder,
+  input::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+  textarea:focus-visible,
+  input:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: -1px;
+  }
+  .send {
+    position: absolute;
+    inset-block-end: 10px;
+    inset-inline-end: 10px;
+    display: grid;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+    border-radius: calc(var(--_control-radius) - 2px);
+    background: var(--_accent);
+    color: var(--_on-accent);
+    transition:
+      opacity var(--_quick),
+      transform var(--_quick),
+      visibility var(--_quick);
+  }
+  .send[data-idle] {
+    opacity: 0;
+    visibility: hidden;
+    transform: scale(0.85);
+  }
+  .send:focus-visible {
+    outline-offset: 2px;
+  }
+
+  .name-form {
+    flex: none;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    padding: 12px 8px 4px;
+    border-block-start: 1px solid var(--_line);
+    animation: rise var(--_quick);
+  }
+  .name-form label {
+    flex: 1 0 100%;
+    padding-inline: 4px;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--_muted);
+  }
+  .name-form input {
+    flex: 1;
+    inline-size: 0;
+    min-inline-size: 120px;
+  }
+  .name-form + .composer {
+    border-block-start: 0;
+  }
+  .problem {
+    flex: 1 0 100%;
+    padding-inline: 4px;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--_bad);
+  }
+
+  @media (hover: hover) {
+    .send:hover {
+      background: color-mix(in oklab, var(--_accent) 90%, var(--_text));
+    }
+  }
+  @media (pointer: coarse) {
+    textarea,
+    input {
+      min-block-size: 44px;
+      font-size: 16px;
+      padding-block: 11px;
+    }
+    textarea {
+      padding-inline-end: 52px;
+    }
+    .send {
+      inset-block-end: 12px;
+      inset-inline-end: 12px;
+      inline-size: 36px;
+      block-size: 36px;
+    }
+    .send::after {
+      content: '';
+      position: absolute;
+      inset: -4px;
+    }
+    .composer {
+      padding-block-end: max(8px, env(safe-area-inset-bottom));
+    }
+  }
+  @media (forced-colors: active) {
+    textarea,
+    input,
+    .send {
+      border: 1px solid ButtonBorder;
+    }
+  }
+`;

@@ -1,0 +1,54 @@
+import { css } from 'lit';
+
+/** Why one is not in the room. Loaded with what explains it. */
+export const refusalStyles = css`
+  .notice {
+    flex: none;
+    display: grid;
+    justify-items: start;
+    gap: 4px;
+    padding: 16px;
+    border-block-start: 1px solid var(--_line);
+    color: var(--_muted);
+    max-block-size: 60%;
+    overflow-y: auto;
+  }
+  .notice-title {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .notice-words {
+    padding-inline-start: 10px;
+    border-inline-start: 2px solid var(--_line);
+  }
+  /* Nothing to read above it: it takes the middle. */
+  .body:has(+ .notice[data-alone]) {
+    display: none;
+  }
+  .notice[data-alone] {
+    flex: 1;
+    align-content: center;
+    justify-items: center;
+    max-block-size: none;
+    border-block-start: 0;
+    text-align: center;
+    text-wrap: balance;
+  }
+  .notice[data-alone] .notice-words {
+    padding: 0;
+    border: 0;
+  }
+  .notice > .primary,
+  .notice > .name-form {
+    margin-block-start: 8px;
+  }
+  .notice > .name-form {
+    padding: 0;
+    border: 0;
+    justify-self: stretch;
+  }
+  .notice > .name-form label {
+    position: absolute;
+    clip-path: inset(50%);
+  }
+`;

@@ -1,0 +1,124 @@
+import type { Chat, Room } from '@meerkat-chat/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import { Lazy } from '../lazy.js';
+import type { Explanations, Strings } from '../locales/en.js';
+import { type Condition, conditionOf } from './condition.js';
+import type { Notice } from './explain.js';
+import { addStyles } from './late-styles.js';
+import type { RefusalView } from './refusal.js';
+
+/** What a standing needs of the element around it. */
+export interface StandingHooks {
+  readonly strings: () => Strings;
+  /** Where styles are added when they are needed. */
+  readonly root: () => Node;
+  /** What explains a refusal has been loaded, or could not be. */
+  readonly changed: () => void;
+}
+
+interface Explainer {
+  readonly part: typeof import('./refusal.js');
+  readonly words: Explanations;
+}
+
+/** Where one stands with the room: in it, on the way, or refused, and then why. */
+export class Standing {
+  readonly #hooks: StandingHooks;
+  #condition: Condition = { kind: 'waiting', lost: false };
+  #notice: Notice | undefined;
+  #wasIn = false;
+  #explain: Lazy<Explainer>;
+
+  constructor(hooks: StandingHooks) {
+    this.#hooks = hooks;
+    this.#explain = this.#explainer();
+  }
+
+  get condition(): Condition {
+    return this.#condition;
+  }
+
+  /** Whether this page has been in the room: what it never had, it cannot have lost. */
+  get wasIn(): boolean {
+    return this.#wasIn;
+  }
+
+  /** Another room. */
+  reset(): void {
+    this.#wasIn = false;
+  }
+
+  /** The words have changed: they are loaded anew when needed. */
+  reword(): void {
+    this.#explain = this.#explainer();
+  }
+
+  /**
+   * Judges where one stands now; answers with what is to be said of it aloud.
+   * @param place undefined before there is one, 'malformed' when there cannot be
+   */
+  judge(place: { readonly chat: Chat; readonly room: Room } | 'malformed' | undefined): readonly string[] {
+    const before = { condition: this.#condition, notice: this.#notice };
+    this.#condition = judged(place);
+    if (before.condition.kind !== this.#condition.kind && this.#explain.failed) this.#explain.retry();
+    this.#notice = this.#explained();
+    const said = tellOf(before.condition, this.#condition, this.#hooks.strings(), this.#wasIn);
+    if (this.#condition.kind === 'fine') this.#wasIn = true;
+    const notice = this.#notice && !before.notice ? [`${this.#notice.title} ${this.#notice.advice}`] : [];
+    return [...(said === undefined ? [] : [said]), ...notice];
+  }
+
+  /** The refusal as it is shown; nothing while that is being loaded. */
+  render(view: Omit<RefusalView, 'notice'>): TemplateResult | typeof nothing {
+    const notice = this.#notice;
+    if (!notice || this.#condition.kind !== 'refused') return nothing;
+    const explain = this.#explain.value;
+    if (explain) return explain.part.refusal({ ...view, notice });
+    const remedy = this.#condition.cause.by === 'room' ? 'join' : 'retry';
+    return html`<div class="offline" part="notice">
+      <p>${notice.title} ${notice.advice}</p>
+      <button class="primary" type="button" @click=${() => view.onRemedy(remedy)}>${notice.action}</button>
+    </div>`;
+  }
+
+  #explained(): Notice | undefined {
+    if (this.#condition.kind !== 'refused') return undefined;
+    const strings = this.#hooks.strings();
+    const explain = this.#explain.value;
+    if (explain) {
+      addStyles(this.#hooks.root(), explain.part.refusalStyles);
+      return explain.part.explain(this.#condition.cause, strings, explain.words);
+    }
+    return this.#explain.failed ? { ...strings.unexplained, action: strings.tryAgain } : undefined;
+  }
+
+  /** Loaded when something is refused, which few ever see. */
+  #explainer(): Lazy<Explainer> {
+    return new Lazy(
+      async () => {
+        const [part, words] = await Promise.all([
+          import('./refusal.js'),
+          this.#hooks.strings().explanations(),
+        ]);
+        return { part, words };
+      },
+      () => this.#hooks.changed(),
+    );
+  }
+}
+
+function judged(place: { readonly chat: Chat; readonly room: Room } | 'malformed' | undefined): Condition {
+  if (place === 'malformed') return { kind: 'refused', cause: { by: 'page' } };
+  return place
+    ? conditionOf(place.chat.status.value, place.room.status.value)
+    : { kind: 'waiting', lost: false };
+}
+
+/** What a change of condition is worth saying aloud. */
+function tellOf(before: Condition, now: Condition, strings: Strings, wasIn: boolean): string | undefined {
+  if (now.kind === 'offline') return before.kind === 'offline' ? undefined : strings.offline;
+  if (!wasIn) return undefined;
+  const wasLost = before.kind === 'offline' || (before.kind === 'waiting' && before.lost);
+  if (now.kind === 'waiting') return now.lost && !wasLost ? strings.reconnecting : undefined;
+  return wasLost ? strings.online : undefined;
+}
