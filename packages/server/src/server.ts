@@ -109,6 +109,7 @@ async function open(
     log,
     trustedProxies: config.trustedProxies,
     webFolder: files.webFolder,
+    embedAncestors: config.embed.ancestors,
   });
   closing.add(() => app.close());
 

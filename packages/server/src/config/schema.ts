@@ -77,6 +77,15 @@ const shape = {
   trustedProxies: z.array(z.string()).default([]),
   /** Origins of pages that may connect (`https://shop.example`); any when not set. */
   origins: z.array(z.string().regex(/^https?:\/\/[^/]+$/)).optional(),
+  embed: z
+    .object({
+      /**
+       * Origins of pages that may show rooms in a frame, and hear what is said in them. Empty: any page may show them,
+       * and hears that something was said, not what.
+       */
+      ancestors: z.array(z.string().regex(/^https?:\/\/[^\s/;,'"]+$/)).default([]),
+    })
+    .prefault({}),
   bosh: z.object(boshLimits).prefault({}),
   log: z
     .object({

@@ -1,15 +1,13 @@
-import type { DomainJid } from '@meerkat-chat/xmpp';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Logger } from '../kernel/logger.js';
+import { type EmbedPageOptions, embedPageRoute } from './embed-page.js';
 import { type HealthOptions, healthRoute } from './health.js';
 import { hostMetaRoutes } from './host-meta.js';
 import { loadWebFiles } from './web-files.js';
 import { webRoutes } from './web-routes.js';
 
 /** What the HTTP side is made of. */
-export interface HttpAppOptions extends HealthOptions {
-  /** The domain of the accounts. */
-  readonly domain: DomainJid;
+export interface HttpAppOptions extends EmbedPageOptions, HealthOptions {
   readonly log: Logger;
   /** Addresses and blocks whose `X-Forwarded-...` headers are believed. */
   readonly trustedProxies: readonly string[];
@@ -69,6 +67,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
 
   healthRoute(app, options);
   hostMetaRoutes(app, options.domain);
+  embedPageRoute(app, options);
   webRoutes(app, await loadWebFiles(webFolder));
   return app;
 }

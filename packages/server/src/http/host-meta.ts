@@ -14,10 +14,15 @@ interface AlternativeLink {
   readonly href: string;
 }
 
-/** The links of XEP-0156, absolute, as the client reached us; undefined when it said no host that could be one. */
+/** The host, with its port, by which the client reached us; undefined when it said none that could be one. */
+export function usableHost({ host }: FastifyRequest): string | undefined {
+  return host !== undefined && HOST.test(host) ? host : undefined;
+}
+
+/** The links of XEP-0156, absolute, as the client reached us. */
 function links(request: FastifyRequest): readonly AlternativeLink[] | undefined {
-  const { host } = request;
-  if (host === undefined || !HOST.test(host)) return undefined;
+  const host = usableHost(request);
+  if (host === undefined) return undefined;
   const secure = request.protocol === 'https';
   return [
     {

@@ -32,6 +32,7 @@ async function open(more: Partial<HttpAppOptions> = {}): Promise<FastifyInstance
     log: silentLogger,
     trustedProxies: [],
     webFolder: folder,
+    embedAncestors: [],
     ...more,
   });
   apps.push(app);

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { parseDomainJid } from '@meerkat-chat/xmpp';
+import { type FastifyInstance, fastify } from 'fastify';
+import { afterEach, describe, expect, test } from 'vitest';
+import { embedPageRoute } from './embed-page.js';
+
+const apps: FastifyInstance[] = [];
+afterEach(async () => {
+  for (const app of apps.splice(0)) await app.close();
+});
+
+async function ask(path: string, embedAncestors: readonly string[] = [], host = 'chat.example') {
+  const domain = parseDomainJid('chat.example');
+  if (domain === undefined) throw new Error('that is a domain');
+  const app = fastify();
+  apps.push(app);
+  embedPageRoute(app, { domain, embedAncestors });
+  const answer = await app.inject({ url: path, headers: { host } });
+  const policy = new Map(
+    String(answer.headers['content-security-policy'])
+      .split('; ')
+      .map((directive): [string, string] => {
+        const [name = '', ...rest] = directive.split(' ');
+        return [name, rest.join(' ')];
+      }),
+  );
+  return { answer, policy, element: /<chat-room[^>]*>/.exec(answer.body)?.[0] };
+}
+
+test('the room, and nothing asked of it', async () => {
+  const { answer, element } = await ask('/embed/room/lobby');
+  expect(answer.statusCode).toBe(200);
+  expect(element).toBe('<chat-room room="lobby">');
+  expect(answer.body).toContain('<title>lobby</title>');
+  expect(answer.body).toContain('<html lang="en">');
+  expect(answer.body).toContain('color-scheme:light dark');
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cross-origin-embedder-policy': 'credentialless',
+  });
+});
+
+test('the look that the query asks for', async () => {
+  const { answer, element } = await ask(
+    '/embed/room/lobby?theme=dark&accent=%23E11d48&lang=ar-EG&readonly=1&nick=%20Mira%20?',
+  );
+  expect(element).toBe('<chat-room room="lobby" theme="dark" nick="Mira ?" readonly>');
+  expect(answer.body).toContain('chat-room{--chat-accent:#e11d48}');
+  expect(answer.body).toContain(':root{color-scheme:dark}');
+  expect(answer.body).toContain('<html lang="ar-EG" dir="rtl">');
+});
+
+test.each([
+  'theme=pink',
+  'accent=red',
+  'accent=%23e11d48%7D*%7Bcolor:red',
+  'accent=%23e11d4',
+  'lang=%22%3E%3Cscript%3E',
+  'lang=en_GB',
+  'readonly=0',
+  'readonly=false',
+  'nick=%20',
+  `nick=${'n'.repeat(65)}`,
+  'room=other&onload=alert(1)',
+])('%s is as if it were not there', async (query) => {
+  const { answer } = await ask(`/embed/room/lobby?${query}`);
+  expect(answer.body).toBe((await ask('/embed/room/lobby')).answer.body);
+});
+
+test.each([
+  ['/embed/room/a%26b%3C%22', 404],
+  ['/embed/room/a%40b', 404],
+  ['/embed/room/a%20b', 404],
+  ['/embed/room/%3Cscript%3E', 404],
+  ['/embed/room/a%2Fb', 404],
+  ['/embed/room/page', 404],
+  ['/embed/room/%ff', 400],
+])('%s is no room', async (path, status) => {
+  const { answer } = await ask(path);
+  expect(answer.statusCode).toBe(status);
+  expect(answer.body).not.toContain('<chat-room');
+  expect(answer.body).not.toContain('<script');
+});
+
+test('names and nicks are escaped', async () => {
+  const { answer, element } = await ask(
+    '/embed/room/stra%C3%9Fe-%23%7E?nick=%22%3E%3Cimg%20src=x%20onerror=%27alert(1)%27%3E',
+  );
+  expect(element).toContain(
+    'room="straße-#~" nick="&#34;&#62;&#60;img src=x onerror=&#39;alert(1)&#39;&#62;">',
+  );
+  expect(answer.body).not.toContain('<img');
+});
+
+describe('the policy', () => {
+  test('lets in one style by its hash, our own script, and us', async () => {
+    const { answer, policy } = await ask('/embed/room/lobby?accent=%23e11d48', [], '127.0.0.1:5280');
+    const style = /<style>([\s\S]*?)<\/style>/.exec(answer.body)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(Object.fromEntries(policy)).toEqual({
+      'default-src': "'none'",
+      'script-src': "'self'",
+      'style-src': `'sha256-${hash}'`,
+      'connect-src': "'self' ws://127.0.0.1:5280 wss://127.0.0.1:5280",
+      'img-src': 'data: https:',
+      'base-uri': "'none'",
+      'form-action': "'none'",
+    });
+    expect(answer.body.match(/<style/g)).toHaveLength(1);
+    // Nothing inline beside it.
+    expect(answer.body).not.toMatch(/<script(?![^>]* src=)|\son\w+=|\sstyle=/);
+  });
+
+  test('any page may frame it, unless some are named; these alone hear what is said', async () => {
+    const any = await ask('/embed/room/lobby');
+    expect(any.policy.has('frame-ancestors')).toBe(false);
+    expect(any.answer.body).not.toContain('data-readers');
+    const some = await ask('/embed/room/lobby', ['https://a.example', 'https://b.example:8443']);
+    expect(some.policy.get('frame-ancestors')).toBe('https://a.example https://b.example:8443');
+    expect(some.answer.body).toContain('data-readers="https://a.example https://b.example:8443"');
+  });
+
+  test('holds nothing that a Host header brought', async () => {
+    const { answer } = await ask('/embed/room/lobby', [], 'a; script-src *');
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-security-policy']).toBeUndefined();
+  });
+});
+
+test('says in words what may be in the way, also where no script runs', async () => {
+  const { answer } = await ask('/embed/room/lobby');
+  expect(answer.body).toMatch(/<noscript>.*needs JavaScript.*allow-scripts.*<\/noscript>/);
+  expect(answer.body).toMatch(/class="reason late".*could not be loaded.*chat\.example/);
+});

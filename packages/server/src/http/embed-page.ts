@@ -1,0 +1,80 @@
+import { type DomainJid, parseBareJid } from '@meerkat-chat/xmpp';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type EmbedLook, type EmbedPage, noRoomPage, roomPage } from './embed-page-html.js';
+import { usableHost } from './host-meta.js';
+
+/** What the pages for frames are made by. */
+export interface EmbedPageOptions {
+  /** The domain of the accounts. */
+  readonly domain: DomainJid;
+  /** Origins of the pages that may frame ours and hear what is said in them; empty: any may frame them. */
+  readonly embedAncestors: readonly string[];
+}
+
+/** Characters of a nick that an address may ask for. */
+const NICK = 64;
+
+/** What of the query is understood; the rest, and values that are none, are as if they were not there. */
+function lookOf(query: URLSearchParams): EmbedLook {
+  const theme = query.get('theme');
+  const accent = query.get('accent')?.toLowerCase();
+  const lang = query.get('lang') ?? '';
+  const nick = query.get('nick')?.trim() ?? '';
+  return {
+    theme: theme === 'dark' || theme === 'light' ? theme : 'auto',
+    accent: accent && /^#[0-9a-f]{6}$/.test(accent) ? accent : undefined,
+    lang: /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/i.test(lang) ? lang : 'en',
+    readOnly: ['', '1', 'true'].includes(query.get('readonly') ?? '0'),
+    nick: nick !== '' && nick.length <= NICK ? nick : undefined,
+  };
+}
+
+/**
+ * What such a page may do: load our script and our style, and talk to us. By hash and by address, so that the page is
+ * the same for everybody and holds nothing inline that was not here before.
+ */
+function policyOf(host: string, styleHash: string, ancestors: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src ${styleHash}`,
+    // Not every browser takes the WebSocket of the same host for 'self'.
+    `connect-src 'self' ws://${host} wss://${host}`,
+    'img-src data: https:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    // Left out it lets in any page, also one without an origin, such as that of an app, which `*` does not.
+    ...(ancestors.length > 0 ? [`frame-ancestors ${ancestors.join(' ')}`] : []),
+  ].join('; ');
+}
+
+/** Serves `/embed/room/NAME`: the room as a page, for a plain `<iframe>`. */
+export function embedPageRoute(app: FastifyInstance, { domain, embedAncestors }: EmbedPageOptions): void {
+  app.get('/embed/room/:name', (request: FastifyRequest<{ Params: { name: string } }>, reply) => {
+    const host = usableHost(request);
+    if (host === undefined) {
+      return reply.code(400).type('text/plain; charset=utf-8').send('No usable Host header.\n');
+    }
+    const { name } = request.params;
+    const look = lookOf(new URL(request.url, 'http://any').searchParams);
+    const send = (status: number, { html, styleHash }: EmbedPage): FastifyReply =>
+      reply
+        .code(status)
+        .header('content-security-policy', policyOf(host, styleHash, embedAncestors))
+        // Pages that isolate themselves (COEP) may frame it only so.
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .header('cross-origin-embedder-policy', 'credentialless')
+        .header('cache-control', 'no-cache')
+        .type('text/html; charset=utf-8')
+        .send(html);
+    if (name === 'page') {
+      const advice = 'A frame does not know the page around it. Name a room: /embed/room/NAME.';
+      return send(404, noRoomPage(look, 'This address is no room', advice));
+    }
+    if (name.includes('@') || parseBareJid(`${name}@${domain}`) === undefined) {
+      const advice = 'The name has characters in it that no room can have. Ask whoever put the chat here.';
+      return send(404, noRoomPage(look, 'There can be no such room', advice));
+    }
+    return send(200, roomPage(name, host, embedAncestors, look));
+  });
+}
