@@ -52,12 +52,12 @@ const vitest = (config) => async (args) => {
   return settle(code, readJson(counts));
 };
 
-async function playwright(args) {
+const playwright = (config) => async (args) => {
   const report = path.join(scratch, 'playwright.json');
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   const { code } = await tool(
     '@playwright/test/cli.js',
-    ['test', '--config=e2e', '--reporter=list,json', ...args],
+    ['test', `--config=${config}`, '--reporter=list,json', ...args],
     { env },
   );
   const { stats, errors = [] } = readJson(report) ?? {};
@@ -69,6 +69,16 @@ async function playwright(args) {
       skipped: stats.skipped,
     },
   );
+};
+
+/** Storybook, built, and every story of it in a browser. */
+async function stories(args) {
+  const { code, output } = await turbo(['build-storybook']);
+  if (code !== 0) {
+    process.stdout.write(output);
+    return FAIL;
+  }
+  return playwright('packages/widgets/.storybook/test')(args);
 }
 
 /** The speed of a message's path; nothing else runs beside it. Arguments: `--update`, `--main FILE`. */
@@ -91,7 +101,8 @@ const STAGES = {
   },
   imports: { run: script('check-imports') },
   unit: { run: vitest('vitest.config.ts') },
-  e2e: { run: playwright, needs: ['build', 'browser'], files: ['e2e', '.spec.ts'] },
+  e2e: { run: playwright('e2e'), needs: ['build', 'browser'], files: ['e2e', '.spec.ts'] },
+  stories: { run: stories, needs: ['build', 'browser'] },
   interop: { run: vitest('interop/vitest.config.ts'), needs: ['build'], files: ['interop', '.test.ts'] },
   packages: { run: script('check-packages'), needs: ['build'] },
   sizes: { run: script('check-sizes'), needs: ['build'] },

@@ -13,6 +13,8 @@ export interface State {
   readonly chat: FakeChat;
   readonly nick?: string;
   readonly act?: (scene: Scene) => void;
+  /** What its shadow shows once it is there, as a selector; the frame alone by default. */
+  readonly shows?: string;
 }
 
 const minutes = (count: number) => FAKE_START - count * 60_000;
@@ -74,7 +76,11 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
   ],
   ['few', () => ({ chat: fakeChat({ seed: 5, room: { messages: 4, occupants: 3 } }) })],
   ['full', () => ({ chat: fakeChat({ room: { messages: 500, occupants: 1204 } }), nick: 'Mira' })],
-  ['empty', () => ({ chat: fakeChat({ room: { occupants: 0 } }) })],
+  [
+    'two hundred',
+    () => ({ chat: fakeChat({ room: { messages: 200, occupants: 40 } }), shows: '.row:nth-child(200)' }),
+  ],
+  ['empty', () => ({ chat: fakeChat({ room: { occupants: 0 } }), shows: '.empty' })],
   [
     'connecting',
     () => ({
@@ -106,6 +112,7 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
       chat: fakeChat({ status: { state: 'offline' }, room: { messages: 12, sending: 'hold' } }),
       nick: 'Mira',
       act: ({ room }) => void room.send('This one waits until the train leaves the tunnel'),
+      shows: '.offline',
     }),
   ],
   [
@@ -155,9 +162,46 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
       chat: fakeChat({ room: { messages: 12, sending: 'fail' } }),
       nick: 'Mira',
       act: ({ room }) => void room.send('This one was not taken'),
+      shows: '.row[data-delivery="failed"] .trouble',
+    }),
+  ],
+  [
+    'sending',
+    () => ({
+      chat: fakeChat({ room: { messages: 12, sending: 'hold' } }),
+      nick: 'Mira',
+      act: ({ room }) => void room.send('This one is on its way'),
+      shows: '.row[data-delivery="pending"]',
+    }),
+  ],
+  [
+    'sent',
+    () => ({
+      chat: fakeChat({ room: { messages: 12 } }),
+      nick: 'Mira',
+      act: ({ room }) => void room.send('This one has arrived'),
+      shows: '.row[data-own]',
+    }),
+  ],
+  [
+    'no voice',
+    () => ({
+      chat: fakeChat({ room: { messages: 12 } }),
+      act: ({ room }) => {
+        const me = room.self.value;
+        if (me) room.self.set({ ...me, role: 'visitor' });
+      },
     }),
   ],
   ['long words', () => ({ chat: fakeChat({ room: { messages: longWords } }) })],
+  [
+    'history above',
+    () => ({
+      chat: fakeChat({ room: { messages: 30, older: 120 } }),
+      act: ({ element }) => (shadow(element).querySelector('.view') as HTMLElement).scrollTo(0, 0),
+      shows: '.row:nth-child(80)',
+    }),
+  ],
   [
     'new messages',
     () => ({
@@ -167,6 +211,7 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
         view.scrollTop -= 300;
         view.addEventListener('scroll', () => requestAnimationFrame(() => room.flood(23)), { once: true });
       },
+      shows: '.pill span',
     }),
   ],
   [
@@ -179,6 +224,7 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
         field.dispatchEvent(new Event('input'));
         field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
       },
+      shows: '.name-form',
     }),
   ],
   [
@@ -186,6 +232,7 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
     () => ({
       chat: fakeChat({ room: { messages: 12, occupants: 40 } }),
       act: ({ element }) => (shadow(element).querySelector('.people-button') as HTMLElement).click(),
+      shows: '.people li',
     }),
   ],
   [

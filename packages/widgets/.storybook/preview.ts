@@ -1,0 +1,25 @@
+import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
+import manifest from '../dist/custom-elements.json' with { type: 'json' };
+import { onStage, stageControls } from '../stories/support/stage.js';
+
+setCustomElementsManifest(manifest);
+
+const preview: Preview = {
+  tags: ['autodocs'],
+  decorators: [onStage],
+  globalTypes: stageControls,
+  initialGlobals: { theme: 'auto', direction: 'ltr', density: 'auto', width: '360' },
+  parameters: {
+    layout: 'fullscreen',
+    backgrounds: { disabled: true },
+    controls: { expanded: true, sort: 'requiredFirst' },
+    options: { storySort: { order: ['Start here', 'chat-room', 'chat-box', 'presence-badge'] } },
+    a11y: {
+      test: 'error',
+      options: {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      },
+    },
+  },
+};
+export default preview;
