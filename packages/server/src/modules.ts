@@ -5,6 +5,7 @@ import { muc } from './modules/muc/muc.js';
 import { ping } from './modules/ping.js';
 import { presence } from './modules/presence.js';
 import { rateLimit } from './modules/rate-limit.js';
+import { status } from './modules/status/status.js';
 
 /** Every module, in the order in which they start: at a hook, whoever is earlier is asked first. */
-export const modules: readonly Module[] = [rateLimit, disco, ping, presence, muc, mam];
+export const modules: readonly Module[] = [rateLimit, disco, ping, presence, muc, mam, status];

@@ -186,6 +186,7 @@ export {
   findSm,
   handledCountTooHigh,
 } from './stream-management.js';
+export { decodeSharedStatus, encodeSharedStatus, encodeShareStatus } from './web-status.js';
 export type { Attrs, AttrsInit, Child, Element, Node } from './xml/element.js';
 export {
   child,

@@ -33,6 +33,8 @@ export const NS = {
   mucSelfPing: 'http://jabber.org/protocol/muc#self-ping-optimization',
   /** Ours: see docs/namespaces.md. */
   roomOccupants: 'urn:meerkat:occupants:0',
+  /** Ours: see docs/namespaces.md. */
+  webStatus: 'urn:meerkat:status:0',
   chatStates: 'http://jabber.org/protocol/chatstates',
   xml: 'http://www.w3.org/XML/1998/namespace',
 } as const;

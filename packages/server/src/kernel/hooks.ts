@@ -11,6 +11,7 @@ import type {
   Stanza,
   StanzaError,
 } from '@meerkat-chat/xmpp';
+import type { AccountStatus } from '../storage/storage.js';
 import type { Session, SessionEnd } from './session.js';
 
 /**
@@ -68,6 +69,18 @@ export interface DiscoInfo {
   readonly forms?: readonly DataForm[];
 }
 
+/** What the world sees of an account that shows its status. */
+export interface ShownStatus {
+  readonly status: AccountStatus;
+  /** Time of day since when it is so. */
+  readonly since: Millis;
+}
+
+/** Under which id the status of an account is shown; `undefined` where it is not. Or why it cannot be. */
+export type SharedStatus =
+  | { readonly shared: true; readonly id: string | undefined }
+  | { readonly shared: false; readonly error: StanzaError };
+
 /** One entry of an answer to disco#items. */
 export interface DiscoItem {
   readonly jid: Jid;
@@ -121,6 +134,15 @@ export interface Hooks {
    * of one occupant stay in order while a handler waits, and nobody else waits for it. One that throws fails the message.
    */
   'room:message': Hook<RoomMessage, RoomMessageVerdict>;
+  /**
+   * first, by the web: what is shown at an id that anybody may have made up, so the answer comes at once. Nobody's
+   * answer, and none for an id that is not shared, mean that nothing is known.
+   */
+  'status:shown': Hook<{ readonly id: string }, ShownStatus>;
+  /** first, by an administrator: shows the status of an account, or does so no longer. */
+  'status:share': Hook<{ readonly account: BareJid; readonly share: boolean }, SharedStatus>;
+  /** tell: an account is gone for good; whoever gets its name later is somebody else. */
+  'account:erased': Hook<{ readonly account: BareJid }, void>;
   /** collect: parts of the answer to disco#info of an address of ours; nobody's answer means item-not-found. */
   'disco:info': Hook<{ readonly to: Jid; readonly node: string | undefined; readonly by: Jid }, DiscoInfo>;
   /** collect: entries of the answer to disco#items. */

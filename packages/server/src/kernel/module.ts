@@ -8,7 +8,14 @@ import type { Logger } from './logger.js';
 import type { Session, SessionDirectory } from './session.js';
 import type { SharedStanza } from './shared-stanza.js';
 
-export type { ArchiveEntry, ArchiveQuery, RoomRecord, Storage } from '../storage/storage.js';
+export type {
+  AccountStatus,
+  ArchiveEntry,
+  ArchiveQuery,
+  RoomRecord,
+  StatusRecord,
+  Storage,
+} from '../storage/storage.js';
 
 /** Which addresses of ours an IQ handler answers for. */
 export type IqTarget =

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeArchiveContract } from './contract/archive.js';
 import { describeRoomsContract } from './contract/rooms.js';
+import { describeStatusesContract } from './contract/statuses.js';
 import { describeTokensContract } from './contract/tokens.js';
 import { describeUsersContract } from './contract/users.js';
 import type { Storage } from './storage.js';
@@ -15,5 +16,6 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeTokensContract(open);
     describeRoomsContract(open);
     describeArchiveContract(open);
+    describeStatusesContract(open);
   });
 }

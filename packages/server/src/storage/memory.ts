@@ -2,6 +2,7 @@ import type { BareJid, Millis } from '@meerkat-chat/xmpp';
 import { SpanCounts } from '../kernel/span-counts.js';
 import { ArchiveIds } from './archive-ids.js';
 import { anchorsOf, cutPage } from './archive-page.js';
+import { MemoryStatuses } from './memory-statuses.js';
 import type {
   Affiliation,
   ArchiveEntry,
@@ -11,6 +12,7 @@ import type {
   ArchiveStore,
   RoomRecord,
   RoomStore,
+  StatusStore,
   Storage,
   TokenRecord,
   TokenStore,
@@ -64,10 +66,12 @@ class MemoryTokens implements TokenStore {
 class MemoryUsers implements UserStore {
   readonly #users = new Map<BareJid, UserRecord>();
   readonly #tokens: TokenStore;
+  readonly #statuses: StatusStore;
 
-  /** @param tokens where the tokens of an account are dropped with it */
-  constructor(tokens: TokenStore) {
+  /** @param tokens @param statuses where what an account has is dropped with it */
+  constructor(tokens: TokenStore, statuses: StatusStore) {
     this.#tokens = tokens;
+    this.#statuses = statuses;
   }
 
   async get(account: BareJid): Promise<UserRecord | undefined> {
@@ -91,6 +95,7 @@ class MemoryUsers implements UserStore {
   async delete(account: BareJid): Promise<boolean> {
     if (!this.#users.delete(account)) return false;
     await this.#tokens.drop(account);
+    await this.#statuses.remove(account);
     return true;
   }
 
@@ -198,11 +203,13 @@ class MemoryArchive implements ArchiveStore {
 export function memoryStorage(): Storage {
   const tokens = new MemoryTokens();
   const archive = new MemoryArchive();
+  const statuses = new MemoryStatuses();
   return {
-    users: new MemoryUsers(tokens),
+    users: new MemoryUsers(tokens, statuses),
     tokens,
     rooms: new MemoryRooms((room) => archive.forget(room)),
     archive,
+    statuses,
     async check() {},
     async close() {},
   };

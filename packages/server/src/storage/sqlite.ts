@@ -2,6 +2,7 @@ import type { Clock, Millis } from '@meerkat-chat/xmpp';
 import { SqliteArchive } from './sqlite/archive.js';
 import { explainFailure, openDatabase, type SqliteOptions } from './sqlite/database.js';
 import { SqliteRooms } from './sqlite/rooms.js';
+import { SqliteStatuses } from './sqlite/statuses.js';
 import { SqliteTokens } from './sqlite/tokens.js';
 import { SqliteUsers } from './sqlite/users.js';
 import type { Storage } from './storage.js';
@@ -37,6 +38,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     tokens: new SqliteTokens(db),
     rooms: new SqliteRooms(db, (room) => archive.forget(room)),
     archive,
+    statuses: new SqliteStatuses(db),
     async check() {
       // Another row each time, or SQLite would find nothing to write.
       await db.raw(

@@ -8,6 +8,7 @@ export interface Storage {
   readonly tokens: TokenStore;
   readonly rooms: RoomStore;
   readonly archive: ArchiveStore;
+  readonly statuses: StatusStore;
   /** Writes something durably; rejects when that fails, such as on a full disk. */
   check(): Promise<void>;
   /** Finishes what was accepted, then closes. */
@@ -27,7 +28,7 @@ export interface UserStore {
   add(record: UserRecord): Promise<boolean>;
   /** Replaces the keys; false for an unknown account. Its tokens are dropped in the same transaction. */
   setKeys(account: BareJid, keys: UserRecord['keys']): Promise<boolean>;
-  /** Removes an account and its tokens; false for an unknown one. */
+  /** Removes an account, its tokens, and the id of its status; false for an unknown one. */
   delete(account: BareJid): Promise<boolean>;
   /** In order of address, after the given one. */
   list(options: { readonly after?: BareJid; readonly limit: number }): Promise<UserRecord[]>;
@@ -149,4 +150,29 @@ export interface ArchiveStore {
   query(query: ArchiveQuery): Promise<ArchivePage>;
   /** Removes entries older than that, at most `limit`; returns how many. */
   purge(archive: BareJid, before: Millis, limit: number): Promise<number>;
+}
+
+/** That an account shows its status on the web, and what was shown last. */
+export interface StatusRecord {
+  /** Opaque, of the URL: whoever has it sees the status and nothing else. */
+  readonly id: string;
+  readonly account: BareJid;
+  readonly guest: boolean;
+  readonly status: AccountStatus;
+  /** Time of day since when it is so. */
+  readonly since: Millis;
+}
+
+/** What the world sees of an account whose status is shared. */
+export type AccountStatus = 'away' | 'dnd' | 'offline' | 'online';
+
+export interface StatusStore {
+  /** Adds; where the account has one already, that is left as it was. @returns what is kept now */
+  add(record: StatusRecord): Promise<StatusRecord>;
+  /** Notes what is shown now, many in one commit; ids that are not kept are passed over. */
+  note(changes: readonly Pick<StatusRecord, 'id' | 'since' | 'status'>[]): Promise<void>;
+  /** Removes what an account has; false where it has none. */
+  remove(account: BareJid): Promise<boolean>;
+  /** In order of id, after the given one. */
+  list(options: { readonly after?: string; readonly limit: number }): Promise<StatusRecord[]>;
 }

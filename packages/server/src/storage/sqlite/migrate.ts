@@ -2,9 +2,10 @@ import type { Knex } from 'knex';
 import { StorageError } from '../storage-error.js';
 import { initial } from './migrations/initial.js';
 import type { Migration } from './migrations/migration.js';
+import { statuses } from './migrations/statuses.js';
 
 /** Every step of the schema, oldest first. A step that has been released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, statuses];
 
 /**
  * Brings the schema up to date. The number of steps that have run is SQLite's own `user_version`, written in the

@@ -85,7 +85,10 @@ export class SqliteUsers implements UserStore {
   delete(account: BareJid): Promise<boolean> {
     return this.#db.transaction(async (trx) => {
       const deleted = await trx('users').where({ account }).delete();
-      if (deleted > 0) await trx('tokens').where({ account }).delete();
+      if (deleted > 0) {
+        await trx('tokens').where({ account }).delete();
+        await trx('statuses').where({ account }).delete();
+      }
       return deleted > 0;
     });
   }

@@ -27,6 +27,14 @@ test('tokens are found by client and swept by expiry, without reading all of the
   );
 });
 
+test('statuses are noted by id and found by account, without reading all of them', async () => {
+  const note = await plan(
+    "UPDATE statuses SET status = 'away' FROM json_each('[]') AS c WHERE statuses.id = c.value ->> 'id'",
+  );
+  expect(note).toContain('SEARCH statuses USING PRIMARY KEY');
+  expect(await plan("SELECT * FROM statuses WHERE account = 'a'")).toContain('SEARCH statuses');
+});
+
 test('the affiliations of a room go with it', async () => {
   await db('rooms').insert({ jid: 'r', config: '{}', subject: null, created_at: 0 });
   await db('affiliations').insert({ room: 'r', user: 'u', affiliation: 'owner' });
