@@ -1,31 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
-
-/** What `<chat-room>` may weigh with all that it needs at once, gzip, in bytes. */
-const BUDGET = 45_000;
-
-/** Says what the embed weighs; `scripts/check-sizes.mjs` holds the figure. */
-function weigh(): Plugin {
-  return {
-    name: 'weigh',
-    writeBundle(_, bundle) {
-      const weights = new Map<string, number>();
-      const visit = (name: string): void => {
-        const chunk = bundle[name];
-        if (chunk?.type !== 'chunk' || weights.has(name)) return;
-        weights.set(name, gzipSync(chunk.code, { level: 9 }).length);
-        for (const next of chunk.imports) visit(next);
-      };
-      visit('embed.js');
-      const total = [...weights.values()].reduce((sum, bytes) => sum + bytes, 0);
-      this.info(
-        `<chat-room> with its static imports: ${(total / 1000).toFixed(1)} kB gzip of ${BUDGET / 1000}`,
-      );
-      if (total > BUDGET) this.warn(`${total} bytes gzip: above the budget of ${BUDGET}`);
-    },
-  };
-}
 
 /** Takes comments and line breaks out of the `css` templates, which no minifier looks into. */
 function tightenStyles(): Plugin {
@@ -46,17 +20,49 @@ function tightenStyles(): Plugin {
   };
 }
 
+/**
+ * Makes the loader ask for all files of an element at once: a browser learns of what a chunk imports only when it has
+ * the chunk, and the first paint would wait for one after the other.
+ */
+function fetchTogether(): Plugin {
+  return {
+    name: 'fetch-together',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const entry = bundle['embed.js'];
+        if (entry?.type !== 'chunk') throw new Error('there is no embed.js');
+        const needs = (name: string, seen = new Set<string>()): Set<string> => {
+          const chunk = bundle[name];
+          if (chunk?.type !== 'chunk' || seen.has(name)) return seen;
+          seen.add(name);
+          for (const next of chunk.imports) needs(next, seen);
+          return seen;
+        };
+        for (const name of entry.dynamicImports) {
+          const imported = new RegExp(`import\\((["'\`])\\./${name.replaceAll('.', '\\.')}\\1\\)`);
+          if (!imported.test(entry.code)) throw new Error(`embed.js does not import ${name} as it should`);
+          const all = [...needs(name)].map((file) => `import("./${file}")`);
+          if (all.length > 1)
+            entry.code = entry.code.replace(imported, `Promise.all([${all}]).then(([m])=>m)`);
+        }
+      },
+    },
+  };
+}
+
+const source = fileURLToPath(new URL('./src/', import.meta.url));
+const EMBEDDED = ['chat-room', 'presence-badge'];
+
 /** Builds `dist/embed/`: `embed.js`, and chunks named by their content for what is loaded on demand. */
 export default defineConfig({
   publicDir: false,
   // Our own packages are read from their sources, so that a build never carries a stale one.
   resolve: {
     conditions: ['source', 'browser', 'module', 'import', 'default'],
-    alias: [
-      { find: /^events$/, replacement: fileURLToPath(new URL('./src/small-emitter.ts', import.meta.url)) },
-    ],
+    alias: [{ find: /^events$/, replacement: `${source}small-emitter.ts` }],
   },
-  plugins: [tightenStyles(), weigh()],
+  plugins: [tightenStyles(), fetchTogether()],
   build: {
     target: 'es2022',
     outDir: 'dist/embed',
@@ -65,14 +71,31 @@ export default defineConfig({
     // For scripts/check-sizes.mjs.
     manifest: true,
     rolldownOptions: {
-      input: { embed: fileURLToPath(new URL('./src/embed.ts', import.meta.url)) },
+      input: { embed: `${source}embed.ts` },
       preserveEntrySignatures: 'strict',
       output: {
         format: 'es',
-        // All that is needed at once is one file: it packs better than what lazy chunks would split it into. The entry
-        // itself stays apart, since it tells by its own URL where the server is.
+        // What an element needs at once is one file, and another one with what several of them need: it packs better
+        // than what their lazy chunks would split it into. The entry itself stays apart, since it tells by its own URL
+        // where the server is.
         codeSplitting: {
-          groups: [{ name: 'chat-room', tags: ['$initial'], test: (id) => !id.endsWith('/src/embed.ts') }],
+          groups: [
+            {
+              name: (id, context) => {
+                const neededBy = EMBEDDED.filter((tag) => {
+                  const seen = new Set<string>();
+                  const visit = (module: string): boolean => {
+                    if (module === id) return true;
+                    if (seen.has(module)) return false;
+                    seen.add(module);
+                    return context.getModuleInfo(module)?.importedIds.some(visit) ?? false;
+                  };
+                  return visit(`${source}embedded/${tag}.ts`);
+                });
+                return neededBy.length > 0 ? neededBy.join('-and-') : null;
+              },
+            },
+          ],
         },
         entryFileNames: '[name].js',
         chunkFileNames: 'embed/[name]-[hash].js',

@@ -1,4 +1,5 @@
 export { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
+export { parseFrame } from '../session/frame.js';
 export type { FakeChatOptions } from './fake-chat.js';
 export { FakeChat, fakeChat } from './fake-chat.js';
 export type { FakeRoomOptions } from './fake-room.js';
