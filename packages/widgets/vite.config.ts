@@ -60,7 +60,6 @@ export default defineConfig({
   // Our own packages are read from their sources, so that a build never carries a stale one.
   resolve: {
     conditions: ['source', 'browser', 'module', 'import', 'default'],
-    alias: [{ find: /^events$/, replacement: `${source}small-emitter.ts` }],
   },
   plugins: [tightenStyles(), fetchTogether()],
   build: {
@@ -70,29 +69,34 @@ export default defineConfig({
     modulePreload: false,
     // For scripts/check-sizes.mjs.
     manifest: true,
+    // A library has no helper of Vite's around each `import()`.
+    lib: { entry: { embed: `${source}embed.ts` }, formats: ['es'] },
     rolldownOptions: {
-      input: { embed: `${source}embed.ts` },
-      preserveEntrySignatures: 'strict',
+      preserveEntrySignatures: 'allow-extension',
       output: {
-        format: 'es',
+        minify: true,
         // What an element needs at once is one file, and another one with what several of them need: it packs better
         // than what their lazy chunks would split it into. The entry itself stays apart, since it tells by its own URL
         // where the server is.
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
             {
+              debugName: 'what elements need at once',
               name: (id, context) => {
                 const neededBy = EMBEDDED.filter((tag) => {
                   const seen = new Set<string>();
-                  const visit = (module: string): boolean => {
-                    if (module === id) return true;
+                  const needs = (module: string): boolean => {
                     if (seen.has(module)) return false;
                     seen.add(module);
-                    return context.getModuleInfo(module)?.importedIds.some(visit) ?? false;
+                    const imported = context.getModuleInfo(module)?.importedIds ?? [];
+                    return imported.includes(id) || imported.some(needs);
                   };
-                  return visit(`${source}embedded/${tag}.ts`);
+                  return needs(`${source}embedded/${tag}.ts`);
                 });
-                return neededBy.length > 0 ? neededBy.join('-and-') : null;
+                return neededBy.length > 1 || neededBy[0] === 'chat-room'
+                  ? `for-${neededBy.join('-and-')}`
+                  : null;
               },
             },
           ],

@@ -1,19 +1,19 @@
 /**
- * What `<script type="module" src="https://chat.example/embed.js">` loads: registers the elements, which then talk to
- * the server that this script came from unless told otherwise.
+ * What `<script type="module" src="https://chat.example/embed.js">` loads: looks for our tags in the page, and fetches
+ * the code of those that it has. The elements talk to the server that this script came from unless told otherwise.
  */
-import { ChatRoom } from './chat-room/chat-room-element.js';
-import { define } from './define.js';
+import { loadOnSight } from './embedded/loader.js';
+import { loaderPage } from './embedded/loader-page.js';
 
 // In two steps, since bundlers take `new URL('.', import.meta.url)` for a file to be copied.
 const script = new URL(import.meta.url);
 const home = new URL('.', script).href.replace(/\/$/, '');
 
-define(
-  'chat-room',
-  class extends ChatRoom {
-    static override defaultServer(): string {
-      return home;
-    }
-  },
+loadOnSight(
+  loaderPage(document),
+  home,
+  new Map([
+    ['chat-room', () => import('./embedded/chat-room.js')],
+    ['presence-badge', () => import('./embedded/presence-badge.js')],
+  ]),
 );

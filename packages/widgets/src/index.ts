@@ -8,5 +8,7 @@ export {
 export type { ElementClass } from './define.js';
 export type { Explanation, Explanations, Strings } from './locales/en.js';
 export { en } from './locales/en.js';
+export type { PresenceState, PresenceStatus, PresenceWords } from './presence-badge/presence-badge.js';
+export { PresenceBadge, PresenceChangeEvent } from './presence-badge/presence-badge.js';
 export type { Surroundings } from './runtime.js';
 export { VERSION } from './version.js';
