@@ -90,7 +90,8 @@ test.concurrent('history: everybody gets what was asked for, of the room and of 
 test.concurrent('saturation: the best of the rates that were tried', async () => {
   const report = await load('saturation', '--users', '10', '--rate', '5', '--tries', '2', '--seconds', '1');
   expectNothingLost(report);
-  expect(report.counters.keptRate).toBe(6.25);
+  // The first always is; the second is where the machine has time for it within its second.
+  expect([5, 6.25]).toContain(report.counters.keptRate);
 });
 
 test.concurrent('idle: everybody stays', async () => {

@@ -187,7 +187,10 @@ function serverUse(outcome: Outcome, users: number, seconds: number): ServerUse 
   return {
     cpu: cpuSeconds / seconds,
     cpuSeconds,
-    residentBytes: Math.max(0, ...outcome.timeline.map((sample) => sample.serverResidentBytes ?? 0)),
+    residentBytes: Math.max(
+      last.serverResidentBytes ?? 0,
+      ...outcome.timeline.map((sample) => sample.serverResidentBytes ?? 0),
+    ),
     residentBytesPerUser: grown / users,
     deliveriesPerCpuSecond: cpuSeconds === 0 ? 0 : sum(outcome, (phase) => phase.delivered) / cpuSeconds,
   };
