@@ -70,7 +70,15 @@ export default defineConfig({
     // For scripts/check-sizes.mjs.
     manifest: true,
     // A library has no helper of Vite's around each `import()`.
-    lib: { entry: { embed: `${source}embed.ts` }, formats: ['es'] },
+    lib: {
+      entry: {
+        embed: `${source}embed.ts`,
+        // On a page around framed rooms, and in such a room.
+        'embed/frame': `${source}frame/frame.ts`,
+        'embed/room': `${source}frame/room.ts`,
+      },
+      formats: ['es'],
+    },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
       output: {

@@ -1,0 +1,121 @@
+import { FakeClock } from '@meerkat-chat/xmpp/testing';
+import { expect, test } from 'vitest';
+import { FrameLink, type Heard, PATIENCE } from './frame-link.js';
+
+const CHAT = 'https://chat.example';
+
+function scene(origin = CHAT) {
+  const clock = new FakeClock();
+  const log: unknown[] = [];
+  const frame = {} as MessageEventSource;
+  let [insets, nonces] = [{ top: 0, bottom: 0 }, 0];
+  const link = new FrameLink(
+    {
+      isSource: (source) => source === frame,
+      origin: () => origin,
+      post: (message, target) => log.push([message.type, message.nonce, target]),
+      insets: () => insets,
+      tell: (name, detail) => log.push([name, detail]),
+      resize: (height) => log.push(['resize', height]),
+    },
+    () => `nonce-${++nonces}`,
+    (delay, run) => clock.after(delay, run),
+  );
+  return {
+    clock,
+    link,
+    takes: () => log.splice(0),
+    says: (data: object, more: Partial<Heard> = {}) =>
+      link.hear({ data: { meerkat: 1, nonce: `nonce-${nonces}`, ...data }, origin, source: frame, ...more }),
+    covers: (bottom: number) => {
+      insets = { top: 0, bottom };
+      link.moved();
+    },
+  };
+}
+
+test('a frame that is ready is greeted, and what it says becomes events and height', () => {
+  const { takes, says } = scene();
+  says({ type: 'ready' });
+  says({ type: 'status', status: 'online' });
+  says({ type: 'unread', count: 3 });
+  says({ type: 'height', height: 480 });
+  says({ type: 'message', id: 'a', own: false });
+  says({ type: 'message', id: 'b', own: true, nick: 'Mira', text: 'hi' });
+  expect(takes()).toEqual([
+    ['hello', 'nonce-1', CHAT],
+    ['meerkat:status', { status: 'online' }],
+    ['meerkat:unread', { count: 3 }],
+    ['resize', 480],
+    ['meerkat:message', { id: 'a', own: false }],
+    ['meerkat:message', { id: 'b', own: true, nick: 'Mira', text: 'hi' }],
+  ]);
+});
+
+test('nobody else is believed: another window, another origin, a sandboxed one, an earlier document', () => {
+  const { link, takes, says } = scene();
+  link.greet();
+  takes();
+  const unread = { type: 'unread', count: 3 };
+  says(unread, { source: {} as MessageEventSource });
+  says(unread, { source: null });
+  says(unread, { origin: 'https://chat.example.evil' });
+  says(unread, { origin: 'null' });
+  says({ ...unread, nonce: 'nonce-0' });
+  says({ ...unread, nonce: undefined });
+  says({ type: 'ready' }, { origin: 'https://evil.example' });
+  expect(takes()).toEqual([]);
+  says({ type: 'ready' });
+  says({ ...unread, nonce: 'nonce-1' });
+  expect(takes()).toEqual([['hello', 'nonce-2', CHAT]]);
+});
+
+test('a sandboxed frame has no origin to address; its window and the nonce are what is believed', () => {
+  const { link, takes, says } = scene('null');
+  link.greet();
+  says({ type: 'unread', count: 1 });
+  says({ type: 'unread', count: 2 }, { origin: CHAT });
+  expect(takes()).toEqual([
+    ['hello', 'nonce-1', '*'],
+    ['meerkat:unread', { count: 1 }],
+  ]);
+});
+
+test('insets are told when they change, and again to a new document', () => {
+  const { link, takes, covers, says } = scene();
+  covers(300);
+  expect(takes(), 'nobody is there yet').toEqual([]);
+  link.greet();
+  covers(300);
+  covers(0);
+  expect(takes().map((entry) => (entry as string[])[0])).toEqual(['hello', 'insets', 'insets']);
+  covers(300);
+  takes();
+  says({ type: 'ready' });
+  expect(takes()).toEqual([
+    ['hello', 'nonce-2', CHAT],
+    ['insets', 'nonce-2', CHAT],
+  ]);
+});
+
+test('a frame that loads and says nothing is blocked, and the page hears it', () => {
+  const { clock, link, takes, says } = scene();
+  link.loaded();
+  clock.advance(PATIENCE - 1);
+  expect(takes()).toEqual([['hello', 'nonce-1', CHAT]]);
+  clock.advance(1);
+  expect(takes()).toEqual([['meerkat:status', { status: 'blocked' }]]);
+  link.loaded();
+  says({ type: 'status', status: 'connecting' });
+  takes();
+  clock.advance(PATIENCE);
+  expect(takes()).toEqual([]);
+  expect(clock.pending).toBe(0);
+});
+
+test('a link that is closed waits for nothing', () => {
+  const { clock, link } = scene();
+  link.loaded();
+  link.close();
+  expect(clock.pending).toBe(0);
+});

@@ -1,0 +1,104 @@
+import { parseFromFrame } from './from-frame.js';
+import type { FrameEventMap, FromFrame, FromPage, Insets } from './protocol.js';
+
+/** How long a frame may take to say something after it has loaded, in ms. */
+export const PATIENCE = 10_000;
+
+/** An `<iframe>` as the loader deals with it. */
+export interface FramedRoom {
+  /** Whether a message came from its window. */
+  isSource(source: unknown): boolean;
+  /** The origin that its messages have: that of its `src`, `null` when it is sandboxed. */
+  origin(): string;
+  /** @param target the origin that may read it */
+  post(message: FromPage, target: string): void;
+  insets(): Insets;
+  tell<Name extends keyof FrameEventMap>(name: Name, detail: FrameEventMap[Name]['detail']): void;
+  /** It would like to be so high, in px. */
+  resize(height: number): void;
+}
+
+/** What of a MessageEvent counts. */
+export type Heard = Pick<MessageEvent, 'data' | 'origin' | 'source'>;
+
+/** The loader's side of one framed room. */
+export class FrameLink {
+  readonly #room: FramedRoom;
+  readonly #makeNonce: () => string;
+  readonly #after: (delay: number, run: () => void) => () => void;
+  #nonce = '';
+  #sent: Insets = { top: 0, bottom: 0 };
+  #unwatch: (() => void) | undefined;
+
+  constructor(
+    room: FramedRoom,
+    makeNonce: () => string,
+    after: (delay: number, run: () => void) => () => void,
+  ) {
+    this.#room = room;
+    this.#makeNonce = makeNonce;
+    this.#after = after;
+  }
+
+  /** Says hello to whatever is in the frame. */
+  greet(): void {
+    this.#nonce = this.#makeNonce();
+    this.#sent = { top: 0, bottom: 0 };
+    this.#post({ meerkat: 1, type: 'hello', nonce: this.#nonce });
+    this.moved();
+  }
+
+  /** The frame has loaded something: if that does not answer in a while, the page is told. */
+  loaded(): void {
+    this.close();
+    this.#unwatch = this.#after(PATIENCE, () => this.#room.tell('meerkat:status', { status: 'blocked' }));
+    this.greet();
+  }
+
+  /** The viewport, or the frame in it, has moved. */
+  moved(): void {
+    const { top, bottom } = this.#room.insets();
+    if (this.#nonce === '' || (top === this.#sent.top && bottom === this.#sent.bottom)) return;
+    this.#sent = { top, bottom };
+    this.#post({ meerkat: 1, type: 'insets', nonce: this.#nonce, top, bottom });
+  }
+
+  hear({ data, origin, source }: Heard): void {
+    if (!this.#room.isSource(source) || origin !== this.#room.origin()) return;
+    const message = parseFromFrame(data);
+    if (message?.type === 'ready') this.greet();
+    else if (message?.nonce === this.#nonce) this.#take(message);
+  }
+
+  /** Stops waiting for an answer. */
+  close(): void {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+  }
+
+  #take(message: Exclude<FromFrame, { type: 'ready' }>): void {
+    this.close();
+    switch (message.type) {
+      case 'status':
+        this.#room.tell('meerkat:status', { status: message.status });
+        break;
+      case 'unread':
+        this.#room.tell('meerkat:unread', { count: message.count });
+        break;
+      case 'height':
+        this.#room.resize(message.height);
+        break;
+      case 'message': {
+        const { id, own, nick, text } = message;
+        this.#room.tell('meerkat:message', { id, own, ...(nick === undefined ? {} : { nick, text }) });
+        break;
+      }
+    }
+  }
+
+  #post(message: FromPage): void {
+    const origin = this.#room.origin();
+    // No message can be addressed to an opaque origin; the window is the frame's own all the same.
+    this.#room.post(message, origin === 'null' ? '*' : origin);
+  }
+}

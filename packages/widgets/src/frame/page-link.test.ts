@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { PageLink } from './page-link.js';
+
+const BLOG = 'https://blog.example';
+const nonce = '0123456789abcdef';
+const said = { id: 'a', own: false, nick: 'Mira', text: 'secret' };
+
+function scene(readers: readonly string[] = []) {
+  const log: unknown[] = [];
+  const link = new PageLink({
+    post: ({ meerkat: _, ...message }, target) => log.push([message, target]),
+    readers,
+    cover: (insets) => log.push(insets),
+  });
+  return {
+    link,
+    takes: () => log.splice(0),
+    hears: (data: object, origin = BLOG) => link.hear({ data: { meerkat: 1, nonce, ...data }, origin }),
+  };
+}
+
+test('says that it is there, and nothing more to whom it does not know', () => {
+  const { link, takes } = scene();
+  link.status('online');
+  link.height(480);
+  link.seen(false);
+  link.message(said);
+  expect(takes()).toEqual([[{ type: 'ready' }, '*']]);
+});
+
+test('tells a loader how things stand, and then what changes', () => {
+  const { link, takes, hears } = scene();
+  link.status('online');
+  link.height(479.2);
+  takes();
+  hears({ type: 'hello' });
+  expect(takes()).toEqual([
+    [{ type: 'status', nonce, status: 'online' }, BLOG],
+    [{ type: 'unread', nonce, count: 0 }, BLOG],
+    [{ type: 'height', nonce, height: 480 }, BLOG],
+  ]);
+  link.status('online');
+  link.height(480);
+  expect(takes()).toEqual([]);
+  link.status('offline');
+  expect(takes()).toEqual([[{ type: 'status', nonce, status: 'offline' }, BLOG]]);
+});
+
+test('counts as unread what others say while nobody sees it', () => {
+  const { link, takes, hears } = scene();
+  hears({ type: 'hello' });
+  link.message(said);
+  link.seen(false);
+  takes();
+  link.message({ ...said, own: true });
+  link.message(said);
+  link.message(said);
+  const counts = () =>
+    takes().flatMap((entry) => {
+      const [message] = entry as [{ type: string; count?: number }];
+      return message.type === 'unread' ? [message.count] : [];
+    });
+  expect(counts()).toEqual([1, 2]);
+  link.seen(true);
+  link.seen(true);
+  expect(counts()).toEqual([0]);
+});
+
+test.each([
+  ['any page', [], {}],
+  ['a page that the server names', [BLOG], { nick: 'Mira', text: 'secret' }],
+  ['a page of another name', ['https://blog.example:8443'], {}],
+])('what is said, to %s', (_, readers, words) => {
+  const { link, takes, hears } = scene(readers);
+  hears({ type: 'hello' });
+  takes();
+  link.message(said);
+  expect(takes()).toEqual([[{ type: 'message', nonce, id: 'a', own: false, ...words }, BLOG]]);
+});
+
+test('who spoke first is the loader: another origin is not answered, nor another nonce obeyed', () => {
+  const { link, takes, hears } = scene();
+  hears({ type: 'insets', top: 0, bottom: 300 });
+  hears({ type: 'hello' });
+  takes();
+  hears({ type: 'hello' }, 'https://evil.example');
+  hears({ type: 'insets', top: 0, bottom: 300, nonce: 'fedcba9876543210' });
+  hears({ type: 'insets', top: 0, bottom: 300 }, 'https://evil.example');
+  link.status('online');
+  expect(takes()).toEqual([[{ type: 'status', nonce, status: 'online' }, BLOG]]);
+  hears({ type: 'insets', top: 8, bottom: 300 });
+  expect(takes()).toEqual([{ top: 8, bottom: 300 }]);
+});
+
+test('a loader that comes again is answered under its new nonce', () => {
+  const { takes, hears, link } = scene();
+  hears({ type: 'hello' });
+  hears({ type: 'hello', nonce: 'fedcba9876543210' });
+  takes();
+  link.status('online');
+  expect(takes()).toEqual([[{ type: 'status', nonce: 'fedcba9876543210', status: 'online' }, BLOG]]);
+});
+
+test('a page without an origin of its own cannot be addressed by it', () => {
+  const { takes, hears } = scene();
+  takes();
+  hears({ type: 'hello' }, 'null');
+  expect(takes()[0]).toEqual([{ type: 'status', nonce, status: 'connecting' }, '*']);
+});

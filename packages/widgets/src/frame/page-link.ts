@@ -1,0 +1,99 @@
+import { parseFromPage } from './from-page.js';
+import type { FramedMessage, FrameStatus, FromFrame, Insets } from './protocol.js';
+
+/** The page around a framed room, as the room deals with it. */
+export interface PageAround {
+  /** @param target the origin that may read it */
+  post(message: FromFrame, target: string): void;
+  /** Origins that may hear who said what. */
+  readonly readers: readonly string[];
+  /** So much of us is covered. */
+  cover(insets: Insets): void;
+}
+
+/** A message as the room knows it. */
+export type Said = FramedMessage & { readonly nick: string; readonly text: string };
+
+/** The framed room's side: remembers how things stand, and tells the loader, once there is one. */
+export class PageLink {
+  readonly #page: PageAround;
+  #loader: { readonly origin: string; readonly nonce: string } | undefined;
+  #status: FrameStatus = 'connecting';
+  #unread = 0;
+  #height: number | undefined;
+  #seen = true;
+
+  constructor(page: PageAround) {
+    this.#page = page;
+    // Says nothing but that we are here, so whoever frames us may read it.
+    page.post({ meerkat: 1, type: 'ready' }, '*');
+  }
+
+  /** Hears the parent window; what other windows say must not come here. */
+  hear({ data, origin }: Pick<MessageEvent, 'data' | 'origin'>): void {
+    const message = parseFromPage(data);
+    if (!message || (this.#loader && this.#loader.origin !== origin)) return;
+    const { nonce } = message;
+    if (message.type === 'hello') {
+      this.#loader = { origin, nonce };
+      this.#tellStatus();
+      this.#tellUnread();
+      this.#tellHeight();
+    } else if (nonce === this.#loader?.nonce) {
+      this.#page.cover({ top: message.top, bottom: message.bottom });
+    }
+  }
+
+  status(status: FrameStatus): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#tellStatus();
+  }
+
+  /** Whether somebody can see the room now; what comes while nobody can is unread. */
+  seen(seen: boolean): void {
+    this.#seen = seen;
+    if (!seen || this.#unread === 0) return;
+    this.#unread = 0;
+    this.#tellUnread();
+  }
+
+  height(height: number): void {
+    const whole = Math.ceil(height);
+    if (whole === this.#height) return;
+    this.#height = whole;
+    this.#tellHeight();
+  }
+
+  message({ id, own, nick, text }: Said): void {
+    const loader = this.#loader;
+    if (loader) {
+      const words = this.#page.readers.includes(loader.origin) ? { nick, text } : {};
+      this.#post({ meerkat: 1, type: 'message', nonce: loader.nonce, id, own, ...words });
+    }
+    if (own || this.#seen) return;
+    this.#unread++;
+    this.#tellUnread();
+  }
+
+  #tellStatus(): void {
+    const nonce = this.#loader?.nonce;
+    if (nonce !== undefined) this.#post({ meerkat: 1, type: 'status', nonce, status: this.#status });
+  }
+
+  #tellUnread(): void {
+    const nonce = this.#loader?.nonce;
+    if (nonce !== undefined) this.#post({ meerkat: 1, type: 'unread', nonce, count: this.#unread });
+  }
+
+  #tellHeight(): void {
+    const nonce = this.#loader?.nonce;
+    if (nonce === undefined || this.#height === undefined) return;
+    this.#post({ meerkat: 1, type: 'height', nonce, height: this.#height });
+  }
+
+  #post(message: FromFrame): void {
+    const origin = this.#loader?.origin;
+    if (origin !== undefined) this.#page.post(message, origin === 'null' ? '*' : origin);
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What the page of a framed room (`/embed/room/NAME`) and the loader on the page around it (`/embed/frame.js`) say to
+ * each other by postMessage, version 1. Types alone, since the two are built apart; who hears a message parses it by
+ * `from-frame.ts` or `from-page.ts` and drops what is anything else.
+ *
+ * The frame says `ready` when it has loaded, the loader `hello` with a fresh nonce; from then on every message carries
+ * that nonce, so that what an earlier document in the same window still says is not taken for the room's. The loader
+ * believes the frame's window and origin (`null` for a sandboxed one), the frame believes its parent window and pins
+ * that one's origin with the first `hello`.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** What every message has. Another version is another language: it is not answered. */
+interface Versioned {
+  readonly meerkat: typeof PROTOCOL_VERSION;
+}
+
+/** `blocked` is the loader's own word: the frame has loaded, and does not answer. */
+export type FrameStatus = 'blocked' | 'connecting' | 'offline' | 'online' | 'reconnecting' | 'refused';
+
+/** CSS pixels of the frame that something lies over: the soft keyboard, or the edge of the panned screen. */
+export interface Insets {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Something was said in the room. */
+export interface FramedMessage {
+  /** The same for the same message, as long as the frame is loaded. */
+  readonly id: string;
+  readonly own: boolean;
+  /** Who and what: only for pages whose origin the server's `embed.ancestors` names. */
+  readonly nick?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+/** From the loader. */
+export type FromPage = Versioned & { readonly nonce: string } & (
+    | { readonly type: 'hello' }
+    | ({ readonly type: 'insets' } & Insets)
+  );
+
+/** From the framed room. */
+export type FromFrame = Versioned &
+  (
+    | { readonly type: 'ready' }
+    | ({ readonly nonce: string } & (
+        | { readonly type: 'status'; readonly status: FrameStatus }
+        /** Messages of others since the frame was last seen. */
+        | { readonly type: 'unread'; readonly count: number }
+        /** CSS pixels that it would like to have. */
+        | { readonly type: 'height'; readonly height: number }
+        | ({ readonly type: 'message' } & FramedMessage)
+      ))
+  );
+
+/** The events that the loader dispatches on the `<iframe>`. They do not bubble. */
+export interface FrameEventMap {
+  'meerkat:message': CustomEvent<FramedMessage>;
+  'meerkat:status': CustomEvent<{ readonly status: FrameStatus }>;
+  'meerkat:unread': CustomEvent<{ readonly count: number }>;
+}
+
+declare global {
+  interface HTMLElementEventMap extends FrameEventMap {}
+}

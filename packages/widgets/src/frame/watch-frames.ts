@@ -1,0 +1,91 @@
+import { type FramedRoom, FrameLink } from './frame-link.js';
+import { insetsOf } from './insets.js';
+import { after, makeNonce } from './runtime.js';
+
+const FRAMES = 'iframe[data-meerkat]';
+/** The most that a frame with `data-meerkat="auto"` grows to, in px, where no `max-height` says it. */
+const TALLEST = 600;
+
+const BLOCKED =
+  "The chat in this frame does not answer. Does this page's Content-Security-Policy (frame-src) let it in, does its " +
+  "sandbox have allow-scripts, and does the chat server's embed.ancestors name this page?";
+
+/** Serves the framed rooms of a page, those that come later too, until it is told to stop. */
+export function watchFrames(document: Document): () => void {
+  const view = document.defaultView;
+  if (!view) return () => {};
+  const links = new Map<HTMLIFrameElement, { readonly link: FrameLink; readonly off: () => void }>();
+  const add = (frame: HTMLIFrameElement): void => {
+    if (links.has(frame)) return;
+    const link = new FrameLink(framedRoom(frame, view), makeNonce, after);
+    const onLoad = () => link.loaded();
+    frame.addEventListener('load', onLoad);
+    links.set(frame, {
+      link,
+      off: () => {
+        frame.removeEventListener('load', onLoad);
+        link.close();
+      },
+    });
+    // It may have loaded before us.
+    link.greet();
+  };
+  const refresh = (): void => {
+    for (const [frame, { off }] of links) {
+      if (frame.matches(FRAMES) && frame.isConnected) continue;
+      off();
+      links.delete(frame);
+    }
+    for (const frame of document.querySelectorAll<HTMLIFrameElement>(FRAMES)) add(frame);
+  };
+  const onMessage = (event: MessageEvent): void => {
+    for (const { link } of links.values()) link.hear(event);
+  };
+  let painting = 0;
+  const onMove = (): void => {
+    painting ||= view.requestAnimationFrame(() => {
+      painting = 0;
+      for (const { link } of links.values()) link.moved();
+    });
+  };
+  const observer = new MutationObserver(refresh);
+  observer.observe(document, { childList: true, subtree: true, attributeFilter: ['data-meerkat'] });
+  view.addEventListener('message', onMessage);
+  for (const name of ['resize', 'scroll']) view.visualViewport?.addEventListener(name, onMove);
+  refresh();
+  return () => {
+    observer.disconnect();
+    view.removeEventListener('message', onMessage);
+    for (const name of ['resize', 'scroll']) view.visualViewport?.removeEventListener(name, onMove);
+    view.cancelAnimationFrame(painting);
+    for (const { off } of links.values()) off();
+    links.clear();
+  };
+}
+
+function framedRoom(frame: HTMLIFrameElement, view: Window): FramedRoom {
+  return {
+    isSource: (source) => source !== null && source === frame.contentWindow,
+    origin: () => {
+      const opaque = frame.hasAttribute('sandbox') && !frame.sandbox.contains('allow-same-origin');
+      // What is in a sandboxed page is sandboxed like it.
+      return opaque || view.origin === 'null' ? 'null' : new URL(frame.src, document.baseURI).origin;
+    },
+    post: (message, target) => frame.contentWindow?.postMessage(message, target),
+    insets: () => {
+      const shown = view.visualViewport;
+      return shown ? insetsOf(frame.getBoundingClientRect(), shown, view.innerHeight) : { top: 0, bottom: 0 };
+    },
+    tell: (name, detail) => {
+      if (name === 'meerkat:status' && 'status' in detail && detail.status === 'blocked')
+        console.warn(BLOCKED);
+      frame.dispatchEvent(new CustomEvent(name, { detail }));
+    },
+    resize: (height) => {
+      if (frame.dataset.meerkat !== 'auto') return;
+      const most = Number.parseFloat(view.getComputedStyle(frame).maxHeight) || TALLEST;
+      const border = frame.offsetHeight - frame.clientHeight;
+      frame.style.height = `${Math.min(height + border, most)}px`;
+    },
+  };
+}
