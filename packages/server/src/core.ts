@@ -1,6 +1,7 @@
 import type { BareJid, DomainJid, Element, Env } from '@meerkat-chat/xmpp';
 import type { Authenticator } from './auth/authenticator.js';
 import { Cluster, type ClusterOptions } from './cluster/cluster.js';
+import type { HookRunner } from './kernel/hook-runner.js';
 import type { Logger } from './kernel/logger.js';
 import type { Module } from './kernel/module.js';
 import { ModuleHost, type ModuleSettings } from './kernel/module-host.js';
@@ -39,6 +40,8 @@ export interface Core {
   accept(link: ServerLink): void;
   /** Ends the sessions of an account, which has gone or has another password. */
   endSessions(account: BareJid): void;
+  /** Asks or tells the modules something from outside XMPP: the web, an administrator. */
+  readonly hooks: Pick<HookRunner, 'first' | 'tell'>;
   /** What is held now; all of it returns to where it was when everybody has left. */
   stats(): Readonly<Record<string, number>>;
   /** What has happened since the start. */
@@ -88,6 +91,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   return {
     sessions,
+    hooks: registry.hooks,
     accept: (link) => streams.accept(link),
     endSessions(account) {
       for (const session of [...sessions.of(account)]) session.end('kicked', 'not-authorized');

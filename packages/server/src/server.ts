@@ -8,6 +8,7 @@ import { openDataFolder } from './data-folder.js';
 import { createHttpApp } from './http/app.js';
 import { registerBosh } from './http/bosh-route.js';
 import { metricsRoute } from './http/metrics-route.js';
+import { statusRoutes } from './http/status-route.js';
 import type { Logger } from './kernel/logger.js';
 import { TurnShare } from './kernel/turn-share.js';
 import { Admission } from './link/admission.js';
@@ -158,6 +159,13 @@ async function open(
     churn,
     modules,
     moduleSettings: config.modules,
+  });
+  statusRoutes(app, {
+    shown(id) {
+      const found = core.hooks.first('status:shown', { id });
+      // Whoever shows a status has it in memory; an answer that takes longer is none.
+      return found instanceof Promise ? undefined : found;
+    },
   });
   if (config.metrics.enabled) {
     const loop = watchLoop();

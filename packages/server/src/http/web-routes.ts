@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { matches } from './etag.js';
 import type { WebFile } from './web-files.js';
 
 // Pages of ours load their own code only; the chat in them may talk to its server by WebSocket.
@@ -18,12 +19,6 @@ const NOT_BUILT = `<!doctype html>
 <p>The demo has not been built. Run <code>npm run build</code> in the repository and start the server again.</p>
 <p>XMPP is served at <code>/xmpp-websocket</code> and <code>/http-bind</code>.</p>
 `;
-
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
-}
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: WebFile): FastifyReply {
   reply.header('etag', file.etag).header('cache-control', file.cache);

@@ -1,6 +1,5 @@
 import {
   type BareJid,
-  decodeDiscoInfo,
   decodeSharedStatus,
   decodeStanzaError,
   el,
@@ -14,21 +13,18 @@ import {
   requestEl,
 } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
-import { memoryStorage } from '../../storage/memory.js';
-import type { Storage } from '../../storage/storage.js';
+import type { Storage } from '../../kernel/module.js';
 import { createTestKernel, type FakeSession } from '../../testing/index.js';
-import { disco } from '../disco.js';
-import { ping } from '../ping.js';
 import { status } from './status.js';
 
 const HOST = parseJid('status.localhost') ?? expect.unreachable();
 const romeo: BareJid = parseBareJid('romeo@localhost') ?? expect.unreachable();
 
-async function start(settings: Readonly<Record<string, unknown>> = {}, storage: Storage = memoryStorage()) {
+async function start(settings: Readonly<Record<string, unknown>> = {}, storage?: Storage) {
   const kernel = await createTestKernel({
-    modules: [disco, ping, status],
+    modules: [status],
     settings: { status: settings },
-    storage,
+    ...(storage ? { storage } : {}),
   });
   const ask = async (session: FakeSession, type: 'get' | 'set', payload = encodeSharedStatus()) => {
     await session.sends(requestEl({ to: HOST, id: 'q', type }, payload));
@@ -49,7 +45,7 @@ async function start(settings: Readonly<Record<string, unknown>> = {}, storage: 
   const told = (id: string) => shown(id)?.status ?? 'unknown';
   const bind = (name = 'romeo/a', kind: 'guest' | 'user' = 'user') =>
     kernel.bind(`${name.replace('/', '@localhost/')}`, kind);
-  return { kernel, ask, share, shared, shows, shown, told, bind };
+  return { kernel, storage: kernel.storage, ask, share, shared, shows, shown, told, bind };
 }
 
 describe('sharing', () => {
@@ -141,9 +137,8 @@ describe('sharing', () => {
   });
 
   test('a disk that fails is told, and nothing is shown', async () => {
-    const storage = memoryStorage();
+    const { kernel, storage, bind, share } = await start();
     Object.assign(storage.statuses, { add: () => Promise.reject(new Error('disk full')) });
-    const { kernel, bind, share } = await start({}, storage);
     expect(await share(bind())).toBe('internal-server-error');
     expect(kernel.stats()).toMatchObject({ 'status.shared': 0, 'status.waiting': 0 });
   });
@@ -226,8 +221,7 @@ describe('what is shown', () => {
 
 describe('over a restart', () => {
   test('ids stay, and whoever was here is shown as here for a while', async () => {
-    const storage = memoryStorage();
-    const first = await start({}, storage);
+    const first = await start();
     const [anna, ben] = [first.bind('anna/a'), first.bind('ben/a')];
     await first.shows(anna, 'dnd');
     const ids = [await first.shared(anna), await first.shared(ben)] as const;
@@ -235,7 +229,7 @@ describe('over a restart', () => {
     await first.kernel.stop();
     expect(first.kernel.clock.pending).toBe(0);
 
-    const second = await start({}, storage);
+    const second = await start({}, first.storage);
     expect(second.shown(ids[0])).toMatchObject({ status: 'dnd', since });
     expect(second.told(ids[1])).toBe('offline');
     second.kernel.clock.advance(59_999);
@@ -245,8 +239,7 @@ describe('over a restart', () => {
   });
 
   test('what is shown is written down within seconds', async () => {
-    const storage = memoryStorage();
-    const { kernel, bind, shared, shows } = await start({}, storage);
+    const { kernel, storage, bind, shared, shows } = await start();
     const session = bind();
     const id = await shared(session);
     await shows(session, 'away');
@@ -256,19 +249,17 @@ describe('over a restart', () => {
   });
 
   test('no more are read than may share', async () => {
-    const storage = memoryStorage();
-    const first = await start({}, storage);
+    const first = await start();
     for (const name of ['a', 'b', 'c']) await first.shared(first.bind(`${name}/x`));
     await first.kernel.stop();
-    const second = await start({ accounts: 2 }, storage);
+    const second = await start({ accounts: 2 }, first.storage);
     expect(second.kernel.stats()).toMatchObject({ 'status.shared': 2 });
   });
 });
 
 describe('an account that is gone', () => {
   test('is shown no longer, and its name’s next owner begins anew', async () => {
-    const storage = memoryStorage();
-    const { kernel, ask, bind, shared, shows, told } = await start({}, storage);
+    const { kernel, ask, bind, shared, shows, told } = await start();
     const session = bind();
     await shows(session);
     const id = await shared(session);
@@ -282,8 +273,7 @@ describe('an account that is gone', () => {
   });
 
   test('what it asked for in its last moment comes to nothing', async () => {
-    const storage = memoryStorage();
-    const { kernel, bind } = await start({}, storage);
+    const { kernel, storage, bind } = await start();
     const session = bind();
     const settled = session.sends(requestEl({ to: HOST, id: 'q', type: 'set' }, encodeShareStatus(true)));
     session.end('kicked');
@@ -310,13 +300,20 @@ describe('an account that is gone', () => {
 
 describe('the host', () => {
   test('is found by disco and says what it does', async () => {
-    const { bind } = await start();
-    const session = bind();
-    await session.sends(requestEl({ to: HOST, id: 'd', type: 'get' }, el('query', NS.discoInfo)));
-    const [query] = elements(await session.next());
-    const info = query && decodeDiscoInfo(query);
+    const { kernel } = await start();
+    const { hooks } = kernel.registry;
+    const by = parseJid('romeo@localhost/a') ?? expect.unreachable();
+    const items = await hooks.collect('disco:items', { to: kernel.domain, node: undefined, by });
+    expect(items.flat().map(({ jid }) => jid)).toEqual([HOST]);
+    const [info] = await hooks.collect('disco:info', { to: HOST, node: undefined, by });
     expect(info?.identities).toMatchObject([{ category: 'component', type: 'presence' }]);
     expect(info?.features).toContain('urn:meerkat:status:0');
+    for (const [to, node] of [
+      [kernel.domain, undefined],
+      [HOST, 'a'],
+    ] as const) {
+      expect(await hooks.collect('disco:info', { to, node, by })).toEqual([]);
+    }
   });
 
   test.each([
@@ -328,13 +325,12 @@ describe('the host', () => {
     expect(await ask(bind(), type, payload)).toBe('service-unavailable');
   });
 
-  test('answers for its own address only, and pings like everybody', async () => {
-    const { bind } = await start();
+  test('answers at its own address only', async () => {
+    const { kernel, bind } = await start();
     const session = bind();
     const to = parseJid('romeo@status.localhost') ?? expect.unreachable();
     await session.sends(requestEl({ to, id: '1', type: 'set' }, encodeShareStatus(true)));
     expect((await session.next()).attrs.type).toBe('error');
-    await session.sends(requestEl({ to: HOST, id: '2', type: 'get' }, el('ping', NS.ping)));
-    expect((await session.next()).attrs.type).toBe('result');
+    expect(kernel.stats()).toMatchObject({ 'status.shared': 0 });
   });
 });
