@@ -1,4 +1,4 @@
-import { FakeClock } from '@meerkat-chat/xmpp/testing';
+import { FakeClock } from '@meerkat-chat/sdk/testing';
 import { expect, test } from 'vitest';
 import { FrameLink, type Heard, PATIENCE } from './frame-link.js';
 
