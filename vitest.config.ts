@@ -14,6 +14,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'packages/server/bench/**/*.test.mjs',
       'tests/**/*.test.ts',
+      'packages/*/scripts/**/*.test.mjs',
       'scripts/**/*.test.mjs',
     ],
     environment: 'node',

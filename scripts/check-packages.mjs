@@ -81,9 +81,12 @@ async function install(tarballs) {
 }
 
 function entriesOf({ manifest }) {
-  return Object.entries(manifest.exports)
-    .filter(([, target]) => typeof target === 'object')
-    .map(([key]) => path.posix.join(manifest.name, key));
+  return (
+    Object.entries(manifest.exports)
+      // Types alone (`/jsx`, `/react`) lean on a framework that is not here: their package compiles them itself.
+      .filter(([, target]) => typeof target === 'object' && target.default !== undefined)
+      .map(([key]) => path.posix.join(manifest.name, key))
+  );
 }
 
 async function importEach(entries) {

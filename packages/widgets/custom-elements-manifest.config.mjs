@@ -1,4 +1,13 @@
-import { publicOnly } from './scripts/public-only.mjs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { publicOnly, readAttributes, sharedTokens } from './scripts/analyzer-plugins.mjs';
+import { writeElementFiles } from './scripts/element-files.mjs';
+
+const folder = path.join(import.meta.dirname, 'dist');
+function write(file, text) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
 
 /** What `cem analyze` reads (the classes of the elements and of their events) and where it writes. */
 export default {
@@ -6,5 +15,5 @@ export default {
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [publicOnly()],
+  plugins: [readAttributes(), publicOnly(), sharedTokens(), writeElementFiles({ folder, write })],
 };

@@ -1,6 +1,7 @@
 import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
 import manifest from '../dist/custom-elements.json' with { type: 'json' };
 import { onStage, stageControls } from '../stories/support/stage.js';
+import Reference from './reference.mdx';
 
 setCustomElementsManifest(manifest);
 
@@ -12,9 +13,11 @@ const preview: Preview = {
   parameters: {
     layout: 'fullscreen',
     backgrounds: { disabled: true },
-    controls: { expanded: true, sort: 'requiredFirst' },
     options: { storySort: { order: ['Start here', 'chat-room', 'chat-box', 'presence-badge'] } },
+    docs: { page: Reference },
     a11y: {
+      // The page around the story is Storybook's.
+      context: '#storybook-root',
       test: 'error',
       options: {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

@@ -40,5 +40,5 @@ export const PeoplePanel = roomStory(named('who is here'));
 export const LongWords = roomStory(named('long words'));
 export const RightToLeft = roomStory(named('long words'), { globals: { direction: 'rtl' } });
 
-export const Flood = roomStory(named('joined'), { args: { flood: 40 }, tags: ['moving'] });
+export const Flood = roomStory(named('joined'), { args: { flood: 40 } });
 export const BadLine = roomStory(named('joined'), { args: { nick: 'Mira', latency: 2000, loss: 30 } });

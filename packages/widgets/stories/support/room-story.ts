@@ -42,6 +42,8 @@ export const roomMeta = {
       table: { category: 'story' },
     },
   },
+  // The rest of what the manifest knows is shown by the reference; theme and density are in the toolbar.
+  parameters: { controls: { include: ['nick', 'height', 'latency', 'loss', 'flood'] } },
 } satisfies Omit<Meta<RoomArgs>, 'title'>;
 
 /** One state of the element on a fake chat: a clock that stands still, a seed, no network. */
