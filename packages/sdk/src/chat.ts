@@ -173,6 +173,13 @@ export interface Chat {
   room(nameOrJid: string): Room;
   /** Sends a message to a person; returns its key. */
   send(to: BareJid, text: string): string;
+  /**
+   * Shows our status on the web to whoever has the id (`/status/ID.json`, `<presence-badge user=ID>`), or shows it no
+   * longer, for good; without `on` it only asks. Answers with the id that holds now, `undefined` where none does; the
+   * same one as long as it is shown. Rejects with `RequestError`: `service-unavailable` from a server that has no such
+   * thing, `not-authorized` before anybody has signed in.
+   */
+  shareStatus(on?: boolean): Promise<string | undefined>;
   /** Registers for an event; the answer undoes it. */
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): Off;
   /** Tries again at once, from `refused` or while waiting. */

@@ -1,6 +1,7 @@
 import {
   el,
   encodeMucUser,
+  encodeSharedStatus,
   messageEl,
   NS,
   parseDomainJid,
@@ -8,7 +9,7 @@ import {
   stanzaError,
 } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { MAX_ROOMS } from '../bounds.js';
 import { portPair } from '../port/port.js';
 import type { Command, Update } from '../port/protocol.js';
@@ -74,6 +75,19 @@ describe('owner', () => {
     await tick();
     expect(session.calls).toEqual(['start', 'retry', 'signOut']);
     expect(updates).toContainEqual({ type: 'reply', reply: 1, result: { ok: true } });
+  });
+
+  test('shows the status on the web to whom it is asked by, and tells only them', async () => {
+    const { session, attach } = setUp();
+    session.online();
+    const [anna, other] = [attach(), attach()];
+    anna.port.post({ type: 'share-status', on: true, reply: 4 });
+    await tick();
+    await vi.dynamicImportSettled();
+    session.requests[0]?.answer(el('iq', NS.client, {}, encodeSharedStatus('k7Qw')));
+    await tick();
+    expect(anna.updates.at(-1)).toEqual({ type: 'reply', reply: 4, result: { ok: true, value: 'k7Qw' } });
+    expect(other.updates.some(({ type }) => type === 'reply')).toBe(false);
   });
 
   test('tells a room only to those who opened it, and a snapshot to who comes later', async () => {

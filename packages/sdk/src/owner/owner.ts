@@ -153,6 +153,9 @@ export class Owner {
         if (answer && 'reply' in command.command) this.#answer(side, command.command.reply, answer);
         break;
       }
+      case 'share-status':
+        this.#answer(side, command.reply, replyTo(this.#shareStatus(command.on)));
+        break;
       case 'direct':
         this.#direct.send(command.to, command.key, command.text);
         break;
@@ -162,6 +165,12 @@ export class Owner {
       default:
         assertNever(command);
     }
+  }
+
+  /** Few pages ask for it: what does is loaded then. */
+  async #shareStatus(on: boolean | undefined): Promise<string | undefined> {
+    const { shareStatus } = await import('./share-status.js');
+    return shareStatus(this.#session, on);
   }
 
   #answer(side: Side, reply: number, answer: ReturnType<typeof replyTo>): void {

@@ -7,8 +7,8 @@ import type { RoomOwner } from './room-owner.js';
 /** What a promise came to, in a form that goes over a port. */
 export async function replyTo(promise: Promise<unknown>): Promise<ReplyResult> {
   try {
-    await promise;
-    return { ok: true };
+    const value = await promise;
+    return typeof value === 'string' ? { ok: true, value } : { ok: true };
   } catch (cause) {
     if (!(cause instanceof RequestError)) {
       const text = cause instanceof Error ? cause.message : String(cause);

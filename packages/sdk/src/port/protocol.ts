@@ -45,6 +45,7 @@ export type Command =
   | { readonly type: 'retry' }
   | { readonly type: 'sign-out'; readonly reply: ReplyId }
   | { readonly type: 'room'; readonly room: RoomRef; readonly command: RoomCommand }
+  | { readonly type: 'share-status'; readonly on?: boolean; readonly reply: ReplyId }
   | { readonly type: 'direct'; readonly to: BareJid; readonly key: string; readonly text: string }
   /** The last word: this store side goes away. */
   | { readonly type: 'close' };
@@ -86,7 +87,7 @@ export type RoomChange =
 
 /** What came of something that waits for an answer. */
 export type ReplyResult =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly value?: string }
   /** `error` never carries an application's element. */
   | { readonly ok: false; readonly error: StanzaError };
 

@@ -52,6 +52,20 @@ describe('the store of a chat', () => {
     expect(commands.at(-1)).toMatchObject({ room: 'other@rooms.example' });
   });
 
+  test('asks for the sharing of the status, and answers with its id', async () => {
+    const { owner, commands, chat } = setUp();
+    const asked = [chat.shareStatus(true), chat.shareStatus(), chat.shareStatus(false)];
+    await tick();
+    expect(commands).toMatchObject([
+      { type: 'share-status', on: true, reply: 1 },
+      { type: 'share-status', reply: 2 },
+      { type: 'share-status', on: false, reply: 3 },
+    ]);
+    owner.post({ type: 'reply', reply: 3, result: { ok: true } });
+    for (const reply of [1, 2]) owner.post({ type: 'reply', reply, result: { ok: true, value: 'k7Qw' } });
+    expect(await Promise.all(asked)).toEqual(['k7Qw', 'k7Qw', undefined]);
+  });
+
   test('gives each question its own answer, in whatever order they come', async () => {
     const { owner, commands, chat } = setUp();
     const room = chat.room('lobby');

@@ -31,7 +31,7 @@ export interface ChatStoreOptions {
 }
 
 interface Waiting {
-  readonly resolve: () => void;
+  readonly resolve: (value: string | undefined) => void;
   readonly reject: (cause: Error) => void;
 }
 
@@ -67,8 +67,12 @@ export class ChatStore implements Chat {
     this.#port.post({ type: 'retry' });
   }
 
-  signOut(): Promise<void> {
-    return this.#ask((reply) => ({ type: 'sign-out', reply }));
+  async signOut(): Promise<void> {
+    await this.#ask((reply) => ({ type: 'sign-out', reply }));
+  }
+
+  shareStatus(on?: boolean): Promise<string | undefined> {
+    return this.#ask((reply) => ({ type: 'share-status', ...(on === undefined ? {} : { on }), reply }));
   }
 
   room(nameOrJid: string): Room {
@@ -81,7 +85,9 @@ export class ChatStore implements Chat {
     const room: RoomStore = new RoomStore(guess, {
       random: this.#options.env.random,
       post: (command) => this.#port.post({ type: 'room', room: ref, command }),
-      ask: (make) => this.#ask((reply) => ({ type: 'room', room: ref, command: make(reply) })),
+      ask: async (make) => {
+        await this.#ask((reply) => ({ type: 'room', room: ref, command: make(reply) }));
+      },
       onNews: (message) => this.#events.emit('room-message', { room: room.jid, message }),
       onStatus: (status) => this.#events.emit('room-status', { room: room.jid, status }),
     });
@@ -129,7 +135,7 @@ export class ChatStore implements Chat {
     return this.#rooms.get(localOf(jid));
   }
 
-  #ask(make: (reply: ReplyId) => Command): Promise<void> {
+  #ask(make: (reply: ReplyId) => Command): Promise<string | undefined> {
     if (this.#closed) return Promise.reject(new Error('the chat was closed'));
     if (this.#waiting.size >= MAX_WAITING) return Promise.reject(new Error('too many requests are waiting'));
     const reply = ++this.#lastReply;
@@ -178,7 +184,7 @@ export class ChatStore implements Chat {
   #hearReply(reply: ReplyId, result: ReplyResult): void {
     const waiting = this.#waiting.get(reply);
     this.#waiting.delete(reply);
-    if (result.ok) waiting?.resolve();
+    if (result.ok) waiting?.resolve(result.value);
     else waiting?.reject(new RequestError(result.error));
   }
 }

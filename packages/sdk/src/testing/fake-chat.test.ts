@@ -16,6 +16,16 @@ test('a room is the same object by name and by address, and a malformed name is 
   expect(() => chat.room('a b')).toThrow(RangeError);
 });
 
+test('a status is shown under one id until it is withdrawn', async () => {
+  const chat = fakeChat();
+  expect(await chat.shareStatus()).toBeUndefined();
+  const id = await chat.shareStatus(true);
+  expect(id).toMatch(/^[\w-]{22,}$/);
+  expect([await chat.shareStatus(true), await chat.shareStatus()]).toEqual([id, id]);
+  expect(await chat.shareStatus(false)).toBeUndefined();
+  expect(await chat.shareStatus(true)).not.toBe(id);
+});
+
 test('events reach their listeners until they are undone', () => {
   const chat = fakeChat();
   const heard: string[] = [];

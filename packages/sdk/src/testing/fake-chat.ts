@@ -32,6 +32,8 @@ export class FakeChat implements Chat {
   readonly #options: FakeChatOptions;
   readonly #random: SeededRandom;
   readonly #rooms = new Map<BareJid, FakeRoom>();
+  #statusId: string | undefined;
+  #statusIds = 0;
   readonly #listeners = new Map<keyof ChatEvents, Set<Listener>>();
 
   constructor(options: FakeChatOptions = {}) {
@@ -72,6 +74,14 @@ export class FakeChat implements Chat {
   send(to: BareJid, text: string): string {
     this.log.push(`send ${to} ${text}`);
     return `d${this.log.length}`;
+  }
+
+  async shareStatus(on?: boolean): Promise<string | undefined> {
+    this.log.push(on === undefined ? 'shareStatus' : `shareStatus ${on}`);
+    // Each time another, as a server would: what was withdrawn stays withdrawn.
+    if (on === true) this.#statusId ??= `fake-status-id-${String(++this.#statusIds).padStart(8, '0')}`;
+    else if (on === false) this.#statusId = undefined;
+    return this.#statusId;
   }
 
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): () => void {
