@@ -1,4 +1,4 @@
-import { snippet } from './snippet.js';
+import { snippet } from '../snippet.js';
 
 const text = snippet(location.origin);
 const code = document.querySelector('#snippet');
