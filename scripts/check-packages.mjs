@@ -36,7 +36,7 @@ async function pack({ dir, manifest }) {
   const [packed] = JSON.parse(output.slice(output.indexOf('[\n')));
   const unwanted = packed.files
     .map((file) => file.path)
-    .filter((file) => /\.(test|stories)\.|tsbuildinfo|(^|\/)\.env/.test(file));
+    .filter((file) => /\.(test|stories)\.|storybook|tsbuildinfo|(^|\/)\.env/.test(file));
   if (unwanted.length > 0) problems.push(`${manifest.name} ships ${unwanted.join(', ')}`);
   if (!packed.files.some((file) => file.path === 'LICENSE'))
     problems.push(`${manifest.name} ships no LICENSE`);

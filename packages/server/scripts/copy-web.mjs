@@ -1,4 +1,5 @@
-// Copies what the server hands to browsers into its own package: the widgets' embed files and the demo.
+// Copies what the server hands to browsers into its own package: the widgets' embed files and the demo,
+// and their Storybook, which is not published.
 // What has not been built is left out; the server then says so at `/`.
 // Usage: node scripts/copy-web.mjs     (a step of this package's build)
 
@@ -7,7 +8,11 @@ import path from 'node:path';
 
 const here = path.resolve(import.meta.dirname, '..');
 const root = path.resolve(here, '../..');
-const PARTS = { embed: 'packages/widgets/dist/embed', demo: 'apps/demo/dist' };
+const PARTS = {
+  embed: 'packages/widgets/dist/embed',
+  demo: 'apps/demo/dist',
+  storybook: 'packages/widgets/storybook-static',
+};
 
 for (const [name, source] of Object.entries(PARTS)) {
   const [from, to] = [path.join(root, source), path.join(here, 'web', name)];

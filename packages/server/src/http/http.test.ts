@@ -185,6 +185,24 @@ describe('files', () => {
     );
   });
 
+  test('Storybook stands at /storybook/ where it was built, and its policy is its own', async () => {
+    expect((await (await open()).inject('/storybook/')).statusCode).toBe(404);
+    await write('storybook/index.html', '<!doctype html>stories');
+    await write('storybook/sb-manager/runtime.js', 'manager');
+    const app = await open();
+    const page = await app.inject('/storybook/');
+    expect([page.statusCode, page.body]).toEqual([200, '<!doctype html>stories']);
+    expect(page.headers['content-security-policy']).toContain("script-src 'self' 'unsafe-inline'");
+    expect((await app.inject('/')).headers['content-security-policy']).not.toContain('script-src');
+    const script = await app.inject('/storybook/sb-manager/runtime.js');
+    expect([script.body, script.headers['cache-control']]).toEqual(['manager', 'no-cache']);
+  });
+
+  test.each([['/live'], ['/live?v=1']])('%s leads to the page of that folder', async (url) => {
+    const answer = await (await open()).inject(url);
+    expect([answer.statusCode, answer.headers.location]).toEqual([308, '/live/']);
+  });
+
   test.each([
     '/secret.txt',
     '/../secret.txt',

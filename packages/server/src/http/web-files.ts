@@ -32,6 +32,9 @@ const TYPES = new Map([
   ['.woff2', 'font/woff2'],
 ]);
 
+/** Where the elements' Storybook is, when it was built. */
+export const STORYBOOK = '/storybook/';
+
 const HASHED = /[-.][\w-]{8,}\.\w+(\.map)?$/;
 
 function cacheOf(name: string): string {
@@ -63,24 +66,28 @@ function embedUrl(name: string): string {
 /**
  * Reads the built pages into memory, by the path of their URL. What is served is what was there at the start and
  * nothing else, so no path that anybody asks for reaches the disk.
- * @param folder has `embed/` (embed.js and its chunks) and `demo/` (served at `/`); either may be missing
+ * @param folder has `embed/` (embed.js and its chunks), `demo/` (served at `/`) and `storybook/`; any may be missing
  */
 export async function loadWebFiles(folder: string): Promise<ReadonlyMap<string, WebFile>> {
   const files = new Map<string, WebFile>();
-  const add = async (from: string, name: string, url: string, anyOrigin: boolean): Promise<void> => {
+  const add = async (from: string, name: string, url: string, more: Partial<WebFile> = {}): Promise<void> => {
     const body = await readFile(path.join(from, name));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const type = TYPES.get(path.posix.extname(name).toLowerCase()) ?? 'application/octet-stream';
-    files.set(url, { body, type, etag, cache: cacheOf(name), anyOrigin });
+    files.set(url, { body, type, etag, cache: cacheOf(name), anyOrigin: false, ...more });
   };
-  const demo = path.join(folder, 'demo');
-  for (const name of await filesBelow(demo)) {
-    await add(demo, name, `/${name}`, false);
-    if (path.posix.basename(name) === 'index.html') {
-      await add(demo, name, `/${name.slice(0, -'index.html'.length)}`, false);
+  const addPages = async (from: string, at: string, more?: Partial<WebFile>): Promise<void> => {
+    for (const name of await filesBelow(from)) {
+      await add(from, name, at + name, more);
+      if (path.posix.basename(name) === 'index.html') {
+        await add(from, name, at + name.slice(0, -'index.html'.length), more);
+      }
     }
-  }
+  };
+  await addPages(path.join(folder, 'demo'), '/');
+  // Not all names in it change with their content.
+  await addPages(path.join(folder, 'storybook'), STORYBOOK, { cache: 'no-cache' });
   const embed = path.join(folder, 'embed');
-  for (const name of await filesBelow(embed)) await add(embed, name, embedUrl(name), true);
+  for (const name of await filesBelow(embed)) await add(embed, name, embedUrl(name), { anyOrigin: true });
   return files;
 }
