@@ -1,0 +1,110 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures.js';
+import { RoomPage } from '../support/room-page.js';
+
+const script = (server: string, query = '') =>
+  `<script type="module" src="${server}/embed.js${query}"></script>`;
+
+/** The names of the scripts that a page has asked for. */
+function scriptsOf(page: Page): string[] {
+  const names: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith('.js')) names.push(pathname.replace(/^\/(embed\/)?/, ''));
+  });
+  return names;
+}
+const badgeAlone = /^(embed\.js|presence-badge-|for-.*-and-presence-badge)/;
+
+test('a page fetches the code of the tags that it has, and of others when they come', async ({
+  server,
+  otherSite,
+  page,
+}) => {
+  const scripts = scriptsOf(page);
+  await page.goto(
+    otherSite.page('/badge.html', `<presence-badge user="x"></presence-badge>${script(server.url)}`),
+  );
+  await expect(page.getByRole('img', { name: 'Unknown' })).toBeVisible();
+  expect(scripts.filter((name) => !badgeAlone.test(name))).toEqual([]);
+  expect(scripts.length).toBeGreaterThan(1);
+
+  await page.evaluate(() => {
+    const section = document.createElement('section');
+    section.innerHTML = '<chat-room room="lobby" nick="Mira" style="height: 400px"></chat-room>';
+    document.body.append(section);
+  });
+  await new RoomPage(page).isIn();
+  expect(new Set(scripts).size, 'each is fetched once').toBe(scripts.length);
+});
+
+test('code that could not be fetched is asked for again when the network is back', async ({
+  server,
+  otherSite,
+  page,
+}) => {
+  let reachable = false;
+  await page.route(/\/embed\/presence-badge-.*\.js/, (route) =>
+    reachable ? route.continue() : route.abort('connectionrefused'),
+  );
+  const failed = page.waitForEvent('requestfailed');
+  await page.goto(
+    otherSite.page('/lost.html', `<presence-badge user="x"></presence-badge>${script(server.url)}`),
+  );
+  await failed;
+  await expect(page.getByRole('img')).toHaveCount(0);
+  reachable = true;
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect(page.getByRole('img', { name: 'Unknown' })).toBeVisible();
+});
+
+test('two copies of the loader share the page without a word', async ({ server, otherSite, page }) => {
+  const noise: string[] = [];
+  page.on('console', (message) => noise.push(message.text()));
+  page.on('pageerror', (error) => noise.push(error.message));
+  const scripts = scriptsOf(page);
+  await page.goto(
+    otherSite.page(
+      '/twice.html',
+      `${script(server.url)}${script(server.url, '?again')}<chat-room room="lobby" nick="Mira" style="height: 400px"></chat-room>`,
+    ),
+  );
+  await new RoomPage(page).isIn(1);
+  expect(scripts.filter((name) => name === 'embed.js')).toHaveLength(2);
+  expect(scripts.filter((name) => /^chat-room-/.test(name))).toHaveLength(1);
+  expect(noise).toEqual([]);
+});
+
+test('a page that allows scripts by nonce alone and wants Trusted Types has nothing to object to', async ({
+  server,
+  otherSite,
+  page,
+}) => {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  const policy = [
+    "default-src 'none'",
+    "script-src 'nonce-r4nd0m' 'strict-dynamic'",
+    "style-src 'nonce-r4nd0m'",
+    `connect-src ${server.url} ${server.url.replace('http', 'ws')}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ].join('; ');
+  await page.goto(
+    otherSite.page(
+      '/strict.html',
+      `<style nonce="r4nd0m">chat-room { height: 400px }</style>
+       <script type="module" nonce="r4nd0m" src="${server.url}/embed.js"></script>
+       <presence-badge user="x"></presence-badge><chat-room room="lobby" nick="Mira"></chat-room>`,
+      { 'content-security-policy': policy },
+    ),
+  );
+  await expect(page.getByRole('img', { name: 'Unknown' })).toBeVisible();
+  const room = new RoomPage(page);
+  await room.say('by the rules');
+  await room.sees('by the rules');
+  expect(problems).toEqual([]);
+});
