@@ -299,3 +299,99 @@ test('readonly: no composer, no question for a name, and the list can still be r
   await inRoom(page, `element.removeAttribute('readonly')`);
   await expect(field(page)).toBeVisible();
 });
+
+test('who is named sees it in the row, hears it at once, and the page is told', async ({ page }) => {
+  await page.goto(gallery.url('mention'));
+  await expect(rows(page)).toHaveCount(6);
+  const named = page.locator('.row[data-mention]');
+  await expect(named).toHaveCount(3);
+  await expect(named.locator('.mention')).toHaveText(['@Jonas', 'Jonas', 'jonas']);
+  const said = page.locator('.announcer');
+  await inRoom(
+    page,
+    `globalThis.told = [];
+     element.addEventListener('chat-message', ({ message, mention }) => told.push([message.own, mention]));
+     room.receive({ nick: 'Mira', text: 'one' }); room.receive({ nick: 'Mira', text: 'two' });
+     room.receive({ nick: 'Zoë', text: 'and you, Jonas?' }); room.send('Jonas is me');`,
+  );
+  await expect(said).toContainText('Zoë mentions you: and you, Jonas?');
+  expect(await page.evaluate('globalThis.told')).toEqual([
+    [false, false],
+    [false, false],
+    [false, true],
+    [true, false],
+  ]);
+  await expect(named).toHaveCount(4);
+  await inRoom(page, `room.changeNick('Zoë')`);
+  await expect(named).toHaveCount(0);
+});
+
+test('the pill says how many of the new messages name the reader', async ({ page }) => {
+  await page.goto(gallery.url('new messages, named'));
+  await expect(pill(page)).toHaveText('23 new messages, 2 mention you');
+});
+
+test('links open apart from the page and are reached from their row', async ({ page }) => {
+  await page.goto(gallery.url('mention'));
+  const link = page.locator('[data-key="n4"] a');
+  await expect(link).toHaveAttribute('href', 'https://example.com/drawings/jig-5.svg');
+  await expect(link).toHaveAttribute('rel', 'noopener noreferrer nofollow ugc');
+  await expect(link).toHaveAttribute('target', '_blank');
+  await field(page).focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-key="n2"] .name')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('[data-key="n2"] a')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-key="n2"]')).toBeFocused();
+});
+
+test('a name that is pressed goes into the composer, by pointer and by keyboard', async ({ page }) => {
+  await page.goto(gallery.url('mention'));
+  await page.locator('[data-key="n1"] .name').click();
+  await expect(field(page)).toHaveValue('@Zoë ');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('and');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toHaveValue('@Zoë and @Tomasz ');
+  await page.keyboard.type('hello');
+  await page.keyboard.press('Enter');
+  await expect(rows(page).last()).toContainText('@Zoë and @Tomasz hello');
+  await inRoom(page, 'element.readOnly = true');
+  await expect(page.locator('.row [role="button"]')).toHaveCount(0);
+});
+
+test('@ offers those present: arrows choose, Enter takes, Escape closes for this word', async ({ page }) => {
+  await page.goto(gallery.url('mention'));
+  const list = page.getByRole('listbox', { name: 'Names' });
+  const active = page.locator('[role="option"][aria-selected="true"]');
+  await field(page).pressSequentially('hi @');
+  await expect(active).toHaveText('Zoë');
+  await expect(page.locator('.announcer')).toContainText('Arrow keys');
+  await page.keyboard.press('ArrowDown');
+  await expect(active).toHaveText('ليلى');
+  expect(await field(page).getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id'));
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(list).toHaveCount(0);
+  await expect(field(page)).toHaveValue('hi @Zoë ');
+  await field(page).pressSequentially('@tom');
+  await expect(active).toHaveText('Tomasz');
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await field(page).pressSequentially('m');
+  await expect(list).toHaveCount(0);
+  await field(page).pressSequentially(' @tom');
+  await page.getByRole('option', { name: 'Tomasz' }).click();
+  await expect(field(page)).toHaveValue('hi @Zoë @tomm @Tomasz ');
+  await expect(field(page)).toBeFocused();
+  await field(page).pressSequentially('mira@example.com');
+  await expect(list).toHaveCount(0);
+});

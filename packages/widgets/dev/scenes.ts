@@ -59,6 +59,26 @@ const longWords = [
   }),
 ];
 
+const named = [
+  mkMessage({ key: 'n1', nick: 'Zoë', at: minutes(9), text: 'Who has the drawing of the jig?' }),
+  mkMessage({
+    key: 'n2',
+    nick: 'Tomasz',
+    at: minutes(8),
+    text: '@Jonas had it last week, and put it at https://example.com/drawings/jig-4.svg, I think.',
+  }),
+  mkMessage({ key: 'n3', nick: 'Tomasz', at: minutes(8), text: 'Or was it the older one?' }),
+  mkMessage({
+    key: 'n4',
+    nick: 'Jonas',
+    own: true,
+    at: minutes(7),
+    text: 'The new one: https://example.com/drawings/jig-5.svg',
+  }),
+  mkMessage({ key: 'n5', nick: 'ليلى', at: minutes(6), text: 'شكرا Jonas على الرسم' }),
+  mkMessage({ key: 'n6', nick: 'Zoë', at: minutes(5), text: 'jonas: perfect, thank you' }),
+];
+
 /** Every state by its name. */
 export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => State>([
   [
@@ -212,6 +232,51 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
         view.addEventListener('scroll', () => requestAnimationFrame(() => room.flood(23)), { once: true });
       },
       shows: '.pill span',
+    }),
+  ],
+  [
+    'mention',
+    () => ({
+      chat: fakeChat({ room: { messages: named, status: { state: 'joined', nick: 'Jonas' } } }),
+      nick: 'Jonas',
+    }),
+  ],
+  [
+    'new messages, named',
+    () => ({
+      chat: fakeChat({ room: { messages: 60, status: { state: 'joined', nick: 'Jonas' } } }),
+      act: ({ room, element }) => {
+        const view = shadow(element).querySelector('.view') as HTMLElement;
+        view.scrollTop -= 300;
+        const more = () => {
+          room.flood(21);
+          room.receive({ nick: 'Zoë', text: 'Jonas, are you there?' });
+          room.receive({ nick: 'Zoë', text: '@jonas' });
+        };
+        view.addEventListener('scroll', () => requestAnimationFrame(more), { once: true });
+      },
+    }),
+  ],
+  [
+    'names offered',
+    () => ({
+      chat: fakeChat({ room: { messages: 12, occupants: 12 } }),
+      act: ({ element }) => {
+        const field = shadow(element).querySelector('textarea') as HTMLTextAreaElement;
+        field.value = 'Thank you @';
+        field.focus();
+        field.setSelectionRange(11, 11);
+        field.dispatchEvent(new Event('input'));
+      },
+    }),
+  ],
+  [
+    'readonly',
+    () => ({
+      chat: fakeChat({ room: { messages: 12, subject: 'Evening stream' } }),
+      act: ({ element }) => {
+        element.readOnly = true;
+      },
     }),
   ],
   [

@@ -8,6 +8,8 @@ export default defineConfig({
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
   build: {
     target: 'es2022',
-    rolldownOptions: { input: fileURLToPath(new URL('./states.html', import.meta.url)) },
+    rolldownOptions: {
+      input: ['states.html', 'box.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+    },
   },
 });

@@ -6,6 +6,8 @@ import { SAMPLE_LINES, SAMPLE_NICKS } from './sample-words.js';
 
 /** How many messages a fake room keeps, as a real one does. */
 export const FAKE_HISTORY_LIMIT = 500;
+/** Our own name, unless told. No word that sample lines have: each such line would name us. */
+const FAKE_NICK = 'Sasha';
 const PAGE = 50;
 const SECONDS_BETWEEN_LINES = 40;
 
@@ -13,7 +15,7 @@ const SECONDS_BETWEEN_LINES = 40;
 export interface FakeRoomOptions {
   /** The name to show; by default the local part of the address. */
   readonly name?: string;
-  /** Whether and how one is in; joined as "You" by default. */
+  /** Whether and how one is in; joined as "Sasha" by default. */
   readonly status?: RoomStatus;
   /** A number of sample lines, or the messages themselves; none by default. */
   readonly messages?: number | readonly RoomMessage[];
@@ -60,7 +62,7 @@ export class FakeRoom implements Room {
     this.#host = host;
     this.sending = options.sending ?? 'deliver';
     this.#olderLeft = options.older ?? 0;
-    const status: RoomStatus = options.status ?? { state: 'joined', nick: 'You' };
+    const status: RoomStatus = options.status ?? { state: 'joined', nick: FAKE_NICK };
     const count = options.occupants ?? 4;
     this.name = new Writable(options.name ?? jid.slice(0, jid.indexOf('@')));
     this.status = new Writable(status);
@@ -142,7 +144,7 @@ export class FakeRoom implements Room {
   }
 
   /** Lets the server accept us, under that nick. */
-  accept(nick = 'You'): void {
+  accept(nick: string = FAKE_NICK): void {
     this.#enter(nick);
   }
 
@@ -205,7 +207,7 @@ export class FakeRoom implements Room {
 
   #nick(): string {
     const status = this.status.value;
-    return status.state === 'joined' ? status.nick : 'You';
+    return status.state === 'joined' ? status.nick : FAKE_NICK;
   }
 
   #enter(nick: string): void {

@@ -13,7 +13,7 @@ function scene() {
       present.add(text);
       return () => void present.delete(text);
     },
-    (count) => `${count} new`,
+    (count, mentions) => (mentions > 0 ? `${count} new, ${mentions} for you` : `${count} new`),
   );
   return { clock, said, present, announcer };
 }
@@ -53,10 +53,30 @@ test('a notice is said at once, between messages and never merged with them', ()
   expect(said).toEqual(['one', 'Not sent']);
 });
 
+test('who is named hears it at once, between messages', () => {
+  const { clock, said, announcer } = scene();
+  announcer.message('one');
+  announcer.message('two');
+  announcer.mention('Mira mentions you');
+  expect(said).toEqual(['one', 'Mira mentions you']);
+  clock.advance(ANNOUNCE_EVERY);
+  announcer.mention('Mira mentions you again');
+  expect(said.slice(2)).toEqual(['two', 'Mira mentions you again']);
+});
+
+test('who is named a hundred times hears of it once, and then the number', () => {
+  const { clock, said, announcer } = scene();
+  announcer.message('one');
+  for (let index = 0; index < 100; index++) announcer.mention(`named ${index}`);
+  clock.advance(ANNOUNCE_EVERY);
+  expect(said).toEqual(['one', 'named 0', '99 new, 99 for you']);
+});
+
 test('stopping leaves no timer and no sentence', () => {
   const { clock, present, announcer } = scene();
   announcer.message('one');
   announcer.message('two');
+  announcer.mention('named');
   announcer.notice('three');
   announcer.stop();
   expect(clock.pending).toBe(0);

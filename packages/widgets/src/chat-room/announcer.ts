@@ -11,22 +11,24 @@ export const ANNOUNCE_KEPT = 1500;
 interface Heard {
   readonly first: string;
   readonly count: number;
+  readonly mentions: number;
 }
 
 /**
  * Tells of new messages without ever talking over the reader: the first at once, then at most one announcement in
- * two seconds, which says the message when there was one, and how many there were when there were more. What the
- * person did or must know (an own message that failed, the connection) is said at once and never merged.
+ * two seconds, which says the message when there was one, and how many there were when there were more. Who is named
+ * hears that at once; named again and again, by the same measure as all else. What the person did or must know (an own message that failed, the connection) is said at once and never merged.
  */
 export class Announcer {
   readonly #clock: Surroundings['clock'];
   readonly #say: Say;
-  readonly #digest: (count: number) => string;
+  readonly #digest: (count: number, mentions: number) => string;
   #heard: Heard | undefined;
   #wait: (() => void) | undefined;
+  #waitMention: (() => void) | undefined;
   readonly #undo = new Set<() => void>();
 
-  constructor(clock: Surroundings['clock'], say: Say, digest: (count: number) => string) {
+  constructor(clock: Surroundings['clock'], say: Say, digest: (count: number, mentions: number) => string) {
     this.#clock = clock;
     this.#say = say;
     this.#digest = digest;
@@ -34,8 +36,19 @@ export class Announcer {
 
   /** A message came. */
   message(text: string): void {
-    this.#heard = { first: this.#heard?.first ?? text, count: (this.#heard?.count ?? 0) + 1 };
-    if (this.#wait === undefined) this.#flush();
+    this.#hear(text, 0);
+  }
+
+  /** A message came that names the person: said at once, unless one was within the last two seconds. */
+  mention(text: string): void {
+    if (this.#waitMention !== undefined) {
+      this.#hear(text, 1);
+      return;
+    }
+    this.#waitMention = this.#clock.after(ANNOUNCE_EVERY, () => {
+      this.#waitMention = undefined;
+    });
+    this.notice(text);
   }
 
   /** Something of its own, said at once. */
@@ -56,9 +69,21 @@ export class Announcer {
   stop(): void {
     this.#wait?.();
     this.#wait = undefined;
+    this.#waitMention?.();
+    this.#waitMention = undefined;
     this.#heard = undefined;
     for (const undo of this.#undo) undo();
     this.#undo.clear();
+  }
+
+  #hear(text: string, mentions: 0 | 1): void {
+    const heard = this.#heard;
+    this.#heard = {
+      first: heard?.first ?? text,
+      count: (heard?.count ?? 0) + 1,
+      mentions: (heard?.mentions ?? 0) + mentions,
+    };
+    if (this.#wait === undefined) this.#flush();
   }
 
   #flush(): void {
@@ -66,7 +91,7 @@ export class Announcer {
     this.#heard = undefined;
     this.#wait = undefined;
     if (heard === undefined) return;
-    this.notice(heard.count === 1 ? heard.first : this.#digest(heard.count));
+    this.notice(heard.count === 1 ? heard.first : this.#digest(heard.count, heard.mentions));
     this.#wait = this.#clock.after(ANNOUNCE_EVERY, () => this.#flush());
   }
 }

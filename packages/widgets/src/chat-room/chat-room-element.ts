@@ -1,4 +1,4 @@
-import type { Chat, RoomMessage } from '@meerkat-chat/sdk';
+import type { Chat, Room, RoomMessage } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { pageSessions } from '../connect.js';
 import { en, type Strings } from '../locales/en.js';
@@ -10,7 +10,10 @@ import { ChatDraftEvent, ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from
 import { chatRoomStyles } from './chat-room.styles.js';
 import { Composer } from './composer.js';
 import { roomHeader } from './header.js';
+import { likelyNames } from './likely-names.js';
+import { type Mentions, mentionsOf } from './mentions.js';
 import { MessageList, type ReadingPlace } from './message-list.js';
+import type { RowAction } from './message-row.js';
 import { Naming } from './naming.js';
 import { PeoplePanel } from './people-panel.js';
 import { pill } from './pill.js';
@@ -40,11 +43,11 @@ const NO_FONT = /^(serif|-webkit-standard|"?Times( New Roman)?"?)$/;
  * @csspart frame - everything
  * @csspart header - name, subject and number of people
  * @csspart list - what scrolls
- * @csspart row - one message; inside it `avatar`, `name`, `text`, `time`, `trouble`
+ * @csspart row - one message; inside it `avatar`, `name`, `text`, `time`, `trouble`, and in the text `link`, `mention`
  * @csspart pill - the button that leads to new messages
  * @csspart people - the panel of who is here
  * @csspart notice - why one is not in the room, and what to do
- * @csspart composer - field and button; inside it `input`, `send`
+ * @csspart composer - field and button; inside it `input`, `send`, and `names` while `@` offers them
  * @cssprop --chat-accent - the one accent colour
  * @cssprop --chat-on-accent - text on the accent; by default whichever of light and dark reads better
  * @cssprop --chat-bg - ground
@@ -97,6 +100,7 @@ export class ChatRoom extends LitElement {
   readonly #standing: Standing;
   readonly #naming: Naming;
   #times = new Times(en);
+  #mentions = mentionsOf(undefined);
   #view: RoomView | undefined;
   #malformed = false;
   #frame: (() => void) | undefined;
@@ -129,10 +133,12 @@ export class ChatRoom extends LitElement {
       strings,
       room: () => this.#label,
       needsName: () => this.#naming.needed,
-      muted: () => (this.#view?.room.self.value?.role === 'visitor' ? this.strings.noVoice : undefined),
+      muted: () => (this.#muted ? this.strings.noVoice : undefined),
       useName: (nick) => this.#naming.choose(nick),
       send: (text) => this.#send(text),
       drafted: (text) => this.dispatchEvent(new ChatDraftEvent(text)),
+      names: () => (this.#view ? likelyNames(this.#view.room) : []),
+      say: (text) => this.#speaker?.notice(text),
     });
   }
 
@@ -249,6 +255,18 @@ export class ChatRoom extends LitElement {
     });
   }
 
+  /** A moderated room lets this person only read. */
+  get #muted(): boolean {
+    return this.#view?.room.self.value?.role === 'visitor';
+  }
+
+  /** Finds the name that the person has now: in the room, or before it, as far as the page knows. */
+  #named(): Mentions {
+    const nick = this.#view?.room.self.value?.nick ?? this.nick;
+    if (nick !== this.#mentions.nick) this.#mentions = mentionsOf(nick);
+    return this.#mentions;
+  }
+
   get #label(): string {
     return this.#view?.room.name.value ?? this.room;
   }
@@ -318,15 +336,26 @@ export class ChatRoom extends LitElement {
         times: this.#times,
         now: this.surroundings.clock.now(),
         ownId: room.self.value?.occupantId,
+        mentions: this.#named(),
+        writable: !this.readOnly && !this.#muted,
       }),
       schedule: () => this.#schedule(),
       onState: () => this.#schedule(),
       onWantOlder: () => this.#fetchOlder(),
-      onAction: (action, key) => (action === 'retry' ? room.retry(key) : room.discard(key)),
+      onAction: (action, key) => this.#onAction(room, action, key),
       onEscape: () => this.#composer.focus(),
     });
     this.#list.place = this.#place;
     this.#place = undefined;
+  }
+
+  #onAction(room: Room, action: RowAction, key: string): void {
+    if (action === 'retry') room.retry(key);
+    else if (action === 'discard') room.discard(key);
+    else {
+      const nick = this.#messages.find((message) => message.key === key)?.nick;
+      if (nick !== undefined) this.#composer.mention(nick);
+    }
   }
 
   /** One render and one flush of the rows per frame, however much has changed. */
@@ -346,8 +375,9 @@ export class ChatRoom extends LitElement {
   }
 
   #onMessage(message: RoomMessage): void {
-    this.dispatchEvent(new ChatMessageEvent(message));
-    if (!message.own) this.#speaker?.arrived(message);
+    const mention = !message.own && this.#named().in(message.text);
+    this.dispatchEvent(new ChatMessageEvent(message, mention));
+    if (!message.own) this.#speaker?.arrived(message, mention);
   }
 
   #onWidth(width: number): void {

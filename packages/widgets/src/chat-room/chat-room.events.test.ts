@@ -6,7 +6,7 @@ test('events come out of the shadow root and up the page; only sending can be pr
   const events = [
     new ChatSendEvent('Hello'),
     new ChatDraftEvent('Hel'),
-    new ChatMessageEvent(mkMessage()),
+    new ChatMessageEvent(mkMessage(), false),
     new ChatStatusEvent({ state: 'idle' }, { state: 'idle' }),
   ];
   for (const event of events) {

@@ -19,13 +19,16 @@ export class ChatDraftEvent extends Event {
   }
 }
 
-/** `chat-message`: a message arrived just now (not one of the history). */
+/** `chat-message`: a message arrived just now (not one of the history). Whether it is one's own stands in it. */
 export class ChatMessageEvent extends Event {
   readonly message: RoomMessage;
+  /** Somebody else says the person's name in it. */
+  readonly mention: boolean;
 
-  constructor(message: RoomMessage) {
+  constructor(message: RoomMessage, mention: boolean) {
     super('chat-message', { bubbles: true, composed: true });
     this.message = message;
+    this.mention = mention;
   }
 }
 

@@ -7,6 +7,7 @@ import {
 } from 'lit';
 import type { Strings } from '../locales/en.js';
 import { icons } from './icons.js';
+import { Suggestions } from './suggestions.js';
 
 /**
  * The longest text that can be written, in UTF-16 units: at three bytes each it stays below a room's 16 KiB.
@@ -31,6 +32,10 @@ export interface ComposerHooks {
   readonly send: (text: string) => boolean;
   /** The person has changed what is written, or it was sent. */
   readonly drafted: (text: string) => void;
+  /** Who can be named, most likely first. */
+  readonly names: () => Iterable<string>;
+  /** Says a sentence aloud. */
+  readonly say: (text: string) => void;
 }
 
 /**
@@ -40,6 +45,7 @@ export interface ComposerHooks {
 export class Composer implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #hooks: ComposerHooks;
+  readonly #suggestions: Suggestions;
   #asking = false;
   #badName = false;
   #draft = '';
@@ -48,6 +54,11 @@ export class Composer implements ReactiveController {
     this.#host = host;
     this.#hooks = hooks;
     host.addController(this);
+    this.#suggestions = new Suggestions(host, {
+      ...hooks,
+      field: () => this.#field,
+      take: (nick, from, to) => this.#put(nick, from, to),
+    });
   }
 
   /** What is written and not sent. It outlives the field, which is not there while the room is refused. */
@@ -72,6 +83,13 @@ export class Composer implements ReactiveController {
     grow(field);
   }
 
+  /** Writes a name where the cursor is, and goes on from there. */
+  mention(nick: string): void {
+    const field = this.#field;
+    if (!field) return;
+    this.#put(nick, field.selectionStart, field.selectionEnd);
+  }
+
   focus(): void {
     (this.#asking ? this.#name : this.#field)?.focus();
   }
@@ -82,6 +100,7 @@ export class Composer implements ReactiveController {
     return html`
       ${this.#asking ? this.nameForm(() => this.#sendDraft()) : nothing}
       <div class="composer" part="composer">
+        ${this.#suggestions.render()}
         <textarea
           part="input"
           rows="1"
@@ -89,10 +108,14 @@ export class Composer implements ReactiveController {
           enterkeyhint="send"
           maxlength=${MAX_TEXT}
           aria-label=${strings.composer(this.#hooks.room())}
+          aria-autocomplete="list"
+          aria-controls=${this.#suggestions.open ? 'names' : nothing}
+          aria-activedescendant=${this.#suggestions.active ?? nothing}
           placeholder=${muted ?? strings.placeholder}
           ?disabled=${muted !== undefined}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
+          @blur=${() => this.#suggestions.close()}
         ></textarea>
         <button class="send" part="send" type="button" aria-label=${strings.send} ?data-idle=${!this.#hasText}
           ?disabled=${!this.#hasText || muted !== undefined}
@@ -144,13 +167,25 @@ export class Composer implements ReactiveController {
     this.#draft = field.value;
     if (had !== this.#hasText) this.#host.requestUpdate();
     this.#hooks.drafted(this.#draft);
+    this.#suggestions.look();
   };
 
   #onKey = (event: KeyboardEvent): void => {
+    if (!event.isComposing && this.#suggestions.onKey(event)) return;
     if (!isEnter(event) || event.shiftKey) return;
     event.preventDefault();
     this.#submit();
   };
+
+  #put(nick: string, from: number, to: number): void {
+    const field = this.#field;
+    if (!field || field.disabled) return;
+    const before = field.value.slice(0, from);
+    const name = `${before === '' || /[\s(]$/.test(before) ? '' : ' '}@${nick} `;
+    if (field.value.length - (to - from) + name.length <= MAX_TEXT) field.setRangeText(name, from, to, 'end');
+    field.focus();
+    this.#onInput();
+  }
 
   #submit(): void {
     if (!this.#hasText) return;

@@ -32,6 +32,7 @@ export const messageListStyles = css`
   }
 
   .row {
+    --_row: var(--_surface);
     position: relative;
     padding: 1px 16px;
     line-height: 20px;
@@ -55,8 +56,35 @@ export const messageListStyles = css`
   .name {
     font-weight: 600;
   }
+  .name[role='button'] {
+    cursor: pointer;
+    border-radius: 4px;
+  }
   .text {
     white-space: pre-wrap;
+  }
+  .link {
+    color: color-mix(in oklab, var(--_accent) 75%, var(--_text));
+    text-decoration-thickness: 1px;
+    text-underline-offset: 3px;
+    border-radius: 4px;
+  }
+  /* Who is named sees it by a bar and by weight; the tint only helps. */
+  .row[data-mention] {
+    --_row: color-mix(in oklab, var(--_accent) 9%, var(--_bg));
+    background: var(--_row);
+  }
+  .row[data-mention]::after {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    inline-size: 3px;
+    background: var(--_accent);
+  }
+  .mention {
+    font-weight: 650;
+    color: var(--_text);
   }
   .time {
     font-size: 12px;
@@ -126,12 +154,12 @@ export const messageListStyles = css`
     inset-block-start: 2px;
     inset-inline-end: 0;
     padding-inline: 16px 12px;
-    background: linear-gradient(to right, transparent, var(--_surface) 14px);
+    background: linear-gradient(to right, transparent, var(--_row) 14px);
     opacity: 0;
     pointer-events: none;
   }
   [data-density='live']:dir(rtl) .time {
-    background: linear-gradient(to left, transparent, var(--_surface) 14px);
+    background: linear-gradient(to left, transparent, var(--_row) 14px);
   }
   [data-density='live'] .row[data-day] .time {
     inset-block: auto 2px;
@@ -211,8 +239,13 @@ export const messageListStyles = css`
   }
 
   @media (hover: hover) {
-    .row:hover {
+    .row:not([data-mention]):hover {
       background: var(--_surface);
+    }
+    .name[role='button']:hover {
+      text-decoration: underline;
+      text-decoration-thickness: 1px;
+      text-underline-offset: 3px;
     }
     [data-density] .row:hover .time {
       opacity: 1;
@@ -240,6 +273,10 @@ export const messageListStyles = css`
     }
     [data-density='live'] .time {
       background: Canvas;
+    }
+    .row[data-mention]::after {
+      forced-color-adjust: none;
+      background: Highlight;
     }
   }
 `;

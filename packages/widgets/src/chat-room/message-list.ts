@@ -103,9 +103,11 @@ export class MessageList {
   /** Brings the rows up to the messages. Once per frame. */
   flush(messages: readonly RoomMessage[]): void {
     const wasAtOldest = this.atOldest;
-    const arrived = arrivals(this.#messages, messages).filter(({ own }) => !own).length;
+    const arrived = arrivals(this.#messages, messages).filter(({ own }) => !own);
+    const { mentions } = this.#hooks.context();
+    const named = arrived.filter(({ text }) => mentions.in(text)).length;
     this.#messages = messages;
-    const state = nextScroll(this.#state, { type: 'arrived', count: arrived });
+    const state = nextScroll(this.#state, { type: 'arrived', count: arrived.length, mentions: named });
     const shown = nextWindow({
       keys: messages.map(({ key }) => key),
       shown: this.#shown,
@@ -279,7 +281,7 @@ export class MessageList {
     const target = event.target as Element;
     const action = target.closest<HTMLElement>('[data-action]')?.dataset.action;
     const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
-    if (key === undefined || (action !== 'retry' && action !== 'discard')) return;
+    if (key === undefined || (action !== 'retry' && action !== 'discard' && action !== 'mention')) return;
     this.#hooks.onAction(action, key);
   }
 
@@ -333,11 +335,16 @@ export class MessageList {
       case 'End':
         this.toNewest();
         return this.#focusRow(this.#shown.length - 1);
-      case 'Enter': {
-        const action = target.matches('[data-key]') ? target.querySelector('button') : null;
-        action?.focus();
-        return action !== null;
-      }
+      case 'ArrowLeft':
+      case 'ArrowRight':
+        return this.#stepInside(target, key === 'ArrowRight');
+      case 'Enter':
+      case ' ':
+        if (target.matches('[data-key]')) return key === 'Enter' && focusFirst(controlsOf(target));
+        // What is a button by its role alone does not press itself.
+        if (target.dataset.action !== 'mention') return false;
+        target.click();
+        return true;
       case 'Escape':
         if (target.matches('[data-key]')) this.#hooks.onEscape();
         else this.#focusRow(at);
@@ -345,6 +352,16 @@ export class MessageList {
       default:
         return false;
     }
+  }
+
+  /** From one control of a row to the next, by the direction of the page. */
+  #stepInside(target: HTMLElement, right: boolean): boolean {
+    const row = target.closest<HTMLElement>('[data-key]');
+    if (row === null || row === target) return false;
+    const controls = controlsOf(row);
+    const on = right === (getComputedStyle(row).direction === 'ltr') ? 1 : -1;
+    controls.at((controls.indexOf(target) + on) % controls.length)?.focus();
+    return true;
   }
 
   /** One row on. Beyond an end of the rows, more of the model comes in first. */
@@ -406,4 +423,16 @@ export class MessageList {
     if (next === undefined) this.#hooks.onEscape();
     else this.#rows.get(next)?.el.focus({ preventScroll: true });
   }
+}
+
+/** What in a row can be pressed, and is seen. */
+function controlsOf(row: HTMLElement): readonly HTMLElement[] {
+  return [...row.querySelectorAll<HTMLElement>('[role="button"], a, button')].filter(
+    (control) => control.getClientRects().length > 0,
+  );
+}
+
+function focusFirst([first]: readonly HTMLElement[]): boolean {
+  first?.focus();
+  return first !== undefined;
 }

@@ -2,6 +2,8 @@ import type { RoomMessage } from '@meerkat-chat/sdk';
 import type { Strings } from '../locales/en.js';
 import { nameHue } from '../tokens/name-hue.js';
 import type { Place } from './grouping.js';
+import type { Mentions } from './mentions.js';
+import { type Piece, piecesOf } from './message-text.js';
 import type { Times } from './times.js';
 
 /** What all rows of a list have in common. */
@@ -11,10 +13,14 @@ export interface RowContext {
   readonly now: number;
   /** Our own id in the room, for own messages that the room has not echoed yet. */
   readonly ownId: string | undefined;
+  /** Finds the person's own name. The same object for as long as that name stays. */
+  readonly mentions: Mentions;
+  /** Whether the person can write: then a name that is pressed goes into the composer. */
+  readonly writable: boolean;
 }
 
 /** What a button in a row does. */
-export type RowAction = 'discard' | 'retry';
+export type RowAction = 'discard' | 'mention' | 'retry';
 
 function make(tag: string, name: string, text?: string): HTMLElement {
   const node = document.createElement(tag);
@@ -36,6 +42,9 @@ export class MessageRow {
   readonly #text: HTMLElement;
   #message: RoomMessage;
   #place: Place;
+  #mentions: Mentions;
+  #writable: boolean;
+  #mentioned = false;
   #trouble: HTMLElement | undefined;
 
   constructor(message: RoomMessage, place: Place, context: RowContext) {
@@ -43,6 +52,8 @@ export class MessageRow {
     this.key = message.key;
     this.#message = message;
     this.#place = place;
+    this.#mentions = context.mentions;
+    this.#writable = context.writable;
     this.el = make('div', 'row');
     this.el.setAttribute('role', 'article');
     this.el.tabIndex = -1;
@@ -54,8 +65,9 @@ export class MessageRow {
     time.setAttribute('datetime', new Date(message.at).toISOString());
     time.title = times.full(message.at);
     time.dir = 'auto';
-    this.#text = make('span', 'text', message.text);
+    this.#text = make('span', 'text');
     this.#text.dir = 'auto';
+    this.#say();
     // Spaces keep the parts apart for whoever copies a row as text.
     this.el.append(this.#avatar, this.#name, ' ', this.#text, ' ', time);
     this.#show(context);
@@ -68,10 +80,15 @@ export class MessageRow {
   /** Shows what changed since. Cheap when nothing did. */
   update(message: RoomMessage, place: Place, context: RowContext): void {
     const moved = place.head !== this.#place.head || place.newDay !== this.#place.newDay;
-    if (message === this.#message && !moved) return;
-    if (message.text !== this.#message.text) this.#text.textContent = message.text;
+    const { mentions, writable } = context;
+    const named = mentions !== this.#mentions;
+    if (message === this.#message && !moved && !named && writable === this.#writable) return;
+    const said = message.text !== this.#message.text;
     this.#message = message;
     this.#place = place;
+    this.#mentions = mentions;
+    this.#writable = writable;
+    if (said || named) this.#say();
     this.#show(context);
   }
 
@@ -84,10 +101,22 @@ export class MessageRow {
     }
     const { nick, at, text, delivery } = this.#message;
     const label = strings.rowLabel(nick, times.time(at), text);
-    this.el.setAttribute(
-      'aria-label',
-      delivery.state === 'delivered' ? label : `${label} (${stateWord(delivery.state, strings)})`,
-    );
+    const more =
+      delivery.state === 'delivered'
+        ? this.#mentioned && strings.mentionsYou
+        : stateWord(delivery.state, strings);
+    this.el.setAttribute('aria-label', more ? `${label} (${more})` : label);
+  }
+
+  /** Puts the text there, with its links and the reader's own name marked. */
+  #say(): void {
+    const { own, text } = this.#message;
+    this.#mentioned = !own && this.#mentions.in(text);
+    if (!this.#mentioned && !/https?:/i.test(text)) {
+      this.#text.textContent = text;
+      return;
+    }
+    this.#text.replaceChildren(...piecesOf(text, this.#mentions).map((piece) => nodeOf(piece, own)));
   }
 
   #show({ strings, times, now, ownId }: RowContext): void {
@@ -97,17 +126,52 @@ export class MessageRow {
       this.#name.textContent = nick;
       this.#avatar.textContent = initialOf(nick);
     }
+    this.#offer(this.#writable && !own, strings.mentionName(nick));
     this.el.style.setProperty('--hue', String(nameHue(occupantId ?? (own ? ownId : undefined) ?? nick)));
     if (this.#place.newDay) this.el.dataset.day = times.day(at, now);
     else delete this.el.dataset.day;
     this.el.toggleAttribute('data-head', this.#place.head);
     this.el.toggleAttribute('data-own', own);
+    this.el.toggleAttribute('data-mention', this.#mentioned);
     this.el.dataset.delivery = delivery.state;
     this.#trouble?.remove();
     this.#trouble = undefined;
     if (delivery.state === 'failed') this.#trouble = troubleOf(delivery.reason, strings);
     if (this.#trouble) this.el.append(this.#trouble);
   }
+
+  /** Makes the name one that can be pressed. No `<button>`: that would not break where a long name must. */
+  #offer(on: boolean, hint: string): void {
+    if (!on) {
+      for (const name of ['role', 'tabindex', 'title', 'data-action']) this.#name.removeAttribute(name);
+      return;
+    }
+    this.#name.setAttribute('role', 'button');
+    this.#name.tabIndex = -1;
+    this.#name.title = hint;
+    this.#name.dataset.action = 'mention' satisfies RowAction;
+  }
+}
+
+function nodeOf({ kind, text }: Piece, own: boolean): Node | string {
+  switch (kind) {
+    case 'text':
+      return text;
+    case 'mention':
+      return own ? text : make('b', 'mention', text);
+    case 'link':
+      return linkTo(text);
+  }
+}
+
+/** An address from somebody unknown: it opens apart from the page, which tells it nothing. */
+function linkTo(address: string): HTMLElement {
+  const link = make('a', 'link', address);
+  link.setAttribute('href', address);
+  link.setAttribute('target', '_blank');
+  link.setAttribute('rel', 'noopener noreferrer nofollow ugc');
+  link.tabIndex = -1;
+  return link;
 }
 
 function stateWord(state: 'failed' | 'pending', strings: Strings): string {

@@ -2,6 +2,7 @@ import type { RoomMessage } from '@meerkat-chat/sdk';
 import type { Strings } from '../locales/en.js';
 import type { Surroundings } from '../runtime.js';
 import { Announcer } from './announcer.js';
+import { newMessages } from './new-messages.js';
 import type { Times } from './times.js';
 
 /** What a speaker needs of the element around it. */
@@ -24,14 +25,16 @@ export class Speaker {
     this.#announcer = new Announcer(
       clock,
       (text) => this.#say(text),
-      (count) => hooks.strings().digest(count, hooks.times().count(count)),
+      (count, mentions) => newMessages(hooks.strings(), hooks.times(), count, mentions),
     );
     this.#failed = failedOf(messages);
   }
 
-  /** Somebody else said something just now. */
-  arrived({ nick, text }: RoomMessage): void {
-    this.#announcer.message(this.#hooks.strings().said(nick, text));
+  /** Somebody else said something just now. @param mention it names the person */
+  arrived({ nick, text }: RoomMessage, mention: boolean): void {
+    const strings = this.#hooks.strings();
+    if (mention) this.#announcer.mention(strings.mentioned(nick, text));
+    else this.#announcer.message(strings.said(nick, text));
   }
 
   /** Something that must be known at once. */

@@ -39,7 +39,16 @@ export interface Strings {
   readonly empty: string;
   readonly newMessages: (count: number, formatted: string) => string;
   readonly toNewest: string;
-  readonly digest: (count: number, formatted: string) => string;
+  /** Added to how many messages are new, where some of them name the person. */
+  readonly withMentions: (newMessages: string, count: number, formatted: string) => string;
+  readonly mentioned: (nick: string, text: string) => string;
+  /** In brackets after a row that names the person. */
+  readonly mentionsYou: string;
+  /** What a press on a name does. */
+  readonly mentionName: (nick: string) => string;
+  /** The list of names that `@` offers, and what is said when it opens. */
+  readonly names: string;
+  readonly namesOffered: (count: number, formatted: string) => string;
   readonly said: (nick: string, text: string) => string;
   readonly rowLabel: (nick: string, time: string, text: string) => string;
   readonly loadOlder: string;
@@ -89,7 +98,14 @@ export const en: Strings = {
   empty: 'Nobody has written yet. Say hello and see who is around.',
   newMessages: (count, formatted) => `${formatted} new ${plural(count, 'message', 'messages')}`,
   toNewest: 'To the newest message',
-  digest: (count, formatted) => `${formatted} new ${plural(count, 'message', 'messages')}`,
+  withMentions: (newMessages, count, formatted) =>
+    `${newMessages}, ${formatted} ${plural(count, 'mentions', 'mention')} you`,
+  mentioned: (nick, text) => `${nick} mentions you: ${text}`,
+  mentionsYou: 'mentions you',
+  mentionName: (nick) => `Mention ${nick}`,
+  names: 'Names',
+  namesOffered: (count, formatted) =>
+    `${formatted} ${plural(count, 'name', 'names')}. Arrow keys to choose, Enter to take it.`,
   said: (nick, text) => `${nick}: ${text}`,
   rowLabel: (nick, time, text) => `${nick}, ${time}: ${text}`,
   loadOlder: 'Show earlier messages',
