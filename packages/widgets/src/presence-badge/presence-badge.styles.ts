@@ -33,6 +33,8 @@ export const presenceBadgeStyles: string = css`
     flex: none;
     inline-size: var(--_size);
     block-size: var(--_size);
+    /* Of whatever size, it stands in the middle of the capitals beside it. */
+    margin-block-end: calc((0.75em - var(--_size)) / 2);
     fill: none;
     stroke: currentColor;
     stroke-width: 2;
