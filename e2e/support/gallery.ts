@@ -45,8 +45,17 @@ export class Gallery {
 
   /** The address of one state, with options of the page. */
   url(state: string, options: Readonly<Record<string, string>> = {}): string {
+    return this.#url('states.html', { state, ...options });
+  }
+
+  /** The address of a page with `<chat-box>`, with its options (packages/widgets/dev/box.ts). */
+  box(options: Readonly<Record<string, string>> = {}): string {
+    return this.#url('box.html', options);
+  }
+
+  #url(page: string, options: Readonly<Record<string, string>>): string {
     const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/states.html?${new URLSearchParams({ state, ...options })}`;
+    return `http://127.0.0.1:${port}/${page}?${new URLSearchParams(options)}`;
   }
 
   async close(): Promise<void> {

@@ -52,7 +52,7 @@ function fetchTogether(): Plugin {
 }
 
 const source = fileURLToPath(new URL('./src/', import.meta.url));
-const EMBEDDED = ['chat-room', 'presence-badge'];
+const EMBEDDED = ['chat-room', 'chat-box', 'presence-badge'];
 
 /** Builds `dist/embed/`: `embed.js`, and chunks named by their content for what is loaded on demand. */
 export default defineConfig({

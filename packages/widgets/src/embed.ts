@@ -14,6 +14,7 @@ loadOnSight(
   home,
   new Map([
     ['chat-room', () => import('./embedded/chat-room.js')],
+    ['chat-box', () => import('./embedded/chat-box.js')],
     ['presence-badge', () => import('./embedded/presence-badge.js')],
   ]),
 );

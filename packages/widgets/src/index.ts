@@ -1,3 +1,4 @@
+export { type BoxState, ChatBox, ChatBoxStateEvent, ChatUnreadEvent } from './chat-box/chat-box.js';
 export {
   ChatDraftEvent,
   ChatMessageEvent,
@@ -8,6 +9,7 @@ export {
 export type { ElementClass } from './define.js';
 export type { Explanation, Explanations, Strings } from './locales/en.js';
 export { en } from './locales/en.js';
+export { type BoxStrings, enBox } from './locales/en-box.js';
 export type { PresenceState, PresenceStatus, PresenceWords } from './presence-badge/presence-badge.js';
 export { PresenceBadge, PresenceChangeEvent } from './presence-badge/presence-badge.js';
 export type { Surroundings } from './runtime.js';
