@@ -33,6 +33,7 @@ function admin(): UserAdmin {
     domain: parseDomainJid('localhost') ?? expect.unreachable(),
     env: { clock: new FakeClock(), random: new SeededRandom() },
     iterations: 10_000,
+    shareStatus: async (_, share) => (share ? 'k7Qw' : undefined),
   });
 }
 
@@ -59,6 +60,9 @@ test('accounts are managed through the socket, which is its owner’s alone', as
   });
   expect(await askServer(file, { command: 'user-passwd', name: 'romeo', password: 'y' })).toEqual(romeo);
   expect(await askServer(file, { command: 'user-list' })).toEqual(romeo);
+  const share = { command: 'user-share', name: 'romeo', share: true } as const;
+  expect(await askServer(file, share)).toEqual({ ...romeo, statusId: 'k7Qw' });
+  expect(await askServer(file, { ...share, share: false })).toEqual(romeo);
   expect(await askServer(file, { command: 'user-del', name: 'romeo' })).toEqual(romeo);
   expect(await askServer(file, { command: 'user-list' })).toEqual({ ok: true, accounts: [] });
 });

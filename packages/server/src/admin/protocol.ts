@@ -13,6 +13,7 @@ const request = z.discriminatedUnion('command', [
   z.object({ command: z.literal('user-add'), name: z.string(), password: z.string() }),
   z.object({ command: z.literal('user-passwd'), name: z.string(), password: z.string() }),
   z.object({ command: z.literal('user-del'), name: z.string() }),
+  z.object({ command: z.literal('user-share'), name: z.string(), share: z.boolean() }),
   z.object({ command: z.literal('user-list'), after: z.string().optional() }),
 ]);
 
@@ -20,11 +21,14 @@ const request = z.discriminatedUnion('command', [
 export type AdminRequest = z.output<typeof request>;
 
 const answer = z.union([
-  z.object({ ok: z.literal(true), accounts: z.array(z.string()) }),
+  z.object({ ok: z.literal(true), accounts: z.array(z.string()), statusId: z.string().optional() }),
   z.object({ ok: z.literal(false), message: z.string() }),
 ]);
 
-/** What it says: the accounts that were touched or listed, or why not. */
+/**
+ * What it says: the accounts that were touched or listed, and the id under which a status is shown on the web; or why
+ * not.
+ */
 export type AdminAnswer = z.output<typeof answer>;
 
 /** Reads a request; undefined for what is none. */
@@ -46,25 +50,32 @@ function parse<Schema extends z.ZodType>(schema: Schema, line: string): z.output
   }
 }
 
-async function accounts(users: UserAdmin, asked: AdminRequest): Promise<readonly string[]> {
+type Done = Pick<Extract<AdminAnswer, { ok: true }>, 'statusId'> & { readonly accounts: readonly string[] };
+
+async function done(users: UserAdmin, asked: AdminRequest): Promise<Done> {
   switch (asked.command) {
     case 'ping':
-      return [];
+      return { accounts: [] };
     case 'user-add':
-      return [await users.add(asked.name, asked.password)];
+      return { accounts: [await users.add(asked.name, asked.password)] };
     case 'user-passwd':
-      return [await users.setPassword(asked.name, asked.password)];
+      return { accounts: [await users.setPassword(asked.name, asked.password)] };
     case 'user-del':
-      return [await users.delete(asked.name)];
+      return { accounts: [await users.delete(asked.name)] };
+    case 'user-share': {
+      const { account, id } = await users.shareStatus(asked.name, asked.share);
+      return { accounts: [account], ...(id === undefined ? {} : { statusId: id }) };
+    }
     case 'user-list':
-      return users.list(asked.after);
+      return { accounts: await users.list(asked.after) };
   }
 }
 
 /** Does what is asked, whether it came through the socket or from the process that has the database open. */
 export async function perform(users: UserAdmin, asked: AdminRequest): Promise<AdminAnswer> {
   try {
-    return { ok: true, accounts: [...(await accounts(users, asked))] };
+    const { accounts, ...more } = await done(users, asked);
+    return { ok: true, accounts: [...accounts], ...more };
   } catch (error) {
     if (error instanceof UserAdminError) return { ok: false, message: error.message };
     throw error;

@@ -1,4 +1,4 @@
-import { type BareJid, parseDomainJid } from '@meerkat-chat/xmpp';
+import { type BareJid, bareJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { memoryStorage } from '../storage/memory.js';
@@ -10,16 +10,26 @@ const domain = parseDomainJid('localhost') ?? expect.unreachable();
 let users: UserStore;
 let admin: UserAdmin;
 let changed: BareJid[];
+let erased: BareJid[];
+let shared: string[];
+let sharing: () => Promise<void>;
 
 beforeEach(() => {
   users = memoryStorage().users;
-  changed = [];
+  [changed, erased, shared] = [[], [], []];
+  sharing = async () => {};
   admin = new UserAdmin({
     users,
     domain,
     env: { clock: new FakeClock(), random: new SeededRandom() },
     iterations: 10_000,
     changed: (account) => void changed.push(account),
+    erased: (account) => void erased.push(account),
+    async shareStatus(account, share) {
+      shared.push(`${account} ${share}`);
+      await sharing();
+      return share ? 'k7Qw' : undefined;
+    },
   });
 });
 
@@ -45,6 +55,21 @@ test('a password is changed and an account removed, and their sessions hear of i
   await admin.delete('romeo');
   expect(await users.get(romeo)).toBeUndefined();
   expect(changed).toEqual([romeo, romeo]);
+  expect(erased).toEqual([romeo]);
+});
+
+test('the status of an account is shown on the web, and no longer', async () => {
+  const romeo = await admin.add('romeo', 'x');
+  expect(await admin.shareStatus('romeo@localhost', true)).toEqual({ account: romeo, id: 'k7Qw' });
+  expect(await admin.shareStatus('romeo', false)).toEqual({ account: romeo, id: undefined });
+  expect(shared).toEqual([`${romeo} true`, `${romeo} false`]);
+});
+
+test('an account that is removed while it is being shared is not', async () => {
+  await admin.add('romeo', 'x');
+  sharing = async () => void (await users.delete(bareJid('romeo', domain) ?? expect.unreachable()));
+  await expect(admin.shareStatus('romeo', true)).rejects.toThrow('there is no account romeo@localhost');
+  expect(shared).toEqual(['romeo@localhost true', 'romeo@localhost false']);
 });
 
 test.each<[string, (a: UserAdmin) => Promise<unknown>, string]>([
@@ -55,6 +80,7 @@ test.each<[string, (a: UserAdmin) => Promise<unknown>, string]>([
   ['an empty password', (a) => a.add('romeo', ''), 'a password has'],
   ['a password too long', (a) => a.add('romeo', 'x'.repeat(1025)), 'a password has'],
   ['an unknown account', (a) => a.setPassword('romeo', 'x'), 'there is no account romeo@localhost'],
+  ['nobody to share', (a) => a.shareStatus('romeo', true), 'there is no account romeo@localhost'],
   ['nobody to delete', (a) => a.delete('romeo'), 'there is no account romeo@localhost'],
 ])('%s is refused', async (_, run, message) => {
   await admin.add('taken', 'x');

@@ -11,6 +11,13 @@ export interface UserAdminOptions {
   readonly iterations: number;
   /** Hears that an account's password changed or that it is gone: its sessions are to end. */
   readonly changed?: (account: BareJid) => void;
+  /** Hears that an account is gone for good; its sessions have been told to end. */
+  readonly erased?: (account: BareJid) => void;
+  /**
+   * Shows the status of an account on the web, or does so no longer; answers with the id under which it is shown then.
+   * May throw `UserAdminError`.
+   */
+  readonly shareStatus: (account: BareJid, share: boolean) => Promise<string | undefined>;
 }
 
 /** An account cannot be managed as asked; the message is one line for the operator. */
@@ -51,13 +58,32 @@ export class UserAdmin {
     return account;
   }
 
-  /** Removes an account with its sessions and tokens. */
+  /** Removes an account with its sessions, its tokens, and the id of its status. */
   async delete(name: string): Promise<BareJid> {
-    const { changed, users } = this.#options;
+    const { changed, erased, users } = this.#options;
     const account = this.#account(name);
     if (!(await users.delete(account))) throw new UserAdminError(`there is no account ${account}`);
     changed?.(account);
+    erased?.(account);
     return account;
+  }
+
+  /** Shows the status of an account on the web, or does so no longer. */
+  async shareStatus(
+    name: string,
+    share: boolean,
+  ): Promise<{ readonly account: BareJid; readonly id: string | undefined }> {
+    const { shareStatus, users } = this.#options;
+    const account = this.#account(name);
+    const unknown = new UserAdminError(`there is no account ${account}`);
+    if (!(await users.get(account))) throw unknown;
+    const id = await shareStatus(account, share);
+    // Removed meanwhile: nobody who gets the name later may be shown at this id.
+    if (id !== undefined && !(await users.get(account))) {
+      await shareStatus(account, false);
+      throw unknown;
+    }
+    return { account, id };
   }
 
   /** A page of accounts, in order of address. @param after the last address of the page before */

@@ -1,23 +1,26 @@
 import path from 'node:path';
 import { askServer } from '../admin/admin-client.js';
-import { ADMIN_SOCKET, type AdminRequest, perform } from '../admin/protocol.js';
+import { ADMIN_SOCKET, type AdminAnswer, type AdminRequest, perform } from '../admin/protocol.js';
 import { UserAdmin } from '../auth/user-admin.js';
 import type { Config } from '../config.js';
 import { openDataFolder } from '../data-folder.js';
 import { createRuntimeEnv } from '../runtime.js';
 import { openSqliteStorage } from '../storage/sqlite.js';
 import { CliError } from './io.js';
+import { storedSharing } from './status-sharing.js';
 
 /**
  * Has something done by the server that runs on this data folder, or by ourselves where none does.
- * @returns the accounts that were touched or listed
  * @throws CliError with one line when it is refused
  */
-export async function administer(config: Config, request: AdminRequest): Promise<readonly string[]> {
+export async function administer(
+  config: Config,
+  request: AdminRequest,
+): Promise<Extract<AdminAnswer, { readonly ok: true }>> {
   const answer =
     (await askServer(path.join(config.data, ADMIN_SOCKET), request)) ?? (await alone(config, request));
   if (!answer.ok) throw new CliError(answer.message);
-  return answer.accounts;
+  return answer;
 }
 
 async function alone(config: Config, request: AdminRequest): ReturnType<typeof perform> {
@@ -31,6 +34,7 @@ async function alone(config: Config, request: AdminRequest): ReturnType<typeof p
       domain: config.domain,
       env,
       iterations: config.auth.iterations,
+      shareStatus: storedSharing(storage.statuses, env),
     });
     return await perform(users, request);
   } finally {

@@ -140,6 +140,26 @@ test('accounts are managed beside a running server and without one', async () =>
   });
 });
 
+test('a status is shown on the web beside a running server and without one', async () => {
+  await meerkat('user', 'add', 'romeo', '--password', 'pencil', '--data', data);
+  const share = (...more: string[]) => meerkat('user', 'share', 'romeo', '--data', data, ...more);
+  const { stdout } = await share();
+  const [, id = ''] = /^account: romeo@localhost\nstatus: ([\w-]{22,})\n$/.exec(stdout) ?? [];
+  const server = start();
+  const port = await server.ready();
+  const shown = async () => (await fetch(`http://127.0.0.1:${port}/status/${id}.json`)).json();
+  expect((await share()).stdout).toBe(stdout);
+  expect(await shown()).toEqual({ status: 'offline', since: expect.any(Number) });
+  expect(await share('--off')).toMatchObject({ code: 0, stdout: 'withdrawn: romeo@localhost\n' });
+  expect(await shown()).toEqual({ status: 'unknown' });
+  expect((await share()).stdout).not.toBe(stdout);
+  expect((await server.end('SIGTERM')).code).toBe(0);
+  expect(await meerkat('user', 'share', 'nobody', '--data', data)).toMatchObject({
+    code: 1,
+    stderr: 'meerkat: there is no account nobody@localhost\n',
+  });
+});
+
 test('a server that was killed does not stand in the way of the next', async () => {
   const server = start();
   await server.ready();

@@ -10,6 +10,7 @@ import { addUserAdd } from './user-add.js';
 import { addUserDel } from './user-del.js';
 import { addUserList } from './user-list.js';
 import { addUserPasswd } from './user-passwd.js';
+import { addUserShare } from './user-share.js';
 
 function createProgram(io: CliIo): Command {
   const program = new Command('meerkat')
@@ -22,6 +23,7 @@ function createProgram(io: CliIo): Command {
   addUserPasswd(user, io);
   addUserDel(user, io);
   addUserList(user, io);
+  addUserShare(user, io);
   addConfigInit(config, io);
   addConfigCheck(config, io);
   addLoad(program, io);

@@ -12,6 +12,7 @@ import { startServer } from '../server.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { installedFiles } from './files.js';
 import { CliError, type CliIo } from './io.js';
+import { runningSharing } from './status-sharing.js';
 
 interface StartOptions extends CommonOptions {
   readonly host?: string;
@@ -53,6 +54,8 @@ async function start(options: StartOptions, io: CliIo): Promise<void> {
     env,
     iterations: config.auth.iterations,
     changed: (account) => server.core.endSessions(account),
+    erased: (account) => server.core.hooks.tell('account:erased', { account }),
+    shareStatus: runningSharing(server.core.hooks),
   });
   const closeAdmin = await openAdminSocket(socket, users, log).catch((err: unknown) => {
     // A path can be too long for a socket, or its disk can have none.

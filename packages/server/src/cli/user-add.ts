@@ -28,7 +28,7 @@ async function add(name: string | undefined, options: AddOptions, io: CliIo): Pr
   const { random } = createRuntimeEnv();
   const made = options.random === true ? (options.password ?? randomId(random, 24)) : options.password;
   const chosen = await choosePassword(made, io, random);
-  const accounts = await administer(config, {
+  const { accounts } = await administer(config, {
     command: 'user-add',
     name: name ?? `user-${randomId(random, 8)}`,
     password: chosen.password,

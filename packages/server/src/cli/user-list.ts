@@ -8,10 +8,10 @@ export function addUserList(user: Command, io: CliIo): void {
   withCommonOptions(user.command('list').description('list the accounts')).action(
     async (options: CommonOptions) => {
       const config = configOf(options, io);
-      let page = await administer(config, { command: 'user-list' });
-      while (page.length > 0) {
-        for (const account of page) io.stdout.write(`${account}\n`);
-        page = await administer(config, { command: 'user-list', after: page.at(-1) });
+      let { accounts } = await administer(config, { command: 'user-list' });
+      while (accounts.length > 0) {
+        for (const account of accounts) io.stdout.write(`${account}\n`);
+        ({ accounts } = await administer(config, { command: 'user-list', after: accounts.at(-1) }));
       }
     },
   );

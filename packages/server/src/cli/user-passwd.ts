@@ -17,7 +17,7 @@ export function addUserPasswd(user: Command, io: CliIo): void {
     .action(async (name: string, options: PasswdOptions) => {
       const config = configOf(options, io);
       const { password, made } = await choosePassword(options.password, io, createRuntimeEnv().random);
-      const accounts = await administer(config, { command: 'user-passwd', name, password });
+      const { accounts } = await administer(config, { command: 'user-passwd', name, password });
       for (const account of accounts) io.stdout.write(`account: ${account}\n`);
       if (made) io.stdout.write(`password: ${password}\n`);
     });

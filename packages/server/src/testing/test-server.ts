@@ -37,7 +37,7 @@ export interface TestServerOptions {
 }
 
 /** The real server in this process, without ports: links are accepted by hand, time stands still. */
-export interface TestServer extends Pick<Core, 'counts' | 'stats' | 'stop'> {
+export interface TestServer extends Pick<Core, 'counts' | 'hooks' | 'stats' | 'stop'> {
   readonly domain: DomainJid;
   readonly clock: FakeClock;
   readonly storage: Storage;
@@ -101,6 +101,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     },
     stats: () => ({ ...core.stats(), timers: clock.pending }),
     counts: () => core.counts(),
+    hooks: core.hooks,
     async stop() {
       stop();
       await core.stop();
