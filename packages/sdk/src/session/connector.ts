@@ -6,12 +6,11 @@ import { openWebSocket } from '../link/websocket.js';
 import type { Platform } from '../platform.js';
 import type { EndpointMemory } from './endpoint-memory.js';
 import { type Endpoints, fetchHostMeta, hostOf, plannedEndpoints } from './endpoints.js';
-import { giveUpToken } from './give-up-token.js';
 import type { Identity } from './identity.js';
+import type { LazyParts } from './lazy-parts.js';
 import { negotiate, type Outcome } from './negotiate.js';
 import { MEERKAT_OFFER, type Offer } from './offer.js';
 import { type Refusal, refusalOfSasl, refusalOfStream } from './refusal.js';
-import type { Mechanism } from './sasl/mechanism.js';
 import type { SessionSettings } from './settings.js';
 import { Stream, StreamEnded, type StreamHost } from './stream.js';
 import type { StreamManagement } from './stream-management.js';
@@ -35,6 +34,7 @@ export interface ConnectorDeps {
   readonly settings: SessionSettings;
   readonly memory: EndpointMemory;
   readonly identity: Identity;
+  readonly parts: LazyParts;
   readonly sm: StreamManagement;
   /** What streams call; each gets a host of its own. */
   readonly host: () => StreamHost;
@@ -47,25 +47,22 @@ const MAX_TRIES = 4;
 
 /** Finds a link that works and signs in on it: WebSocket first, BOSH where that cannot be had. */
 export class Connector {
-  readonly #deps: ConnectorDeps;
+  /** What its parts share with it. */
+  readonly deps: ConnectorDeps;
   #endpoints: Endpoints | undefined;
 
   constructor(deps: ConnectorDeps) {
-    this.#deps = deps;
+    this.deps = deps;
   }
 
-  /** The endpoint of WebSocket, once it is known whether there is one. */
-  get websocket(): string | undefined {
-    return this.#endpoints?.websocket;
-  }
-
-  get bosh(): string | undefined {
-    return this.#endpoints?.bosh;
+  /** Where the server is, once that is known. */
+  get endpoints(): Endpoints | undefined {
+    return this.#endpoints;
   }
 
   /** One attempt over every link there is. */
   async connect(signal: AbortSignal): Promise<Attempted> {
-    const endpoints = await this.#resolve(signal);
+    const endpoints = await this.resolve(signal);
     if (!endpoints) return { kind: 'refused', refusal: { reason: 'unreachable', text: 'no usable URL' } };
     const reasons: string[] = [];
     const attempted =
@@ -73,46 +70,23 @@ export class Connector {
       (await this.#overNamed(endpoints, reasons, signal));
     if (attempted) return attempted;
     const reason = reasons.join('; ');
-    const wrong = this.#deps.memory.link === undefined && reasons.some((text) => text.endsWith(NO_ENDPOINT));
+    const wrong = this.deps.memory.link === undefined && reasons.some((text) => text.endsWith(NO_ENDPOINT));
     if (signal.aborted || !wrong) return { kind: 'failed', reason };
     return { kind: 'refused', refusal: { reason: 'unreachable', text: reason } };
   }
 
-  /** Goes on with a BOSH session of the page before, without a word: nothing is known until the server answers. */
-  async adopt(url: string, state: BoshState, signal: AbortSignal): Promise<Stream | undefined> {
-    await this.#resolve(signal);
-    const { BoshLink } = await import('../link/bosh.js');
-    if (signal.aborted) return undefined;
-    const stream = this.#stream(new BoshLink(this.#deps.platform, url, state), hostOf(url) ?? '');
-    stream.adopt();
-    return stream;
-  }
-
-  /** Opens a WebSocket while another link is in use. @throws {LinkError} */
-  async probe(signal: AbortSignal): Promise<ClientLink> {
-    await this.#resolve(signal);
-    const { platform, settings } = this.#deps;
-    return openWebSocket(platform, this.#endpoints?.websocket ?? '', settings.stall, signal);
-  }
-
   /**
-   * Resumes the session on a link that has just opened, and leaves it alone where it was if that fails.
-   * @returns the settled stream, undefined on failure
+   * What goes on with a BOSH session of the page before, without a word: nothing is known until the server answers.
+   * Rejects where BOSH cannot be loaded.
    */
-  async takeOver(link: ClientLink, signal: AbortSignal): Promise<Stream | undefined> {
-    const { memory } = this.#deps;
-    const endpoints = this.#endpoints;
-    if (!endpoints) return undefined;
-    const guess = memory.offer('websocket') ?? (endpoints.meerkat ? MEERKAT_OFFER : undefined);
-    const stream = this.#stream(link, endpoints.domain);
-    try {
-      const outcome = await this.#negotiate(stream, endpoints, guess, true, signal);
-      if (outcome.kind === 'resumed') return stream;
-    } catch {
-      // Whatever it was, the session stays where it is.
-    }
-    stream.drop();
-    return undefined;
+  async adopter(signal: AbortSignal): Promise<(url: string, state: BoshState) => Stream> {
+    await this.resolve(signal);
+    const { BoshLink } = await this.deps.parts.bosh();
+    return (url, state) => {
+      const stream = this.stream(new BoshLink(this.deps.platform, url, state), hostOf(url) ?? '');
+      stream.adopt();
+      return stream;
+    };
   }
 
   /** Tries one link after the other. @returns undefined when none could be had; `reasons` say why */
@@ -132,7 +106,7 @@ export class Connector {
 
   /** Where nothing has ever been at the usual URLs: tries those that the server's host-meta names, if it does. */
   async #overNamed(usual: Endpoints, reasons: string[], signal: AbortSignal): Promise<Attempted | undefined> {
-    const { memory, platform } = this.#deps;
+    const { memory, platform } = this.deps;
     if (!usual.meerkat || memory.link !== undefined || signal.aborted) return undefined;
     const found = await fetchHostMeta(platform, usual.bosh ?? usual.websocket ?? '', signal);
     if (!found?.websocket && !found?.bosh) return undefined;
@@ -146,38 +120,19 @@ export class Connector {
     );
   }
 
-  /** Tells the server, where it can be reached, that a token will not be used any more. What goes wrong goes unheard. */
-  async giveUp(token: Mechanism, clientId: string): Promise<void> {
-    const { memory, platform, settings } = this.#deps;
-    const endpoints = this.#endpoints;
-    const { link: kind } = memory;
-    if (!endpoints || !kind || !endpoints[kind] || !platform.page.online()) return;
-    const abort = new AbortController();
-    let stream: Stream | undefined;
-    const stopTimer = platform.env.clock.after(settings.stall, () => {
-      abort.abort();
-      stream?.drop();
-    });
-    try {
-      stream = this.#stream(await this.#open(kind, endpoints, abort.signal), endpoints.domain);
-      await giveUpToken(stream, token, clientId);
-      stream.finish();
-    } catch {
-      // The token expires by itself.
-    } finally {
-      stopTimer();
-      stream?.drop();
-    }
+  /** What the server is thought to offer; undefined when its features are to be waited for. */
+  guess(kind: LinkKind, endpoints: Endpoints): Offer | undefined {
+    return this.deps.memory.offer(kind) ?? (endpoints.meerkat ? MEERKAT_OFFER : undefined);
   }
 
   async #over(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<Attempted | LinkFailed> {
-    const { identity, lost, memory, platform, sm } = this.#deps;
-    let guess = memory.offer(kind) ?? (endpoints.meerkat ? MEERKAT_OFFER : undefined);
+    const { identity, lost, memory, platform, sm } = this.deps;
+    let guess = this.guess(kind, endpoints);
     for (let tries = 0; tries < MAX_TRIES && !signal.aborted; tries++) {
       let stream: Stream | undefined;
       try {
-        stream = this.#stream(await this.#open(kind, endpoints, signal), endpoints.domain);
-        const outcome = await this.#negotiate(stream, endpoints, guess, false, signal);
+        stream = this.stream(await this.open(kind, endpoints, signal), endpoints.domain);
+        const outcome = await this.negotiate(stream, endpoints, guess, false, signal);
         switch (outcome.kind) {
           case 'bound':
           case 'resumed':
@@ -219,14 +174,19 @@ export class Connector {
     return { kind: 'link-failed', reason: 'too many tries' };
   }
 
-  async #negotiate(
+  /**
+   * Signs in on a stream that has not begun yet.
+   * @param guess what the server is thought to offer, so that all goes out in one flight
+   * @param resumeOnly takes the session over, or leaves it alone
+   */
+  async negotiate(
     stream: Stream,
     endpoints: Endpoints,
     guess: Offer | undefined,
     resumeOnly: boolean,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    const { identity, lost, platform, settings, sm } = this.#deps;
+    const { identity, lost, parts, platform, settings, sm } = this.deps;
     const drop = (): void => stream.drop();
     const stopTimer = platform.env.clock.after(settings.settle, drop);
     signal.addEventListener('abort', drop);
@@ -235,7 +195,10 @@ export class Connector {
       const mechanisms = await identity.mechanisms(stream.link.secure);
       const outcome = await negotiate(stream, {
         sm,
-        random: platform.env.random,
+        stepwise: async (negotiation) => {
+          const { Stepwise } = await parts.stepwise();
+          return new Stepwise(negotiation, platform.env.random);
+        },
         mechanisms,
         guess,
         sasl2: stream.link.kind === 'websocket' || endpoints.meerkat,
@@ -253,27 +216,29 @@ export class Connector {
     }
   }
 
-  async #open(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<ClientLink> {
-    const { platform, settings } = this.#deps;
+  /** Opens a link, which may have ended before it has said anything. @throws {LinkError} */
+  async open(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<ClientLink> {
+    const { parts, platform, settings } = this.deps;
     if (kind === 'websocket')
       return openWebSocket(platform, endpoints.websocket ?? '', settings.stall, signal);
-    const { BoshLink } = await import('../link/bosh.js');
+    const { BoshLink } = await parts.bosh();
     return new BoshLink(platform, endpoints.bosh ?? '');
   }
 
-  #stream(link: ClientLink, domain: string): Stream {
-    const { host, platform, settings, sm } = this.#deps;
+  /** A stream over a link that has just opened. */
+  stream(link: ClientLink, domain: string): Stream {
+    const { host, platform, settings, sm } = this.deps;
     return new Stream(link, domain, sm, platform.env.clock, settings.acks, host());
   }
 
   #order(endpoints: Endpoints): readonly LinkKind[] {
     const kinds: readonly LinkKind[] =
-      this.#deps.memory.link === 'bosh' ? ['bosh', 'websocket'] : ['websocket', 'bosh'];
+      this.deps.memory.link === 'bosh' ? ['bosh', 'websocket'] : ['websocket', 'bosh'];
     return kinds.filter((kind) => endpoints[kind] !== undefined);
   }
 
   #remember(kind: LinkKind, outcome: Success, endpoints: Endpoints): void {
-    const { memory } = this.#deps;
+    const { memory } = this.deps;
     memory.domain = endpoints.domain;
     if (outcome.offer) memory.setOffer(kind, outcome.offer);
     // One failure of a WebSocket that has worked before may be a server that is just coming up.
@@ -293,9 +258,9 @@ export class Connector {
   }
 
   /** Where the server is. What is planned is used at once; host-meta is asked only for what is not known. */
-  async #resolve(signal: AbortSignal): Promise<Endpoints | undefined> {
+  async resolve(signal: AbortSignal): Promise<Endpoints | undefined> {
     if (this.#endpoints) return this.#endpoints;
-    const { memory, options, platform } = this.#deps;
+    const { memory, options, platform } = this.deps;
     const planned = plannedEndpoints(options, platform.page.origin);
     if (!planned) return undefined;
     const known = planned.domain ?? memory.domain;

@@ -1,5 +1,5 @@
+import type { ClientLink } from '../link/client-link.js';
 import type { Connector } from './connector.js';
-import type { EndpointMemory } from './endpoint-memory.js';
 import type { Stream, StreamEnd } from './stream.js';
 
 /** What is told in the moment in which it is decided, so that nothing can come between. */
@@ -10,17 +10,15 @@ export interface HandOverHost {
   lost(end: StreamEnd): void;
 }
 
-/** Moves a session from BOSH to a WebSocket by resuming it there. Until that is done the old link stands still. */
+/** Moves a session from BOSH to a WebSocket by resuming it there. Until that is done the old link stands still. Loaded only on BOSH. */
 export class HandOver {
   readonly #connector: Connector;
-  readonly #memory: EndpointMemory;
   readonly #host: HandOverHost;
   /** The end of the old link is dealt with when it is decided where the session is. */
   #moving: { end?: StreamEnd } | undefined;
 
-  constructor(connector: Connector, memory: EndpointMemory, host: HandOverHost) {
+  constructor(connector: Connector, host: HandOverHost) {
     this.#connector = connector;
-    this.#memory = memory;
     this.#host = host;
   }
 
@@ -33,9 +31,10 @@ export class HandOver {
 
   /** @returns whether it moved */
   async move(old: Stream, signal: AbortSignal): Promise<boolean> {
-    const link = await this.#connector.probe(signal).catch(() => undefined);
+    const { memory } = this.#connector.deps;
+    const link = await this.#probe(signal).catch(() => undefined);
     if (!link) {
-      this.#memory.link = 'bosh';
+      memory.link = 'bosh';
       return false;
     }
     if (signal.aborted) {
@@ -45,14 +44,14 @@ export class HandOver {
     old.pause();
     const moving: { end?: StreamEnd } = {};
     this.#moving = moving;
-    const stream = await this.#connector.takeOver(link, signal);
+    const stream = await this.#takeOver(link, signal);
     this.#moving = undefined;
     if (signal.aborted) {
       stream?.drop();
       return false;
     }
     if (stream) {
-      this.#memory.link = 'websocket';
+      memory.link = 'websocket';
       old.drop();
       this.#host.moved(stream);
       return true;
@@ -60,5 +59,31 @@ export class HandOver {
     if (moving.end) this.#host.lost(moving.end);
     else old.unpause();
     return false;
+  }
+
+  /** Opens a WebSocket while the other link is in use. @throws {LinkError} */
+  async #probe(signal: AbortSignal): Promise<ClientLink | undefined> {
+    const endpoints = await this.#connector.resolve(signal);
+    return endpoints && this.#connector.open('websocket', endpoints, signal);
+  }
+
+  /**
+   * Resumes the session on a link that has just opened, and leaves it alone where it was if that fails.
+   * @returns the settled stream, undefined on failure
+   */
+  async #takeOver(link: ClientLink, signal: AbortSignal): Promise<Stream | undefined> {
+    const connector = this.#connector;
+    const { endpoints } = connector;
+    if (!endpoints) return undefined;
+    const stream = connector.stream(link, endpoints.domain);
+    try {
+      const guess = connector.guess('websocket', endpoints);
+      const outcome = await connector.negotiate(stream, endpoints, guess, true, signal);
+      if (outcome.kind === 'resumed') return stream;
+    } catch {
+      // Whatever it was, the session stays where it is.
+    }
+    stream.drop();
+    return undefined;
   }
 }

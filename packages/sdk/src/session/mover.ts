@@ -1,7 +1,7 @@
 import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
 
 export interface MoverHost {
-  /** Tries to move the session to a better link; true when it is there. */
+  /** Tries to move the session to a better link; true when it is there. Rejects where what does it cannot be loaded. */
   tryMove(signal: AbortSignal): Promise<boolean>;
 }
 
@@ -34,7 +34,7 @@ export class Mover {
   }
 
   async #try(): Promise<void> {
-    const moved = await this.#host.tryMove(this.#abort.signal);
+    const moved = await this.#host.tryMove(this.#abort.signal).catch(() => false);
     if (!moved && !this.#abort.signal.aborted) this.#schedule();
   }
 }

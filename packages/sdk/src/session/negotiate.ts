@@ -1,15 +1,11 @@
 import {
   decodeBound2,
-  decodeBoundJid,
   decodeFastToken,
   decodeSasl2Success,
   decodeSaslData,
   decodeSaslFailure,
-  decodeSm,
   type Element,
-  encodeAuth,
   encodeAuthenticate,
-  encodeBind,
   encodeBind2,
   encodeFast,
   encodeRequestToken,
@@ -21,9 +17,6 @@ import {
   is,
   NS,
   parseFullJid,
-  type Random,
-  randomId,
-  requestEl,
   type Sasl2Success,
   type SaslFailure,
   type SaslProfile,
@@ -32,6 +25,7 @@ import {
 import { type Offer, readOffer } from './offer.js';
 import { HT_SHA_256_NONE } from './sasl/hashed-token.js';
 import { type Mechanism, MechanismError } from './sasl/mechanism.js';
+import type { Stepwise } from './stepwise.js';
 import type { Stream } from './stream.js';
 import type { StreamManagement } from './stream-management.js';
 
@@ -42,7 +36,8 @@ export const SOFTWARE = 'Meerkat';
 
 export interface NegotiateOptions {
   readonly sm: StreamManagement;
-  readonly random: Random;
+  /** Loads what signs in step by step; rejects where that cannot be had now. */
+  readonly stepwise: (negotiation: Negotiation) => Promise<Stepwise>;
   /** In order of preference; one of FAST first, where there is a token. */
   readonly mechanisms: readonly Mechanism[];
   /** What the server is thought to offer: then all goes out in one flight. Without, we wait for its features. */
@@ -86,28 +81,30 @@ export function negotiate(stream: Stream, options: NegotiateOptions): Promise<Ou
   return new Negotiation(stream, options).run();
 }
 
-class Negotiation {
-  readonly #stream: Stream;
-  readonly #options: NegotiateOptions;
-  #offer: Offer | undefined;
+/** One attempt to sign in; what it takes where it cannot go in one flight is in `Stepwise`. */
+export class Negotiation {
+  readonly stream: Stream;
+  readonly options: NegotiateOptions;
+  /** What the server said that it offers. */
+  offer: Offer | undefined;
   #token: FastToken | undefined;
 
   constructor(stream: Stream, options: NegotiateOptions) {
-    this.#stream = stream;
-    this.#options = options;
+    this.stream = stream;
+    this.options = options;
   }
 
   async run(): Promise<Outcome> {
-    const { from, guess, mechanisms, sasl2 } = this.#options;
+    const { from, guess, mechanisms, sasl2 } = this.options;
     const guessed = sasl2 && guess?.sasl2 ? choose(mechanisms, guess.sasl2) : undefined;
     if (guess?.sasl2 && guessed) {
       // Before the first word, so that the whole flight leaves in one turn.
       const initial = await guessed.first();
-      this.#stream.open(from);
+      this.stream.open(from);
       return this.#sasl2(guessed, initial, guess.sasl2, true);
     }
-    this.#stream.open(from);
-    const offer = await this.#features();
+    this.stream.open(from);
+    const offer = await this.features();
     if (sasl2 && offer.sasl2) {
       const chosen = choose(mechanisms, offer.sasl2);
       if (chosen) return this.#sasl2(chosen, await chosen.first(), offer.sasl2, false);
@@ -115,7 +112,7 @@ class Negotiation {
     const chosen = choose(mechanisms, { mechanisms: offer.classic, fast: [] });
     if (!chosen)
       return { kind: 'unsupported', offered: [...offer.classic, ...(offer.sasl2?.mechanisms ?? [])] };
-    return this.#classic(chosen);
+    return (await this.options.stepwise(this)).signIn(chosen);
   }
 
   async #sasl2(
@@ -124,13 +121,13 @@ class Negotiation {
     offer: NonNullable<Offer['sasl2']>,
     guessed: boolean,
   ): Promise<Outcome> {
-    this.#stream.write(this.#authenticate(mechanism, initial, offer));
-    const answer = await this.#exchange(mechanism, NS.sasl2);
-    if (answer === 'no-sasl2') return { kind: 'misguessed', offer: this.#offer };
+    this.stream.write(this.#authenticate(mechanism, initial, offer));
+    const answer = await this.exchange(mechanism, NS.sasl2);
+    if (answer === 'no-sasl2') return { kind: 'misguessed', offer: this.offer };
     const failure = decodeSaslFailure(answer, NS.sasl2);
     if (failure) {
       const stale = guessed && !mechanism.fastCount && failure.condition === 'invalid-mechanism';
-      return stale ? { kind: 'misguessed', offer: this.#offer } : { kind: 'rejected', mechanism, failure };
+      return stale ? { kind: 'misguessed', offer: this.offer } : { kind: 'rejected', mechanism, failure };
     }
     const success = decodeSasl2Success(answer);
     if (!success) throw new NegotiationError('success without an identity');
@@ -140,24 +137,24 @@ class Negotiation {
   }
 
   async #signedIn(success: Sasl2Success): Promise<Outcome> {
-    const { sm } = this.#options;
+    const { sm } = this.options;
     const said = findSm(success.inline);
-    if (said?.kind === 'resumed') return this.#resumed(said);
+    if (said?.kind === 'resumed') return this.resumed(said);
     const bound = decodeBound2(success.inline);
-    if (!bound) return this.#resumeOrBind(await this.#features());
-    this.#refused(said);
+    if (!bound) return (await this.options.stepwise(this)).resumeOrBind(await this.features());
+    this.refused(said);
     const enabled = findSm(bound);
     if (enabled?.kind === 'enabled') {
       sm.begin();
       sm.enabled(enabled.id);
-    } else if ((await this.#features()).sm) {
-      await this.#enable();
+    } else if ((await this.features()).sm) {
+      await (await this.options.stepwise(this)).enable();
     }
-    return this.#bound(success.authorizationId);
+    return this.bound(success.authorizationId);
   }
 
   #authenticate(mechanism: Mechanism, initial: Uint8Array, offer: NonNullable<Offer['sasl2']>): Element {
-    const { clientId, resumeOnly, sm } = this.#options;
+    const { clientId, resumeOnly, sm } = this.options;
     const { fastCount: count } = mechanism;
     const asksToken = count === undefined && offer.fast.includes(HT_SHA_256_NONE);
     const resumes = sm.id !== undefined;
@@ -179,107 +176,60 @@ class Negotiation {
     });
   }
 
-  async #classic(mechanism: Mechanism): Promise<Outcome> {
-    const { name } = mechanism;
-    this.#stream.write(encodeAuth({ mechanism: name, initial: await mechanism.first() }));
-    const answer = await this.#exchange(mechanism, NS.sasl);
-    if (answer === 'no-sasl2') throw new NegotiationError('features in mid-authentication');
-    const failure = decodeSaslFailure(answer, NS.sasl);
-    if (failure) return { kind: 'rejected', mechanism, failure };
-    const data = decodeSaslData(answer);
-    await mechanism.verify(data && data.length > 0 ? data : undefined);
-    const before = this.#offer;
-    this.#stream.open(this.#options.from);
-    const after = await this.#features();
-    // What was offered before sign-in is what is worth remembering.
-    if (before) this.#offer = { ...before, sm: after.sm };
-    return this.#resumeOrBind(after);
-  }
-
   /** Answers challenges until the attempt is decided. */
-  async #exchange(mechanism: Mechanism, profile: SaslProfile): Promise<Element | 'no-sasl2'> {
+  async exchange(mechanism: Mechanism, profile: SaslProfile): Promise<Element | 'no-sasl2'> {
     for (;;) {
-      const element = await this.#stream.next();
+      const element = await this.stream.next();
       if (is(element, 'features', NS.streams)) {
-        this.#offer = readOffer(element);
-        if (profile === NS.sasl || !this.#offer.sasl2) return 'no-sasl2';
+        this.offer = readOffer(element);
+        if (profile === NS.sasl || !this.offer.sasl2) return 'no-sasl2';
       } else if (is(element, 'challenge', profile)) {
         const challenge = decodeSaslData(element);
         if (!challenge) throw new MechanismError('malformed challenge');
-        this.#stream.write(encodeSaslData('response', await mechanism.next(challenge), profile));
+        this.stream.write(encodeSaslData('response', await mechanism.next(challenge), profile));
       } else if (is(element, 'success', profile) || is(element, 'failure', profile)) {
         return element;
       }
     }
   }
 
-  async #resumeOrBind(offer: Offer): Promise<Outcome> {
-    const { random, sm } = this.#options;
-    let refusal: SmElement | undefined;
-    if (offer.sm && sm.id !== undefined) {
-      this.#stream.write(encodeSm({ kind: 'resume', previd: sm.id, h: sm.handled }));
-      refusal = await this.#nextSm();
-      if (refusal.kind === 'resumed') return this.#resumed(refusal);
-    }
-    this.#refused(refusal);
-    const id = randomId(random);
-    this.#stream.ask(requestEl({ id, type: 'set' }, encodeBind()));
-    const answer = await this.#nextNamed('iq', NS.client);
-    const jid = decodeBoundJid(answer);
-    if (answer.attrs.type !== 'result' || jid === undefined)
-      throw new NegotiationError('no resource was bound');
-    if (offer.sm) await this.#enable();
-    return this.#bound(jid);
-  }
-
-  async #enable(): Promise<void> {
-    this.#options.sm.begin();
-    this.#stream.write(encodeSm({ kind: 'enable', resume: true, max: undefined }));
-    const answer = await this.#nextSm();
-    if (answer.kind === 'enabled') this.#options.sm.enabled(answer.id);
-    else this.#options.sm.reset();
-  }
-
-  #resumed(said: SmElement & { readonly kind: 'resumed' }): Outcome {
-    if (!this.#options.sm.acknowledge(said.h)) {
+  /** Settles a resumption that the server agreed to. @throws {NegotiationError} when its count cannot be */
+  resumed(said: SmElement & { readonly kind: 'resumed' }): Outcome {
+    if (!this.options.sm.acknowledge(said.h)) {
       // Whose count is wrong cannot be known: the next attempt binds anew.
-      this.#options.sm.enabled(undefined);
+      this.options.sm.enabled(undefined);
       throw new NegotiationError('resumed with more than was sent');
     }
-    return { kind: 'resumed', token: this.#token, offer: this.#offer };
+    return { kind: 'resumed', token: this.#token, offer: this.offer };
   }
 
   /** The session before is gone. What of its queue the server had is known, where it remembered. */
-  #refused(said: SmElement | undefined): void {
-    const { lost, resumeOnly, sm } = this.#options;
+  refused(said: SmElement | undefined): void {
+    const { lost, resumeOnly, sm } = this.options;
     if (resumeOnly) throw new NegotiationError('the session cannot be taken over');
     if (said?.kind === 'failed' && said.h !== undefined) sm.acknowledge(said.h);
     lost(sm.reset());
   }
 
-  #bound(text: string): Outcome {
+  /** @throws {NegotiationError} when it is no address */
+  bound(text: string): Outcome {
     const jid = parseFullJid(text);
     if (jid === undefined) throw new NegotiationError('bound to a malformed address');
-    return { kind: 'bound', jid, token: this.#token, offer: this.#offer };
+    return { kind: 'bound', jid, token: this.#token, offer: this.offer };
   }
 
-  async #features(): Promise<Offer> {
-    const offer = readOffer(await this.#nextNamed('features', NS.streams));
-    this.#offer ??= offer;
+  /** Waits for the server's features. */
+  async features(): Promise<Offer> {
+    const offer = readOffer(await this.nextNamed('features', NS.streams));
+    this.offer ??= offer;
     return offer;
   }
 
-  async #nextNamed(name: string, ns: string): Promise<Element> {
+  /** Waits for an element of that name, past others. */
+  async nextNamed(name: string, ns: string): Promise<Element> {
     for (;;) {
-      const element = await this.#stream.next();
+      const element = await this.stream.next();
       if (is(element, name, ns)) return element;
-    }
-  }
-
-  async #nextSm(): Promise<SmElement> {
-    for (;;) {
-      const said = decodeSm(await this.#stream.next());
-      if (said) return said;
     }
   }
 }

@@ -16,9 +16,10 @@ import { type Readable, Writable } from '../readable.js';
 import { type Attempted, Connector } from './connector.js';
 import { EndpointMemory } from './endpoint-memory.js';
 import { parseFrame } from './frame.js';
-import { HandOver } from './hand-over.js';
+import type { HandOver } from './hand-over.js';
 import { Identity } from './identity.js';
 import { IqAnswers } from './iq-answers.js';
+import { type LazyParts, ON_DEMAND } from './lazy-parts.js';
 import { Listeners } from './listeners.js';
 import { Mover } from './mover.js';
 import { nextDelay, STABLE_AFTER } from './reconnect-policy.js';
@@ -60,7 +61,8 @@ export class Session implements XmppSession {
   readonly #identity: Identity;
   readonly #memory: EndpointMemory;
   readonly #connector: Connector;
-  readonly #handOver: HandOver;
+  readonly #parts: LazyParts;
+  #handOver: HandOver | undefined;
   readonly #requests: Requests;
   readonly #answers = new IqAnswers();
   readonly #stanzas = new Listeners<Element>();
@@ -82,9 +84,10 @@ export class Session implements XmppSession {
   /** The BOSH session of the page before, while nobody has gone on with it yet. */
   #inherited: Snapshot['bosh'];
 
-  constructor(options: SessionOptions, platform: Platform) {
+  constructor(options: SessionOptions, platform: Platform, parts: LazyParts = ON_DEMAND) {
     const { auth = { kind: 'guest' } } = options;
     this.#platform = platform;
+    this.#parts = parts;
     this.#settings = { ...DEFAULT_SESSION_SETTINGS, ...options.settings };
     const scope = scopeOf(options);
     const local = new SafeStorage(() => platform.storage('local'));
@@ -97,6 +100,7 @@ export class Session implements XmppSession {
       platform,
       options,
       settings: this.#settings,
+      parts,
       memory: this.#memory,
       identity: this.#identity,
       get sm() {
@@ -104,10 +108,6 @@ export class Session implements XmppSession {
       },
       host: () => this.#streamHost(),
       lost: (texts) => void this.#unacknowledged.push(...texts),
-    });
-    this.#handOver = new HandOver(this.#connector, this.#memory, {
-      moved: (stream) => this.#online(stream, { kind: 'resumed' }, true),
-      lost: (end) => this.#lost(end),
     });
   }
 
@@ -166,7 +166,10 @@ export class Session implements XmppSession {
     this.status.set({ state: 'closed' });
     if (before.s === 'online') before.stream.finish();
     this.#tab.release();
-    if (token) await this.#connector.giveUp(token, clientId);
+    if (!token) return;
+    const parts = await this.#parts.giveUp().catch(() => undefined);
+    // Without it, the token expires by itself.
+    await parts?.giveUpToken(this.#connector, token, clientId);
   }
 
   send(stanza: Element): void {
@@ -212,6 +215,7 @@ export class Session implements XmppSession {
       const bosh = this.#restore(found);
       // From here on what is stored is only good for its rows, should this page not live to say otherwise.
       this.#save(false);
+      this.#inherited = bosh;
       if (bosh) void this.#adopt(bosh, abort.signal);
       else {
         this.#decide();
@@ -221,10 +225,14 @@ export class Session implements XmppSession {
   }
 
   /** Goes on with the BOSH session of the page before. */
-  async #adopt(bosh: NonNullable<Snapshot['bosh']>, signal: AbortSignal): Promise<void> {
-    this.#inherited = bosh;
-    const stream = await this.#connector.adopt(bosh.url, bosh.state, signal);
-    if (!stream) return;
+  async #adopt({ url, state }: NonNullable<Snapshot['bosh']>, signal: AbortSignal): Promise<void> {
+    const adopt = await this.#connector.adopter(signal).catch(() => undefined);
+    if (signal.aborted) return;
+    if (!adopt) {
+      this.#wait();
+      return;
+    }
+    const stream = adopt(url, state);
     this.#inherited = undefined;
     this.#online(stream, { kind: 'resumed' }, false);
   }
@@ -263,6 +271,10 @@ export class Session implements XmppSession {
       return;
     }
     const abort = this.#connecting();
+    if (this.#inherited) {
+      await this.#adopt(this.#inherited, abort.signal);
+      return;
+    }
     const attempted = await this.#connector.connect(abort.signal);
     if (abort.signal.aborted) {
       if (attempted.kind === 'settled') attempted.stream.drop();
@@ -296,7 +308,9 @@ export class Session implements XmppSession {
       this.#failures = 0;
     });
     const mover =
-      link === 'bosh' && this.#connector.websocket !== undefined ? this.#moverOf(stream) : undefined;
+      link === 'bosh' && this.#connector.endpoints?.websocket !== undefined
+        ? this.#moverOf(stream)
+        : undefined;
     const stop = (): void => {
       stable();
       mover?.stop();
@@ -340,8 +354,16 @@ export class Session implements XmppSession {
   #moverOf(stream: Stream): Mover {
     const { probeFirst, probeMax } = this.#settings;
     return new Mover(this.#platform.env, probeFirst, probeMax, {
-      tryMove: async (signal) =>
-        this.#sm.id !== undefined && this.#identity.provable && this.#handOver.move(stream, signal),
+      tryMove: async (signal) => {
+        if (this.#sm.id === undefined || !this.#identity.provable) return false;
+        const { HandOver } = await this.#parts.handOver();
+        if (signal.aborted) return false;
+        this.#handOver ??= new HandOver(this.#connector, {
+          moved: (moved) => this.#online(moved, { kind: 'resumed' }, true),
+          lost: (end) => this.#lost(end),
+        });
+        return this.#handOver.move(stream, signal);
+      },
     });
   }
 
@@ -364,7 +386,7 @@ export class Session implements XmppSession {
   }
 
   #lost(end: StreamEnd): void {
-    if (this.#handOver.holds(end)) return;
+    if (this.#handOver?.holds(end)) return;
     const refusal = end.error && refusalOfStream(end.error);
     if (refusal?.reason === 'replaced') this.#refuse(refusal);
     else this.#wait();
@@ -403,7 +425,7 @@ export class Session implements XmppSession {
     const { s } = this.#phase;
     if (s === 'closed' || s === 'idle') return;
     const before = this.#leavePhase({ s: 'idle' });
-    const { bosh: url } = this.#connector;
+    const url = this.#connector.endpoints?.bosh;
     const state = before.s === 'online' ? before.stream.suspend() : undefined;
     const bosh = state && url !== undefined ? { url, state } : this.#inherited;
     this.#inherited = undefined;

@@ -1,6 +1,7 @@
 import { type Element, el, NS } from '@meerkat-chat/xmpp';
 import type { Readable } from '../../readable.js';
 import { createXmppSession } from '../create-session.js';
+import { type LazyParts, ON_DEMAND } from '../lazy-parts.js';
 import type { SessionOptions } from '../session.js';
 import type { XmppSession } from '../xmpp-session.js';
 import { FakePlatform } from './fake-platform.js';
@@ -21,9 +22,10 @@ export function world(
   options: SessionOptions = { server: 'https://chat.example', domain: 'server.example' },
   platform: FakePlatform = new FakePlatform(),
   server: FakeServer = new FakeServer(),
+  parts: LazyParts = ON_DEMAND,
 ): World {
   platform.serve = server.accept;
-  const session = createXmppSession(options, platform);
+  const session = createXmppSession(options, platform, parts);
   const heard: string[] = [];
   const onlines: World['onlines'] = [];
   session.onStanza((stanza) => heard.push(bodyOf(stanza)));
