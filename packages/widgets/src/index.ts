@@ -10,7 +10,18 @@ export type { ElementClass } from './define.js';
 export type { Explanation, Explanations, Strings } from './locales/en.js';
 export { en } from './locales/en.js';
 export { type BoxStrings, enBox } from './locales/en-box.js';
-export type { PresenceState, PresenceStatus, PresenceWords } from './presence-badge/presence-badge.js';
-export { PresenceBadge, PresenceChangeEvent } from './presence-badge/presence-badge.js';
+export type {
+  PresenceState,
+  PresenceStatus,
+  PresenceWords,
+  StatusSource,
+  StatusWatch,
+} from './presence-badge/presence-badge.js';
+export {
+  ContactStatuses,
+  PresenceBadge,
+  PresenceChangeEvent,
+  pagePolls,
+} from './presence-badge/presence-badge.js';
 export type { Surroundings } from './runtime.js';
 export { VERSION } from './version.js';

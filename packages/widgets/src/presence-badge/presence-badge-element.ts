@@ -6,8 +6,8 @@ import { browserStatusSurroundings, Sight } from './runtime.js';
 import { type PresenceState, type PresenceStatus, statusUrl, UNKNOWN } from './status.js';
 import { StatusPolls, type StatusSource, type StatusWatch } from './status-polls.js';
 
-/** The statuses of this page: badges find each other only through it. */
-const pagePolls = new StatusPolls(browserStatusSurroundings);
+/** The statuses of this page: badges find each other only through it. It knows ids alone. */
+export const pagePolls: StatusSource = new StatusPolls(browserStatusSurroundings);
 const pageSight = new Sight();
 
 /** So that importing this file does nothing where there is no DOM. */
@@ -66,7 +66,10 @@ export class PresenceBadge extends Base {
     return globalThis.location.origin;
   }
 
-  /** The opaque status id that its owner has made by opting in. Anything else shows `unknown`. */
+  /**
+   * The opaque status id that its owner has made by opting in; or the address of somebody whom the viewer is subscribed
+   * to, where `source` is a `ContactStatuses`. Anything else shows `unknown`.
+   */
   get user(): string {
     return this.getAttribute('user') ?? '';
   }
@@ -113,7 +116,7 @@ export class PresenceBadge extends Base {
     this.#show();
   }
 
-  /** Where statuses come from: for stories and tests, which ask no server. */
+  /** Where statuses come from: the server of `src`, or a chat of the page's own (`ContactStatuses`). */
   get source(): StatusSource {
     return this.#source;
   }
@@ -172,15 +175,17 @@ export class PresenceBadge extends Base {
   /** Watches the status that the attributes name, unless it does. */
   #follow(): void {
     const server = this.src ?? (this.constructor as typeof PresenceBadge).defaultServer();
-    const url = statusUrl(server.replace(/\/+$/, ''), this.user);
-    if (this.#watch && url === this.#watched) return;
+    const { user } = this;
+    const address = user.includes('@') && this.#source !== pagePolls ? `xmpp:${user}` : undefined;
+    const what = statusUrl(server.replace(/\/+$/, ''), user) ?? address;
+    if (this.#watch && what === this.#watched) return;
     this.#unwatch();
-    this.#watched = url;
-    if (url === undefined) {
+    this.#watched = what;
+    if (what === undefined) {
       this.#tell(UNKNOWN);
       return;
     }
-    this.#watch = this.#source.watch(url, (status) => this.#tell(status));
+    this.#watch = this.#source.watch(what, (status) => this.#tell(status));
     this.#watch.see(this.#seen);
   }
 

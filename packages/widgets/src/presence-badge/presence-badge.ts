@@ -1,11 +1,12 @@
 import { define } from '../define.js';
-import { PresenceBadge } from './presence-badge-element.js';
+import { PresenceBadge, pagePolls } from './presence-badge-element.js';
 
 export type { PresenceWords } from './badge-view.js';
+export { ContactStatuses } from './contact-statuses.js';
 export { PresenceChangeEvent } from './presence-badge.events.js';
 export type { PresenceState, PresenceStatus } from './status.js';
 export type { StatusSource, StatusWatch } from './status-polls.js';
-export { PresenceBadge };
+export { PresenceBadge, pagePolls };
 
 // Importing this file makes the tag known; `presence-badge-element.js` gives the class alone.
 define('presence-badge', PresenceBadge);

@@ -11,10 +11,10 @@ export interface StatusWatch {
 /** Where badges have their statuses from. */
 export interface StatusSource {
   /**
-   * Watches the status at an address, not seen at first. Tells what is known of it at once, if anything is, and what
-   * changes.
+   * Watches a status, not seen at first. Tells at once what is known of it, and what changes.
+   * @param what the address of a `/status/ID.json`, or `xmpp:` and the address of a person
    */
-  watch(url: string, told: (status: PresenceStatus) => void): StatusWatch;
+  watch(what: string, told: (status: PresenceStatus) => void): StatusWatch;
 }
 
 interface Shared {
