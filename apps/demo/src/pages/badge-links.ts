@@ -1,8 +1,8 @@
-/** A badge of the person behind a status id. */
-export function badge(id: string, label: string): HTMLElement {
+/** A badge of the person behind a status id, with the state in words. */
+export function badge(id: string): HTMLElement {
   const element = document.createElement('presence-badge');
   element.setAttribute('user', id);
-  element.setAttribute('label', label);
+  element.setAttribute('label', '');
   return element;
 }
 
