@@ -395,3 +395,12 @@ test('@ offers those present: arrows choose, Enter takes, Escape closes for this
   await field(page).pressSequentially('mira@example.com');
   await expect(list).toHaveCount(0);
 });
+
+test('a name that the room does not grant is told above the composer; a subject is said', async ({ page }) => {
+  await page.goto(gallery.url('name refused'));
+  await expect(page.locator('[part="note"]')).toHaveText(
+    'The name Mira is taken or not allowed here. You are still Sasha.',
+  );
+  await inRoom(page, `room.setSubject('Glue and clamps')`);
+  await expect(page.locator('.announcer')).toContainText('Subject: Glue and clamps');
+});

@@ -271,6 +271,19 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
     }),
   ],
   [
+    'name refused',
+    () => ({
+      chat: fakeChat({ room: { messages: 12 } }),
+      nick: 'Sasha',
+      act: ({ room }) =>
+        room.status.set({
+          state: 'joined',
+          nick: 'Sasha',
+          nickRefused: { nick: 'Mira', reason: 'nick-conflict' },
+        }),
+    }),
+  ],
+  [
     'readonly',
     () => ({
       chat: fakeChat({ room: { messages: 12, subject: 'Evening stream' } }),

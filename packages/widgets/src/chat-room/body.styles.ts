@@ -99,7 +99,7 @@ export const bodyStyles = css`
     }
   }
 
-  .offline {
+  .line {
     flex: none;
     padding: 6px 16px;
     font-size: 12px;
@@ -108,7 +108,7 @@ export const bodyStyles = css`
     text-align: center;
     border-block-start: 1px solid var(--_line);
   }
-  .offline + .composer {
+  .line + .composer {
     border-block-start: 0;
     padding-block-start: 0;
   }

@@ -15,6 +15,7 @@ import { type Mentions, mentionsOf } from './mentions.js';
 import { MessageList, type ReadingPlace } from './message-list.js';
 import type { RowAction } from './message-row.js';
 import { Naming } from './naming.js';
+import { NoteLine } from './note-line.js';
 import { PeoplePanel } from './people-panel.js';
 import { pill } from './pill.js';
 import { RoomView } from './room-view.js';
@@ -99,6 +100,7 @@ export class ChatRoom extends LitElement {
   readonly #panel: PeoplePanel;
   readonly #standing: Standing;
   readonly #naming: Naming;
+  readonly #notes: NoteLine;
   #times = new Times(en);
   #mentions = mentionsOf(undefined);
   #view: RoomView | undefined;
@@ -128,6 +130,12 @@ export class ChatRoom extends LitElement {
     });
     this.#standing = new Standing({ strings, root, changed: () => this.#schedule() });
     this.#panel = new PeoplePanel(this, { root, strings, times: () => this.#times });
+    this.#notes = new NoteLine({
+      strings,
+      clock: () => this.surroundings.clock,
+      say: (text) => this.#speaker?.notice(text),
+      changed: () => this.#schedule(),
+    });
     this.#composer = new Composer(this, {
       root,
       strings,
@@ -197,6 +205,7 @@ export class ChatRoom extends LitElement {
     for (const words of this.#standing.judge(this.#malformed ? 'malformed' : this.#view)) {
       this.#speaker?.notice(words);
     }
+    this.#notes.look(this.#view?.room);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -223,10 +232,11 @@ export class ChatRoom extends LitElement {
             ${this.#older()}
             <div class="rows"></div>
           </div>
-          ${condition.kind === 'fine' && this.#messages.length === 0 ? html`<p class="empty">${strings.empty}</p>` : nothing}
+          ${condition.kind === 'fine' && this.#messages.length === 0 ? html`<p class="empty">${this.#writable ? strings.empty : strings.emptyToRead}</p>` : nothing}
           ${pill(this.#list?.state, strings, this.#times, this.#toNewest)} ${this.#panel.render(room)}
         </div>
-        ${condition.kind === 'offline' ? html`<p class="offline">${strings.offline}</p>` : nothing}
+        ${condition.kind === 'offline' ? html`<p class="line">${strings.offline}</p>` : nothing}
+        ${this.#notes.render()}
         ${condition.kind === 'refused' ? this.#refusal() : this.readOnly ? nothing : this.#composer.render()}
         <div class="announcer" role="status" aria-live="polite"></div>
       </section>
@@ -253,6 +263,10 @@ export class ChatRoom extends LitElement {
         else this.#view?.room.join(this.nick === undefined ? {} : { nick: this.nick });
       },
     });
+  }
+
+  get #writable(): boolean {
+    return !this.readOnly && !this.#muted;
   }
 
   /** A moderated room lets this person only read. */
@@ -315,6 +329,7 @@ export class ChatRoom extends LitElement {
     this.#view = undefined;
     this.#standing.reset();
     this.#panel.reset();
+    this.#notes.reset();
     this.#frame?.();
     this.#frame = undefined;
     this.#speaker?.stop();
@@ -337,7 +352,7 @@ export class ChatRoom extends LitElement {
         now: this.surroundings.clock.now(),
         ownId: room.self.value?.occupantId,
         mentions: this.#named(),
-        writable: !this.readOnly && !this.#muted,
+        writable: this.#writable,
       }),
       schedule: () => this.#schedule(),
       onState: () => this.#schedule(),

@@ -115,6 +115,7 @@ export class Composer implements ReactiveController {
           ?disabled=${muted !== undefined}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
+          @click=${() => this.#suggestions.look()}
           @blur=${() => this.#suggestions.close()}
         ></textarea>
         <button class="send" part="send" type="button" aria-label=${strings.send} ?data-idle=${!this.#hasText}

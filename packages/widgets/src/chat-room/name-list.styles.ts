@@ -26,12 +26,9 @@ export const nameListStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .names [aria-selected='true'] {
-    background: var(--_surface);
-    box-shadow: inset 2px 0 0 var(--_accent);
-  }
-  .names [aria-selected='true']:dir(rtl) {
-    box-shadow: inset -2px 0 0 var(--_accent);
+  .names li[aria-selected='true'] {
+    background: var(--_accent);
+    color: var(--_on-accent);
   }
   @media (hover: hover) {
     .names li:hover {
@@ -47,8 +44,10 @@ export const nameListStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .names [aria-selected='true'] {
-      outline: 2px solid Highlight;
+    .names li[aria-selected='true'] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
     }
   }
 `;

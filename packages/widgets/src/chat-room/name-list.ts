@@ -1,6 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
-import { nameHue } from '../tokens/name-hue.js';
 
 export { nameListStyles } from './name-list.styles.js';
 
@@ -40,16 +38,9 @@ export function nameList({ label, names, at, onTake }: NameListView): TemplateRe
     <ul class="names" id="names" part="names" role="listbox" aria-label=${label}
       @pointerdown=${(event: Event) => event.preventDefault()}>
       ${names.map(
-        (name, index) => html`<li id="name-${index}" role="option" aria-selected=${index === at} dir="auto"
-          ${ref(coloured(name))} @click=${() => onTake(index)}><bdi class="name">${name}</bdi></li>`,
+        (name, index) =>
+          html`<li id="name-${index}" role="option" aria-selected=${index === at} dir="auto" @click=${() => onTake(index)}>${name}</li>`,
       )}
     </ul>
   `;
-}
-
-/** Sets the hue through the object model: a strict content policy forbids style attributes. */
-function coloured(nick: string): (item: Element | undefined) => void {
-  return (item) => {
-    if (item instanceof HTMLElement) item.style.setProperty('--hue', String(nameHue(nick)));
-  };
 }

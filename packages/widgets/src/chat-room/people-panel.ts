@@ -54,7 +54,7 @@ export class PeoplePanel {
     const part = this.#part.value;
     if (!part) {
       return this.#part.failed
-        ? html`<p class="offline" id="people" tabindex="-1">${strings.notLoaded}</p>`
+        ? html`<p class="line" id="people" tabindex="-1">${strings.notLoaded}</p>`
         : nothing;
     }
     addStyles(this.#hooks.root(), part.peopleStyles);

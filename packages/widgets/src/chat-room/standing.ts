@@ -75,7 +75,7 @@ export class Standing {
     const explain = this.#explain.value;
     if (explain) return explain.part.refusal({ ...view, notice });
     const remedy = this.#condition.cause.by === 'room' ? 'join' : 'retry';
-    return html`<div class="offline" part="notice">
+    return html`<div class="line" part="notice">
       <p>${notice.title} ${notice.advice}</p>
       <button class="primary" type="button" @click=${() => view.onRemedy(remedy)}>${notice.action}</button>
     </div>`;

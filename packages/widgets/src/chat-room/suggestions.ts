@@ -99,6 +99,13 @@ export class Suggestions {
         this.#refused = offer.from;
         this.close();
         break;
+      case 'ArrowLeft':
+      case 'ArrowRight':
+      case 'End':
+      case 'Home':
+        // The cursor leaves what was asked for.
+        this.close();
+        return false;
       default:
         return false;
     }

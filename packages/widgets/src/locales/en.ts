@@ -25,6 +25,11 @@ export interface Strings {
   readonly placeholder: string;
   readonly send: string;
   readonly noVoice: string;
+  /** One may write again. */
+  readonly voice: string;
+  /** The room did not grant another name: which, and the one that stays. */
+  readonly nameRefused: (wanted: string, kept: string) => string;
+  readonly subjectIs: (subject: string) => string;
   readonly people: (count: string) => string;
   readonly whoIsHere: string;
   readonly close: string;
@@ -37,6 +42,8 @@ export interface Strings {
   readonly offline: string;
   readonly online: string;
   readonly empty: string;
+  /** The same to somebody who can only read. */
+  readonly emptyToRead: string;
   readonly newMessages: (count: number, formatted: string) => string;
   readonly toNewest: string;
   /** Added to how many messages are new, where some of them name the person. */
@@ -84,6 +91,9 @@ export const en: Strings = {
   placeholder: 'Write a message',
   send: 'Send',
   noVoice: 'You can read here. A moderator can let you write.',
+  voice: 'You can write here now.',
+  nameRefused: (wanted, kept) => `The name ${wanted} is taken or not allowed here. You are still ${kept}.`,
+  subjectIs: (subject) => `Subject: ${subject}`,
   people: (count) => `${count} here`,
   whoIsHere: 'Who is here',
   close: 'Close',
@@ -96,6 +106,7 @@ export const en: Strings = {
   offline: 'You are offline. Messages will be sent when you are back.',
   online: 'Connected',
   empty: 'Nobody has written yet. Say hello and see who is around.',
+  emptyToRead: 'Nobody has written yet.',
   newMessages: (count, formatted) => `${formatted} new ${plural(count, 'message', 'messages')}`,
   toNewest: 'To the newest message',
   withMentions: (newMessages, count, formatted) =>

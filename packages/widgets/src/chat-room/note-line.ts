@@ -1,0 +1,67 @@
+import type { Room } from '@meerkat-chat/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Strings } from '../locales/en.js';
+import type { Surroundings } from '../runtime.js';
+import { factsOf, newsOf, type RoomFacts } from './news.js';
+
+/** How long a line stands above the composer, in ms. */
+export const NOTE_KEPT = 12_000;
+
+/** What a line of news needs of the element around it. */
+export interface NoteHooks {
+  readonly strings: () => Strings;
+  readonly clock: () => Surroundings['clock'];
+  readonly say: (text: string) => void;
+  readonly changed: () => void;
+}
+
+/** The line above the composer that tells what changed in the room, apart from the messages and their flood. */
+export class NoteLine {
+  readonly #hooks: NoteHooks;
+  #facts: RoomFacts | undefined;
+  #text: string | undefined;
+  #end: (() => void) | undefined;
+
+  constructor(hooks: NoteHooks) {
+    this.#hooks = hooks;
+  }
+
+  /** Forgets the room. */
+  reset(): void {
+    this.#facts = undefined;
+    this.clear();
+  }
+
+  /** Looks at the room again, and tells what is new. */
+  look(room: Room | undefined): void {
+    const before = this.#facts;
+    this.#facts = room && factsOf(room);
+    if (!before || !this.#facts) return;
+    for (const { text, shown } of newsOf(before, this.#facts, this.#hooks.strings())) {
+      this.#hooks.say(text);
+      if (shown) this.#show(text);
+    }
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    this.#end?.();
+    this.#end = undefined;
+    this.#text = undefined;
+  }
+
+  render(): TemplateResult | typeof nothing {
+    return this.#text === undefined
+      ? nothing
+      : html`<p class="line" part="note" dir="auto">${this.#text}</p>`;
+  }
+
+  #show(text: string): void {
+    this.clear();
+    this.#text = text;
+    this.#end = this.#hooks.clock().after(NOTE_KEPT, () => {
+      this.clear();
+      this.#hooks.changed();
+    });
+  }
+}
