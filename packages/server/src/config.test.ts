@@ -87,7 +87,11 @@ test('--no-limits lifts limits by address and by rate, and no others', () => {
   expect(config.limits.newConnectionsPerAddress).toBe(Number.POSITIVE_INFINITY);
   expect(config.limits.stanzaBytes).toBe(usual.limits.stanzaBytes);
   expect(config.limits.queueBytes).toBe(usual.limits.queueBytes);
-  expect(config.modules).toMatchObject({ 'rate-limit': { enabled: false }, muc: { rateLimits: false } });
+  expect(config.modules).toMatchObject({
+    'rate-limit': { enabled: false },
+    muc: { rateLimits: false },
+    status: { rateLimits: false },
+  });
 });
 
 test.each<[string, ConfigSources, string | RegExp]>([

@@ -105,6 +105,7 @@ function lifted(config: Config): Config {
       ...config.modules,
       'rate-limit': { ...own('rate-limit'), enabled: false },
       muc: { ...own('muc'), rateLimits: false },
+      status: { ...own('status'), rateLimits: false },
     },
   };
 }

@@ -152,7 +152,17 @@ test('a status is shown on the web beside a running server and without one', asy
   expect(await shown()).toEqual({ status: 'offline', since: expect.any(Number) });
   expect(await share('--off')).toMatchObject({ code: 0, stdout: 'withdrawn: romeo@localhost\n' });
   expect(await shown()).toEqual({ status: 'unknown' });
-  expect((await share()).stdout).not.toBe(stdout);
+  const again = await share();
+  expect(again.stdout).not.toBe(stdout);
+  // Whoever gets the name next is not shown at the id of the one before.
+  await meerkat('user', 'del', 'romeo', '--data', data);
+  await meerkat('user', 'add', 'romeo', '--password', 'pencil', '--data', data);
+  expect(
+    await (await fetch(`http://127.0.0.1:${port}/status/${again.stdout.slice(-25, -1)}.json`)).json(),
+  ).toEqual({
+    status: 'unknown',
+  });
+  expect((await share()).stdout).not.toBe(again.stdout);
   expect((await server.end('SIGTERM')).code).toBe(0);
   expect(await meerkat('user', 'share', 'nobody', '--data', data)).toMatchObject({
     code: 1,

@@ -8,6 +8,8 @@ export const statusSettings = z.object({
   grace: z.int().min(0).max(3_600_000).default(20_000),
   /** Accounts that may show their status, guests among them. Each takes some 500 bytes of memory. */
   accounts: z.int().min(1).default(100_000),
+  /** False lifts `sharedPerHour`, for load tests; every other bound stays. */
+  rateLimits: z.boolean().default(true),
   /** Accounts that may begin to show their status from one network address in an hour. */
   sharedPerHour: z.int().min(1).default(60),
   /** How long a guest's status is kept once the guest is offline, in milliseconds. */

@@ -119,6 +119,11 @@ describe('sharing', () => {
     await shared(c);
   });
 
+  test('begins as often as asked where the limits by rate are lifted', async () => {
+    const { bind, shared } = await start({ sharedPerHour: 1, rateLimits: false });
+    for (const name of ['a', 'b', 'c']) await shared(bind(`guest-${name}/x`, 'guest'));
+  });
+
   test('an administrator shares and withdraws for an account', async () => {
     const { kernel, bind, shared, shows, told } = await start();
     const { hooks } = kernel.registry;
