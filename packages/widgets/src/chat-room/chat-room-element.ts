@@ -44,11 +44,25 @@ const NO_FONT = /^(serif|-webkit-standard|"?Times( New Roman)?"?)$/;
  * @csspart frame - everything
  * @csspart header - name, subject and number of people
  * @csspart list - what scrolls
- * @csspart row - one message; inside it `avatar`, `name`, `text`, `time`, `trouble`, and in the text `link`, `mention`
+ * @csspart row - one message
+ * @csspart avatar - in a row: the first letter of a name, where there is room for it
+ * @csspart name - in a row
+ * @csspart text - in a row
+ * @csspart link - in a text
+ * @csspart mention - in a text of somebody else: one's own name
+ * @csspart time - in a row
+ * @csspart trouble - in a row that was not sent: what follows it
+ * @csspart trouble-mark - in it: that it was not sent
+ * @csspart row-action - in it: the buttons
  * @csspart pill - the button that leads to new messages
  * @csspart people - the panel of who is here
  * @csspart notice - why one is not in the room, and what to do
- * @csspart composer - field and button; inside it `input`, `send`, and `names` while `@` offers them
+ * @csspart composer - field and button
+ * @csspart input - in it: the field; also that for a name
+ * @csspart send - in it: the button
+ * @csspart names - the names that `@` offers
+ * @csspart note - the line above it: what has changed in the room
+ * @csspart name-form - where a guest chooses a name
  * @cssprop --chat-accent - the one accent colour
  * @cssprop --chat-on-accent - text on the accent; by default whichever of light and dark reads better
  * @cssprop --chat-bg - ground
