@@ -43,7 +43,7 @@ test('a frame that is ready is greeted, and what it says becomes events and heig
   says({ type: 'message', id: 'a', own: false });
   says({ type: 'message', id: 'b', own: true, nick: 'Mira', text: 'hi' });
   expect(takes()).toEqual([
-    ['hello', 'nonce-1', CHAT],
+    ['hello', 'nonce-1', '*'],
     ['meerkat:status', { status: 'online' }],
     ['meerkat:unread', { count: 3 }],
     ['resize', 480],
@@ -67,42 +67,48 @@ test('nobody else is believed: another window, another origin, a sandboxed one, 
   expect(takes()).toEqual([]);
   says({ type: 'ready' });
   says({ ...unread, nonce: 'nonce-1' });
-  expect(takes()).toEqual([['hello', 'nonce-2', CHAT]]);
+  expect(takes()).toEqual([['hello', 'nonce-2', '*']]);
 });
 
 test('a sandboxed frame has no origin to address; its window and the nonce are what is believed', () => {
-  const { link, takes, says } = scene('null');
+  const { link, takes, says, covers } = scene('null');
   link.greet();
   says({ type: 'unread', count: 1 });
   says({ type: 'unread', count: 2 }, { origin: CHAT });
+  covers(300);
   expect(takes()).toEqual([
     ['hello', 'nonce-1', '*'],
     ['meerkat:unread', { count: 1 }],
+    ['insets', 'nonce-1', '*'],
   ]);
 });
 
 test('insets are told when they change, and again to a new document', () => {
   const { link, takes, covers, says } = scene();
   covers(300);
-  expect(takes(), 'nobody is there yet').toEqual([]);
   link.greet();
   covers(300);
-  covers(0);
-  expect(takes().map((entry) => (entry as string[])[0])).toEqual(['hello', 'insets', 'insets']);
+  expect(takes(), 'nobody is there yet').toEqual([['hello', 'nonce-1', '*']]);
+  says({ type: 'unread', count: 0 });
   covers(300);
-  takes();
-  says({ type: 'ready' });
-  expect(takes()).toEqual([
-    ['hello', 'nonce-2', CHAT],
-    ['insets', 'nonce-2', CHAT],
+  covers(0);
+  const posted = () => takes().filter((entry) => (entry as string[])[0] === 'insets');
+  expect(posted()).toEqual([
+    ['insets', 'nonce-1', CHAT],
+    ['insets', 'nonce-1', CHAT],
   ]);
+  covers(300);
+  posted();
+  says({ type: 'ready' });
+  says({ type: 'unread', count: 0 });
+  expect(posted()).toEqual([['insets', 'nonce-2', CHAT]]);
 });
 
 test('a frame that loads and says nothing is blocked, and the page hears it', () => {
   const { clock, link, takes, says } = scene();
   link.loaded();
   clock.advance(PATIENCE - 1);
-  expect(takes()).toEqual([['hello', 'nonce-1', CHAT]]);
+  expect(takes()).toEqual([['hello', 'nonce-1', '*']]);
   clock.advance(1);
   expect(takes()).toEqual([['meerkat:status', { status: 'blocked' }]]);
   link.loaded();

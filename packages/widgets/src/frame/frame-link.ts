@@ -27,6 +27,8 @@ export class FrameLink {
   readonly #makeNonce: () => string;
   readonly #after: (delay: number, run: () => void) => () => void;
   #nonce = '';
+  /** Whether the room has answered to that. */
+  #answered = false;
   #sent: Insets = { top: 0, bottom: 0 };
   #unwatch: (() => void) | undefined;
 
@@ -43,9 +45,10 @@ export class FrameLink {
   /** Says hello to whatever is in the frame. */
   greet(): void {
     this.#nonce = this.#makeNonce();
+    this.#answered = false;
     this.#sent = { top: 0, bottom: 0 };
-    this.#post({ meerkat: 1, type: 'hello', nonce: this.#nonce });
-    this.moved();
+    // To whatever is there: what is not the room yet, or never will be, learns nothing from it.
+    this.#room.post({ meerkat: 1, type: 'hello', nonce: this.#nonce }, '*');
   }
 
   /** The frame has loaded something: if that does not answer in a while, the page is told. */
@@ -58,9 +61,12 @@ export class FrameLink {
   /** The viewport, or the frame in it, has moved. */
   moved(): void {
     const { top, bottom } = this.#room.insets();
-    if (this.#nonce === '' || (top === this.#sent.top && bottom === this.#sent.bottom)) return;
+    if (!this.#answered || (top === this.#sent.top && bottom === this.#sent.bottom)) return;
     this.#sent = { top, bottom };
-    this.#post({ meerkat: 1, type: 'insets', nonce: this.#nonce, top, bottom });
+    const origin = this.#room.origin();
+    // No message can be addressed to an opaque origin; the window is the frame's own all the same.
+    const target = origin === 'null' ? '*' : origin;
+    this.#room.post({ meerkat: 1, type: 'insets', nonce: this.#nonce, top, bottom }, target);
   }
 
   hear({ data, origin, source }: Heard): void {
@@ -78,6 +84,10 @@ export class FrameLink {
 
   #take(message: Exclude<FromFrame, { type: 'ready' }>): void {
     this.close();
+    if (!this.#answered) {
+      this.#answered = true;
+      this.moved();
+    }
     switch (message.type) {
       case 'status':
         this.#room.tell('meerkat:status', { status: message.status });
@@ -94,11 +104,5 @@ export class FrameLink {
         break;
       }
     }
-  }
-
-  #post(message: FromPage): void {
-    const origin = this.#room.origin();
-    // No message can be addressed to an opaque origin; the window is the frame's own all the same.
-    this.#room.post(message, origin === 'null' ? '*' : origin);
   }
 }

@@ -49,8 +49,8 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
   root.addEventListener('chat-status', ({ chat, room }: ChatStatusEvent) => {
     const status = statusOf(conditionOf(chat, room));
     link.status(status);
-    // Whatever the answer is, there was one; and who is offline is told so by the element.
-    if (status === 'connecting') return;
+    // Any other answer is one, and who is offline is told so by the element.
+    if (status === 'connecting' || status === 'reconnecting') return;
     stopWaiting();
     hold(true);
   });
@@ -77,10 +77,14 @@ async function watchHeight(document: Document, link: PageLink): Promise<void> {
   await element?.updateComplete;
   const list = element?.shadowRoot?.querySelector<HTMLElement>('[part~="list"]');
   if (!element || !list) return;
+  const children = [...list.children] as HTMLElement[];
   const measure = (): void => {
-    link.height(Math.max(LEAST, element.offsetHeight - list.clientHeight + list.scrollHeight));
+    const { paddingTop, paddingBottom } = getComputedStyle(list);
+    const content = children.reduce((sum, child) => sum + child.offsetHeight, 0);
+    const all = content + Number.parseFloat(paddingTop) + Number.parseFloat(paddingBottom);
+    link.height(Math.max(LEAST, element.offsetHeight - list.clientHeight + all));
   };
   const sizes = new ResizeObserver(measure);
-  for (const child of list.children) sizes.observe(child);
+  for (const child of children) sizes.observe(child);
   measure();
 }

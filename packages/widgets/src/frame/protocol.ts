@@ -8,11 +8,10 @@
  * believes the frame's window and origin (`null` for a sandboxed one), the frame believes its parent window and pins
  * that one's origin with the first `hello`.
  */
-export const PROTOCOL_VERSION = 1;
 
 /** What every message has. Another version is another language: it is not answered. */
 interface Versioned {
-  readonly meerkat: typeof PROTOCOL_VERSION;
+  readonly meerkat: 1;
 }
 
 /** `blocked` is the loader's own word: the frame has loaded, and does not answer. */

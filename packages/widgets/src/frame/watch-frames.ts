@@ -7,13 +7,12 @@ const FRAMES = 'iframe[data-meerkat]';
 const TALLEST = 600;
 
 const BLOCKED =
-  "The chat in this frame does not answer. Does this page's Content-Security-Policy (frame-src) let it in, does its " +
-  "sandbox have allow-scripts, and does the chat server's embed.ancestors name this page?";
+  "The framed chat does not answer. Look at this page's frame-src, the frame's sandbox (allow-scripts), and the server's embed.ancestors.";
 
-/** Serves the framed rooms of a page, those that come later too, until it is told to stop. */
-export function watchFrames(document: Document): () => void {
+/** Serves the framed rooms of a page, those that come later too, as long as the page lives. */
+export function watchFrames(document: Document): void {
   const view = document.defaultView;
-  if (!view) return () => {};
+  if (!view) return;
   const links = new Map<HTMLIFrameElement, { readonly link: FrameLink; readonly off: () => void }>();
   const add = (frame: HTMLIFrameElement): void => {
     if (links.has(frame)) return;
@@ -41,26 +40,23 @@ export function watchFrames(document: Document): () => void {
   const onMessage = (event: MessageEvent): void => {
     for (const { link } of links.values()) link.hear(event);
   };
-  let painting = 0;
+  let painting = false;
   const onMove = (): void => {
-    painting ||= view.requestAnimationFrame(() => {
-      painting = 0;
+    if (painting) return;
+    painting = true;
+    view.requestAnimationFrame(() => {
+      painting = false;
       for (const { link } of links.values()) link.moved();
     });
   };
-  const observer = new MutationObserver(refresh);
-  observer.observe(document, { childList: true, subtree: true, attributeFilter: ['data-meerkat'] });
+  new MutationObserver(refresh).observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ['data-meerkat'],
+  });
   view.addEventListener('message', onMessage);
   for (const name of ['resize', 'scroll']) view.visualViewport?.addEventListener(name, onMove);
   refresh();
-  return () => {
-    observer.disconnect();
-    view.removeEventListener('message', onMessage);
-    for (const name of ['resize', 'scroll']) view.visualViewport?.removeEventListener(name, onMove);
-    view.cancelAnimationFrame(painting);
-    for (const { off } of links.values()) off();
-    links.clear();
-  };
 }
 
 function framedRoom(frame: HTMLIFrameElement, view: Window): FramedRoom {
@@ -83,8 +79,9 @@ function framedRoom(frame: HTMLIFrameElement, view: Window): FramedRoom {
     },
     resize: (height) => {
       if (frame.dataset.meerkat !== 'auto') return;
-      const most = Number.parseFloat(view.getComputedStyle(frame).maxHeight) || TALLEST;
-      const border = frame.offsetHeight - frame.clientHeight;
+      const { boxSizing, maxHeight } = view.getComputedStyle(frame);
+      const border = boxSizing === 'border-box' ? frame.offsetHeight - frame.clientHeight : 0;
+      const most = Number.parseFloat(maxHeight) || TALLEST;
       frame.style.height = `${Math.min(height + border, most)}px`;
     },
   };
