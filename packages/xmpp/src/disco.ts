@@ -1,21 +1,13 @@
 import { type DataForm, decodeDataForm, encodeDataForm } from './data-form.js';
+import { type DiscoFeatures, decodeDiscoIdentity } from './disco-identity.js';
 import { type Jid, parseJid } from './jid.js';
 import { NS } from './ns.js';
 import { decodeRsmResult, encodeRsmResult, type RsmResult } from './rsm.js';
 import { children, type Element, el } from './xml/element.js';
 
-/** What an entity is (XEP-0030 section 3.1), by the registry of categories and types. */
-export interface DiscoIdentity {
-  readonly category: string;
-  readonly type: string;
-  readonly name?: string | undefined;
-}
-
 /** An answer to disco#info. */
-export interface DiscoInfoResult {
+export interface DiscoInfoResult extends DiscoFeatures {
   readonly node?: string | undefined;
-  readonly identities: readonly DiscoIdentity[];
-  readonly features: readonly string[];
   /** Extended information (XEP-0128). */
   readonly forms: readonly DataForm[];
 }
@@ -46,18 +38,6 @@ export function encodeDiscoInfo(info: DiscoInfoResult): Element {
     ...info.features.map((feature) => el('feature', NS.discoInfo, { var: feature })),
     ...info.forms.map(encodeDataForm),
   );
-}
-
-/** Reads of an answer to disco#info what an entity is and can do; what is malformed in it is passed over. */
-export function decodeDiscoIdentity(query: Element): Pick<DiscoInfoResult, 'features' | 'identities'> {
-  return {
-    identities: children(query, 'identity', NS.discoInfo).map(({ attrs }) => ({
-      category: attrs.category ?? '',
-      type: attrs.type ?? '',
-      name: attrs.name,
-    })),
-    features: children(query, 'feature', NS.discoInfo).flatMap(({ attrs }) => attrs.var ?? []),
-  };
 }
 
 /** Reads the `<query/>` of an answer to disco#info whole; what is malformed in it is passed over. */

@@ -23,14 +23,15 @@ export { decodeDataForm, encodeDataForm, formValue, formValues, parseFormBoolean
 export { formatDateTime, parseDateTime } from './date-time.js';
 export type { Delay } from './delay.js';
 export { decodeDelay, encodeDelay } from './delay.js';
-export type { DiscoIdentity, DiscoInfoResult, DiscoItemEntry, DiscoItemsResult } from './disco.js';
+export type { DiscoInfoResult, DiscoItemEntry, DiscoItemsResult } from './disco.js';
 export {
-  decodeDiscoIdentity,
   decodeDiscoInfo,
   decodeDiscoItems,
   encodeDiscoInfo,
   encodeDiscoItems,
 } from './disco.js';
+export type { DiscoFeatures, DiscoIdentity } from './disco-identity.js';
+export { decodeDiscoIdentity } from './disco-identity.js';
 export type { Clock, Env, Millis, Random } from './env.js';
 export { randomId } from './env.js';
 export type { FastAttempt, FastToken } from './fast.js';
