@@ -22,20 +22,21 @@ const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 /** How long the code may take to arrive before the page says that something holds it up. */
 const LATE = '6s';
 
+// The ground is that of the elements (tokens.ts of the widgets), so that nothing flashes when they come.
 const STYLE = `
 *{box-sizing:border-box}
 html,body{block-size:100%;margin:0}
-body{display:flex;flex-direction:column;background:Canvas;color:CanvasText;font:14px/20px system-ui,sans-serif;overflow:hidden}
-chat-room{flex:1;block-size:auto;min-block-size:0;--chat-radius:0px;margin-block:var(--inset-top,0px) var(--inset-bottom,0px)}
-chat-room::part(frame){border:0}
+body{display:flex;flex-direction:column;background:light-dark(oklch(1 0 0),oklch(0.2 0.012 210));color:CanvasText;font:14px/20px system-ui,sans-serif;overflow:hidden}
+chat-room{flex:1;block-size:auto;min-block-size:0;margin-block:var(--inset-top,0px) var(--inset-bottom,0px)}
+chat-room::part(frame){border:0;border-radius:0}
 chat-room:not(:defined){display:none}
 .reason{display:none;flex:1;place-content:center;gap:8px;padding:24px;text-align:center}
 .reason>*{max-inline-size:38ch;margin:0 auto;text-wrap:balance}
 h1{font-size:15px;line-height:20px;font-weight:600}
-p{color:color-mix(in oklab,CanvasText 72%,Canvas)}
+p{color:color-mix(in oklab,CanvasText 72%,transparent)}
 .ways{display:flex;flex-wrap:wrap;justify-content:center;gap:8px;margin-block-start:8px}
-a{display:grid;place-items:center;min-block-size:36px;padding-inline:14px;border-radius:8px;color:inherit;font-weight:550;text-decoration:none;border:1px solid color-mix(in oklab,CanvasText 24%,Canvas)}
-a:hover{background:color-mix(in oklab,CanvasText 6%,Canvas)}
+a{display:grid;place-items:center;min-block-size:36px;padding-inline:14px;border-radius:8px;color:inherit;font-weight:550;text-decoration:none;border:1px solid color-mix(in oklab,CanvasText 24%,transparent)}
+a:hover{background:color-mix(in oklab,CanvasText 6%,transparent)}
 a:focus-visible{outline:2px solid Highlight;outline-offset:2px}
 @media (pointer:coarse){a{min-block-size:44px}}
 .reason.alone,noscript .reason{display:grid}
@@ -43,7 +44,7 @@ noscript{display:flex;flex:1}
 chat-room:not(:defined)~.late{display:grid;visibility:hidden;animation:late 0s ${LATE} forwards}
 @keyframes late{to{visibility:visible}}
 @media (scripting:none){.late{display:none!important}}
-.held{flex:none;padding:8px 16px;font-size:12px;line-height:16px;text-align:center;border-block-end:1px solid color-mix(in oklab,CanvasText 12%,Canvas)}
+.held{flex:none;padding:8px 16px;font-size:12px;line-height:16px;text-align:center;border-block-end:1px solid color-mix(in oklab,CanvasText 12%,transparent)}
 .held[hidden]{display:none}
 `;
 
