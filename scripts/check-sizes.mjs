@@ -58,27 +58,33 @@ function boshChunk(chunks) {
   return lazy && gzip(lazy.code);
 }
 
-/** By the manifest that Vite leaves beside the embed files: a chunk and all that must arrive before it can run. */
-function embedded(entry) {
+/**
+ * By the manifest that Vite leaves beside the embed files: the loader, or the chunk that it fetches for a tag and all
+ * that must arrive before that can run.
+ */
+function embedded(tag) {
   const file = path.join(embed, '.vite/manifest.json');
   if (!existsSync(file)) return undefined;
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  if (!manifest[entry]) return undefined;
+  const loader = manifest['src/embed.ts'];
+  const chunkOf = (key) => manifest[key].src?.endsWith(`/${tag}.ts`) || manifest[key].name === `for-${tag}`;
+  const entry = tag === undefined ? 'src/embed.ts' : loader.dynamicImports.find(chunkOf);
+  if (!entry) return undefined;
   const files = new Set(staticGraph(entry, (key) => manifest[key]?.imports).map((key) => manifest[key].file));
   return [...files].reduce((sum, name) => sum + gzip(readFileSync(path.join(embed, name))), 0);
 }
 
 const chunks = await sdkChunks();
-const loader = embedded('src/embed.ts');
-const room = embedded('src/embedded/chat-room.ts');
+const loader = embedded();
+const room = embedded('chat-room');
 const measured = {
   'sdk core': sdkCore(chunks),
   'sdk BOSH chunk': boshChunk(chunks),
   'embed.js': loader,
   // To read and to send, whatever is needed for that.
   '<chat-room>': loader && room && loader + room,
-  '<chat-box> launcher': embedded('src/embedded/chat-box.ts'),
-  '<presence-badge>': embedded('src/embedded/presence-badge.ts'),
+  '<chat-box> launcher': embedded('chat-box'),
+  '<presence-badge>': embedded('presence-badge'),
 };
 /** What may never be passed, however well argued: bytes. */
 const BARS = { 'embed.js': 2000, '<presence-badge>': 4000 };

@@ -95,10 +95,10 @@ export default defineConfig({
                 const neededBy = EMBEDDED.filter((tag) => {
                   const seen = new Set<string>();
                   const needs = (module: string): boolean => {
+                    if (module === id) return true;
                     if (seen.has(module)) return false;
                     seen.add(module);
-                    const imported = context.getModuleInfo(module)?.importedIds ?? [];
-                    return imported.includes(id) || imported.some(needs);
+                    return context.getModuleInfo(module)?.importedIds.some(needs) ?? false;
                   };
                   return needs(`${source}embedded/${tag}.ts`);
                 });
