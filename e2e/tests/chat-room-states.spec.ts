@@ -396,11 +396,30 @@ test('@ offers those present: arrows choose, Enter takes, Escape closes for this
   await expect(list).toHaveCount(0);
 });
 
-test('a name that the room does not grant is told above the composer; a subject is said', async ({ page }) => {
+test('a name that the room does not grant is told above the composer; a subject is said', async ({
+  page,
+}) => {
   await page.goto(gallery.url('name refused'));
   await expect(page.locator('[part="note"]')).toHaveText(
     'The name Mira is taken or not allowed here. You are still Sasha.',
   );
   await inRoom(page, `room.setSubject('Glue and clamps')`);
   await expect(page.locator('.announcer')).toContainText('Subject: Glue and clamps');
+});
+
+test('the send button never covers the text, whichever way page and text are written', async ({ page }) => {
+  for (const dir of ['ltr', 'rtl']) {
+    await page.goto(gallery.url('few', { dir }));
+    for (const text of ['Thank you', 'شكرا جزيلا']) {
+      await field(page).fill(text);
+      const room = await field(page).evaluate((area) => {
+        const { left, right } = area.getBoundingClientRect();
+        const { paddingLeft, paddingRight } = getComputedStyle(area);
+        return { from: left + Number.parseFloat(paddingLeft), to: right - Number.parseFloat(paddingRight) };
+      });
+      const button = await page.locator('.send').boundingBox();
+      const clear = button && (button.x >= room.to || button.x + button.width <= room.from);
+      expect(clear, `${text} on a page written ${dir}`).toBe(true);
+    }
+  }
 });

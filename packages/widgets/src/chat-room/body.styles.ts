@@ -106,6 +106,7 @@ export const bodyStyles = css`
     line-height: 16px;
     color: var(--_muted);
     text-align: center;
+    text-wrap: balance;
     border-block-start: 1px solid var(--_line);
   }
   .line + .composer {

@@ -296,7 +296,8 @@ export class ChatRoom extends LitElement {
   }
 
   get #label(): string {
-    return this.#view?.room.name.value ?? this.room;
+    const name = this.#view?.room.name.value ?? this.room;
+    return this.room === 'page' && name.startsWith('page') ? this.strings.thisPage : name;
   }
 
   get #messages(): readonly RoomMessage[] {

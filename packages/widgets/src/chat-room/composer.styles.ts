@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** Where one writes, and where a guest says a name. */
 export const composerStyles = css`
   .composer {
+    --_send: 44px;
     flex: none;
     position: relative;
     padding: 8px;
@@ -24,8 +25,14 @@ export const composerStyles = css`
     resize: none;
     field-sizing: content;
     max-block-size: calc(5lh + 16px);
-    padding-inline-end: 44px;
     overflow-y: auto;
+  }
+  /* Where the button stands goes by the page; the text's own direction may be the other one. */
+  .composer:dir(ltr) textarea {
+    padding-right: var(--_send);
+  }
+  .composer:dir(rtl) textarea {
+    padding-left: var(--_send);
   }
   textarea::placeholder,
   input::placeholder {
@@ -107,9 +114,6 @@ export const composerStyles = css`
       font-size: 16px;
       padding-block: 11px;
     }
-    textarea {
-      padding-inline-end: 52px;
-    }
     .send {
       inset-block-end: 12px;
       inset-inline-end: 12px;
@@ -122,6 +126,7 @@ export const composerStyles = css`
       inset: -4px;
     }
     .composer {
+      --_send: 52px;
       padding-block-end: max(8px, env(safe-area-inset-bottom));
     }
   }

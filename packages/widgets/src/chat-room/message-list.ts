@@ -291,7 +291,7 @@ export class MessageList {
     if (row === null || at < 0) return;
     this.#moveTabStop(at);
     // A click puts the focus here too, and must not stop the list.
-    if (!row.matches(':focus-visible')) return;
+    if (!row.matches(':focus-visible, :has(:focus-visible)')) return;
     this.#held = at < this.#shown.length - 1 || !this.#atNewest;
     if (this.#held) {
       this.#dispatch({ type: 'held' });
