@@ -59,17 +59,16 @@ function boshChunk(chunks) {
 }
 
 /**
- * By the manifest that Vite leaves beside the embed files: the loader, or the chunk that it fetches for a tag and all
- * that must arrive before that can run.
+ * By the manifest that Vite leaves beside the embed files: a loader, or the chunk that it fetches for a tag and all that
+ * must arrive before that can run.
  */
-function embedded(tag) {
+function embedded(tag, from = 'src/embed.ts') {
   const file = path.join(embed, '.vite/manifest.json');
   if (!existsSync(file)) return undefined;
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  const loader = manifest['src/embed.ts'];
   const chunkOf = (key) => manifest[key].src?.endsWith(`/${tag}.ts`) || manifest[key].name === `for-${tag}`;
-  const entry = tag === undefined ? 'src/embed.ts' : loader.dynamicImports.find(chunkOf);
-  if (!entry) return undefined;
+  const entry = tag === undefined ? from : manifest[from]?.dynamicImports.find(chunkOf);
+  if (!manifest[entry]) return undefined;
   const files = new Set(staticGraph(entry, (key) => manifest[key]?.imports).map((key) => manifest[key].file));
   return [...files].reduce((sum, name) => sum + gzip(readFileSync(path.join(embed, name))), 0);
 }
@@ -81,13 +80,14 @@ const measured = {
   'sdk core': sdkCore(chunks),
   'sdk BOSH chunk': boshChunk(chunks),
   'embed.js': loader,
+  'embed/frame.js': embedded(undefined, 'src/frame/frame.ts'),
   // To read and to send, whatever is needed for that.
   '<chat-room>': loader && room && loader + room,
   '<chat-box> launcher': embedded('chat-box'),
   '<presence-badge>': embedded('presence-badge'),
 };
 /** What may never be passed, however well argued: bytes. */
-const BARS = { 'embed.js': 2000, '<presence-badge>': 4000 };
+const BARS = { 'embed.js': 2000, 'embed/frame.js': 2000, '<presence-badge>': 4000 };
 const known = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {};
 const problems = [];
 const kB = (bytes) => (bytes === undefined ? '-' : `${(bytes / 1000).toFixed(2)} kB`).padStart(10);

@@ -7,8 +7,8 @@ import type { StatusSource, StatusWatch } from './status-polls.js';
 export const CONTACTS_KEPT = 2000;
 export const DEVICES_KEPT = 32;
 
-/** Who is here on one device is here, unless another one says not to disturb. */
-const STRONGEST: readonly PresenceState[] = ['dnd', 'online', 'away'];
+/** The highest of what a person's devices say, as the server judges it for ids. */
+const HIGHEST: readonly PresenceState[] = ['online', 'dnd', 'away'];
 
 function stateOf({ available, show }: ChatEvents['presence']): PresenceState {
   if (!available) return 'offline';
@@ -61,6 +61,6 @@ export class ContactStatuses implements StatusSource {
     const devices = this.#devices.get(address);
     if (!devices) return UNKNOWN;
     const states = new Set(devices.values());
-    return { state: STRONGEST.find((state) => states.has(state)) ?? 'offline' };
+    return { state: HIGHEST.find((state) => states.has(state)) ?? 'offline' };
   }
 }
