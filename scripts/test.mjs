@@ -71,9 +71,13 @@ const playwright = (config) => async (args) => {
   );
 };
 
+/** Whether custom-elements.json tells all of the elements. */
+const manifest = async () =>
+  (await run(process.execPath, ['packages/widgets/scripts/check-manifest.mjs'])).code === 0 ? PASS : FAIL;
+
 /** Storybook, built, and every story of it in a browser. */
 async function stories(args) {
-  const { code, output } = await turbo(['build-storybook']);
+  const { code, output } = await turbo(['build-storybook'], ['--filter=@meerkat-chat/widgets']);
   if (code !== 0) {
     process.stdout.write(output);
     return FAIL;
@@ -102,6 +106,7 @@ const STAGES = {
   imports: { run: script('check-imports') },
   unit: { run: vitest('vitest.config.ts') },
   e2e: { run: playwright('e2e'), needs: ['build', 'browser'], files: ['e2e', '.spec.ts'] },
+  manifest: { run: manifest, needs: ['build'] },
   stories: { run: stories, needs: ['build', 'browser'] },
   interop: { run: vitest('interop/vitest.config.ts'), needs: ['build'], files: ['interop', '.test.ts'] },
   packages: { run: script('check-packages'), needs: ['build'] },
