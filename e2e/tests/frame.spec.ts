@@ -160,6 +160,31 @@ test('a server that names the pages tells them what is said, and is framed by no
   }
 });
 
+test('a page that isolates itself, and has a strict policy, frames it with the loader', async ({
+  server,
+  otherSite,
+  page,
+}) => {
+  const problems = problemsOf(page);
+  const url = otherSite.page(
+    '/strict.html',
+    `<iframe data-meerkat="auto" title="Chat" src="${server.url}/embed/room/lobby?nick=Mira&accent=%23b3261e"></iframe>
+     <script type="module" src="${server.url}/embed/frame.js"></script>`,
+    {
+      'content-security-policy': `default-src 'none'; frame-src ${server.url}; script-src ${server.url}; require-trusted-types-for 'script'; trusted-types 'none'`,
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-opener-policy': 'same-origin',
+    },
+  );
+  await page.goto(url);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  const room = new RoomPage(page.frameLocator('iframe'));
+  await room.say('Well behind walls');
+  await room.sees('Well behind walls');
+  await expect.poll(() => page.locator('iframe').evaluate((frame) => frame.style.height)).toBe('320px');
+  expect(problems).toEqual([]);
+});
+
 test('a frame says in words what holds it up', async ({ server, otherSite, browser }) => {
   const page = await browser.newPage();
   await page.goto(otherSite.page('/none.html', framing(server.url, 'data-meerkat sandbox')));
@@ -291,6 +316,7 @@ test('people on the same page meet, whatever brought them there', async ({ serve
   await tom.sees('Have you seen them?');
   await ada.sees('Have you seen them?');
   await mira.isIn(3);
+  await expect(mira.element.getByText('This page', { exact: true })).toBeVisible();
   await eve.isIn(1);
   expect(await eve.texts()).toEqual([]);
 });

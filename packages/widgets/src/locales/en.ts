@@ -20,6 +20,8 @@ export interface Explanations {
 export interface Strings {
   /** The language, as `Intl` and `lang` have it. */
   readonly language: string;
+  /** Stands for the name of the page's own room, which nobody has named. */
+  readonly thisPage: string;
   readonly messages: (room: string) => string;
   readonly composer: (room: string) => string;
   readonly placeholder: string;
@@ -86,6 +88,7 @@ const plural = (count: number, one: string, many: string) => (count === 1 ? one 
 
 export const en: Strings = {
   language: 'en',
+  thisPage: 'This page',
   messages: (room) => `Messages in ${room}`,
   composer: (room) => `Message to ${room}`,
   placeholder: 'Write a message',
