@@ -2,7 +2,6 @@ import {
   accountOf,
   type Element,
   type FullJid,
-  NS,
   type Off,
   randomId,
   type StanzaError,
@@ -15,13 +14,13 @@ import type { Platform } from '../platform.js';
 import { type Readable, Writable } from '../readable.js';
 import { type Attempted, Connector } from './connector.js';
 import { EndpointMemory } from './endpoint-memory.js';
-import { parseFrame } from './frame.js';
 import type { HandOver } from './hand-over.js';
 import { Identity } from './identity.js';
 import { IqAnswers } from './iq-answers.js';
 import { type LazyParts, ON_DEMAND } from './lazy-parts.js';
 import { Listeners } from './listeners.js';
 import { Mover } from './mover.js';
+import { Outgoing } from './outgoing.js';
 import { nextDelay, STABLE_AFTER } from './reconnect-policy.js';
 import { type Refusal, refusalOfStream } from './refusal.js';
 import { Requests } from './requests.js';
@@ -29,13 +28,9 @@ import { DEFAULT_SESSION_SETTINGS, type SessionSettings } from './settings.js';
 import type { Snapshot } from './snapshot.js';
 import { SafeStorage } from './storage.js';
 import type { Stream, StreamEnd, StreamHost } from './stream.js';
-import { StreamManagement } from './stream-management.js';
 import { type Found, TabMemory } from './tab-memory.js';
 import { onWake } from './wake.js';
 import type { XmppSession } from './xmpp-session.js';
-
-/** Stanzas that may wait until somebody is signed in. */
-export const MAX_WAITING = 1_000;
 
 export type SessionOptions = Pick<ChatOptions, 'auth' | 'bosh' | 'domain' | 'server' | 'websocket'> & {
   readonly settings?: Partial<SessionSettings>;
@@ -67,15 +62,10 @@ export class Session implements XmppSession {
   readonly #answers = new IqAnswers();
   readonly #stanzas = new Listeners<Element>();
   readonly #onlines = new Listeners<Online>();
-  #sm = new StreamManagement();
+  readonly #outgoing = new Outgoing();
   #phase: Phase = { s: 'idle' };
   #pageOffs: readonly Off[] = [];
   #failures = 0;
-  /** Of a session that is gone; told with the next fresh one. */
-  #unacknowledged: string[] = [];
-  #waiting: string[] = [];
-  /** Whether it is not known yet what becomes of the session of the page before: until then nothing joins its queue. */
-  #undecided = true;
   /**
    * Features do not know the session that we have: it was bound and lost again before they heard of it, or another page
    * has gone on with it. Even if it is resumed, it is fresh to them.
@@ -104,10 +94,10 @@ export class Session implements XmppSession {
       memory: this.#memory,
       identity: this.#identity,
       get sm() {
-        return session.#sm;
+        return session.#outgoing.sm;
       },
       host: () => this.#streamHost(),
-      lost: (texts) => void this.#unacknowledged.push(...texts),
+      lost: (texts) => this.#outgoing.lost(texts),
     });
   }
 
@@ -156,9 +146,7 @@ export class Session implements XmppSession {
   async signOut(): Promise<void> {
     const before = this.#leavePhase({ s: 'closed' });
     this.#unlisten();
-    this.#sm.reset();
-    this.#waiting = [];
-    this.#unacknowledged = [];
+    this.#outgoing.forget();
     const { token, clientId } = this.#identity.forget();
     this.#tab.forget();
     this.#requests.failAll();
@@ -173,16 +161,7 @@ export class Session implements XmppSession {
   }
 
   send(stanza: Element): void {
-    const text = serialize(stanza);
-    if (this.#phase.s === 'online') {
-      this.#sm.add(text);
-      this.#phase.stream.send(text);
-    } else if (this.#sm.counting && !this.#undecided) {
-      this.#sm.add(text);
-    } else if (this.#waiting.push(text) > MAX_WAITING) {
-      this.#waiting.pop();
-      throw new RangeError('too many stanzas wait for the sign-in');
-    }
+    this.#outgoing.send(serialize(stanza), this.#phase.s === 'online' ? this.#phase.stream : undefined);
   }
 
   request(iq: Element): Promise<Element> {
@@ -218,7 +197,7 @@ export class Session implements XmppSession {
       this.#inherited = bosh;
       if (bosh) void this.#adopt(bosh, abort.signal);
       else {
-        this.#decide();
+        this.#outgoing.decided();
         void this.#connect();
       }
     });
@@ -239,18 +218,12 @@ export class Session implements XmppSession {
 
   /** Takes up what the page before has left. @returns the BOSH session to go on with */
   #restore({ snapshot: found, foreign }: Found): Snapshot['bosh'] {
-    this.#sm = new StreamManagement();
-    if (!found) return undefined;
+    const usable = found?.bosh !== undefined || (found?.sm !== undefined && this.#identity.provable);
+    const resumable = usable && found?.exact === true && found.jid !== undefined;
+    this.#outgoing.restore(found, resumable);
     // Back from the back/forward cache: a page after us may have gone on with the session.
-    this.#untold ||= foreign;
-    this.#unacknowledged = [...found.unacknowledged];
-    this.#waiting.unshift(...found.waiting);
-    const usable = found.bosh !== undefined || (found.sm !== undefined && this.#identity.provable);
-    if (!found.exact || !found.jid || !usable) {
-      this.#unacknowledged.push(...(found.sm?.queue ?? []));
-      return undefined;
-    }
-    this.#sm = new StreamManagement(found.sm);
+    this.#untold ||= found !== undefined && foreign;
+    if (!resumable) return undefined;
     this.#setMe(found.jid);
     return found.bosh;
   }
@@ -320,42 +293,29 @@ export class Session implements XmppSession {
       this.#setMe(outcome.jid);
       this.#requests.failAll();
       this.#untold = true;
-      // Sent while we signed in: it takes its turn behind what features send on a new session.
-      this.#waiting.push(...this.#sm.withdraw());
+      this.#outgoing.bound();
     }
     if (stream.ended) {
-      this.#decide();
+      this.#outgoing.decided();
       this.#wait();
       return;
     }
-    this.#undecided = false;
+    this.#outgoing.settled();
     stream.settle(resend && outcome.kind === 'resumed', () => {
       this.status.set({ state: 'online', link, resumed: outcome.kind === 'resumed' });
       const fresh = this.#untold;
       this.#untold = false;
-      const unacknowledged = fresh ? stanzasOf(this.#unacknowledged.splice(0)) : [];
+      const unacknowledged = fresh ? this.#outgoing.takeUnacknowledged() : [];
       this.#onlines.call(fresh ? { kind: 'fresh', unacknowledged } : { kind: 'resumed' });
-      for (const text of this.#waiting.splice(0)) this.#sendText(text);
+      this.#outgoing.flush(stream);
     });
-  }
-
-  /** What waited takes its place in the queue of the session that is to be resumed. */
-  #decide(): void {
-    this.#undecided = false;
-    if (this.#sm.id === undefined) return;
-    for (const text of this.#waiting.splice(0)) this.#sm.add(text);
-  }
-
-  #sendText(text: string): void {
-    this.#sm.add(text);
-    if (this.#phase.s === 'online') this.#phase.stream.send(text);
   }
 
   #moverOf(stream: Stream): Mover {
     const { probeFirst, probeMax } = this.#settings;
     return new Mover(this.#platform.env, probeFirst, probeMax, {
       tryMove: async (signal) => {
-        if (this.#sm.id === undefined || !this.#identity.provable) return false;
+        if (this.#outgoing.sm.id === undefined || !this.#identity.provable) return false;
         const { HandOver } = await this.#parts.handOver();
         if (signal.aborted) return false;
         this.#handOver ??= new HandOver(this.#connector, {
@@ -430,23 +390,14 @@ export class Session implements XmppSession {
     const bosh = state && url !== undefined ? { url, state } : this.#inherited;
     this.#inherited = undefined;
     if (this.#tab.claimed) this.#save(true, bosh);
-    else this.#tab.leaveBehind(this.#waiting);
-    this.#waiting = [];
-    this.#unacknowledged = [];
-    this.#undecided = true;
+    else this.#tab.leaveBehind(this.#outgoing.keep().waiting);
+    this.#outgoing.leave();
     this.#tab.release();
     this.status.set({ state: 'idle' });
   }
 
   #save(exact: boolean, bosh?: Snapshot['bosh']): void {
-    this.#tab.save({
-      exact,
-      jid: this.#me.value?.jid,
-      sm: this.#sm.save(),
-      bosh,
-      unacknowledged: this.#unacknowledged,
-      waiting: this.#waiting,
-    });
+    this.#tab.save({ exact, jid: this.#me.value?.jid, bosh, ...this.#outgoing.keep() });
   }
 
   #setMe(jid: FullJid): void {
@@ -470,14 +421,6 @@ export class Session implements XmppSession {
     for (const off of this.#pageOffs) off();
     this.#pageOffs = [];
   }
-}
-
-/** Elements of stored texts: messages and presences; a request is repeated by whoever made it. */
-function stanzasOf(texts: readonly string[]): readonly Element[] {
-  return texts.flatMap((text) => {
-    const element = parseFrame(text);
-    return element && element.ns === NS.client && element.name !== 'iq' ? [element] : [];
-  });
 }
 
 /** What sessions of one identity at one server have in common. */
