@@ -2,6 +2,7 @@ import type { RoomMessage } from '@meerkat-chat/sdk';
 import { arrivals } from './arrivals.js';
 import { placeOf } from './grouping.js';
 import { MessageRow, type RowAction, type RowContext } from './message-row.js';
+import { type KeyedRows, onRowKey } from './row-keys.js';
 import { nextWindow, type Toward } from './row-window.js';
 import { nextScroll, PINNED, type ScrollEvent, type ScrollState } from './scroll.js';
 
@@ -307,61 +308,31 @@ export class MessageList {
     this.#dispatch({ type: 'scrolled', gap, up: false, atNewest: this.#atNewest });
   }
 
+  get #keyed(): KeyedRows {
+    return {
+      view: this.#view,
+      count: () => this.#shown.length,
+      elementAt: (at) => this.#rowAt(at)?.el,
+      focusRow: (at) => this.#focusRow(at),
+      step: (at, by) => this.#step(at, by),
+      toOldest: () => {
+        this.#dispatch({ type: 'held' });
+        this.#toward = 'oldest';
+        this.flush(this.#messages);
+      },
+      toNewest: () => this.toNewest(),
+      leave: () => this.#hooks.onEscape(),
+    };
+  }
+
   #onKey(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
     const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
     if (key === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const at = this.#shown.indexOf(key);
-    if (!this.#move(event.key, at, target)) return;
+    if (!onRowKey(event.key, at, target, this.#keyed)) return;
     event.preventDefault();
     event.stopPropagation();
-  }
-
-  #move(key: string, at: number, target: HTMLElement): boolean {
-    switch (key) {
-      case 'ArrowUp':
-        return this.#step(at, -1);
-      case 'ArrowDown':
-        return this.#step(at, 1);
-      case 'PageUp':
-        return this.#focusRow(this.#pageFrom(at, -1));
-      case 'PageDown':
-        return this.#focusRow(this.#pageFrom(at, 1));
-      case 'Home':
-        this.#dispatch({ type: 'held' });
-        this.#toward = 'oldest';
-        this.flush(this.#messages);
-        return this.#focusRow(0);
-      case 'End':
-        this.toNewest();
-        return this.#focusRow(this.#shown.length - 1);
-      case 'ArrowLeft':
-      case 'ArrowRight':
-        return this.#stepInside(target, key === 'ArrowRight');
-      case 'Enter':
-      case ' ':
-        if (target.matches('[data-key]')) return key === 'Enter' && focusFirst(controlsOf(target));
-        // What is a button by its role alone does not press itself.
-        if (target.dataset.action !== 'mention') return false;
-        target.click();
-        return true;
-      case 'Escape':
-        if (target.matches('[data-key]')) this.#hooks.onEscape();
-        else this.#focusRow(at);
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  /** From one control of a row to the next, by the direction of the page. */
-  #stepInside(target: HTMLElement, right: boolean): boolean {
-    const row = target.closest<HTMLElement>('[data-key]');
-    if (row === null || row === target) return false;
-    const controls = controlsOf(row);
-    const on = right === (getComputedStyle(row).direction === 'ltr') ? 1 : -1;
-    controls.at((controls.indexOf(target) + on) % controls.length)?.focus();
-    return true;
   }
 
   /** One row on. Beyond an end of the rows, more of the model comes in first. */
@@ -375,17 +346,6 @@ export class MessageList {
       return this.#focusRow(this.#shown.indexOf(key) + by);
     }
     return this.#focusRow(at + by);
-  }
-
-  #pageFrom(at: number, by: 1 | -1): number {
-    const page = this.#view.clientHeight;
-    const from = this.#rowAt(at)?.el.offsetTop ?? 0;
-    let to = at;
-    while (this.#rowAt(to + by)) {
-      to += by;
-      if (Math.abs((this.#rowAt(to)?.el.offsetTop ?? 0) - from) >= page) break;
-    }
-    return to;
   }
 
   #focusRow(at: number): boolean {
@@ -423,16 +383,4 @@ export class MessageList {
     if (next === undefined) this.#hooks.onEscape();
     else this.#rows.get(next)?.el.focus({ preventScroll: true });
   }
-}
-
-/** What in a row can be pressed, and is seen. */
-function controlsOf(row: HTMLElement): readonly HTMLElement[] {
-  return [...row.querySelectorAll<HTMLElement>('[role="button"], a, button')].filter(
-    (control) => control.getClientRects().length > 0,
-  );
-}
-
-function focusFirst([first]: readonly HTMLElement[]): boolean {
-  first?.focus();
-  return first !== undefined;
 }
