@@ -107,6 +107,8 @@ describe('the policy', () => {
       'img-src': 'data: https:',
       'base-uri': "'none'",
       'form-action': "'none'",
+      'require-trusted-types-for': "'script'",
+      'trusted-types': 'lit-html',
     });
     expect(answer.body.match(/<style/g)).toHaveLength(1);
     // Nothing inline beside it.

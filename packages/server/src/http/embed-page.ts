@@ -43,6 +43,9 @@ function policyOf(host: string, styleHash: string, ancestors: readonly string[])
     'img-src data: https:',
     "base-uri 'none'",
     "form-action 'none'",
+    // Lit makes its templates by a policy of that name; no other text becomes HTML or script.
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
     // Left out it lets in any page, also one without an origin, such as that of an app, which `*` does not.
     ...(ancestors.length > 0 ? [`frame-ancestors ${ancestors.join(' ')}`] : []),
   ].join('; ');
