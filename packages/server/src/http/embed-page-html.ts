@@ -44,7 +44,7 @@ noscript{display:flex;flex:1}
 chat-room:not(:defined)~.late{display:grid;visibility:hidden;animation:late 0s ${LATE} forwards}
 @keyframes late{to{visibility:visible}}
 @media (scripting:none){.late{display:none!important}}
-.held{flex:none;padding:8px 16px;font-size:12px;line-height:16px;text-align:center;border-block-end:1px solid color-mix(in oklab,CanvasText 12%,transparent)}
+.held{flex:none;margin:0;text-wrap:balance;padding:8px 16px;font-size:12px;line-height:16px;text-align:center;border-block-end:1px solid color-mix(in oklab,CanvasText 12%,transparent)}
 .held[hidden]{display:none}
 `;
 
