@@ -25,16 +25,13 @@ export const presenceBadgeStyles: string = css`
     --_from: #fff;
   }
   .badge {
-    display: inline-flex;
-    align-items: baseline;
-    gap: 0.4em;
+    white-space: nowrap;
   }
   svg {
-    flex: none;
     inline-size: var(--_size);
     block-size: var(--_size);
     /* Of whatever size, it stands in the middle of the capitals beside it. */
-    margin-block-end: calc((0.75em - var(--_size)) / 2);
+    vertical-align: calc((0.75em - var(--_size)) / 2);
     fill: none;
     stroke: currentColor;
     stroke-width: 2;
@@ -63,6 +60,8 @@ export const presenceBadgeStyles: string = css`
   }
   .label {
     display: inline-grid;
+    margin-inline-start: 0.4em;
+    white-space: normal;
   }
   .label:empty {
     display: none;
