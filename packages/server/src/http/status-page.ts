@@ -14,12 +14,16 @@ svg{flex:none;width:16px;height:16px;color:light-dark(#596668,#98a4a6)}
 p:not(.online)>.online,p:not(.away)>.away,p:not(.dnd)>.dnd,p:not(.offline)>.offline,p:not(.unknown)>.unknown{display:none}
 @media(forced-colors:active){svg{color:CanvasText}}`;
 
+/** After so many failures one after the other nothing is known any more. */
+const GIVES_UP_AFTER = 4;
+
 // All shapes and words are in the page, so that what comes later is a class and never HTML. While nobody looks, nothing
 // is asked.
-const SCRIPT = `const id=location.pathname.split('/').pop(),p=document.querySelector('p');
+const SCRIPT = `const id=location.pathname.split('/').pop(),p=document.querySelector('p');let failed=0;
 const ask=async()=>{if(document.hidden)return;try{
 const{status}=await(await fetch('../../status/'+id+'.json')).json();
-if(p.querySelector('svg.'+CSS.escape(status)))p.className=status}catch{}};
+if(p.querySelector('svg.'+CSS.escape(status)))p.className=status;failed=0}
+catch{if(++failed>=${GIVES_UP_AFTER})p.className='unknown'}};
 setInterval(ask,${ASKS_EVERY});document.addEventListener('visibilitychange',ask)`;
 
 /** What the page may do: its own style and script, and asking its own server. Any page may show it in a frame. */

@@ -6,7 +6,7 @@ export const statusSettings = z.object({
   host: z.string().default('status'),
   /** How long somebody who is gone is shown as before, in milliseconds: a reload or a short loss is nobody's business. */
   grace: z.int().min(0).max(3_600_000).default(20_000),
-  /** Accounts that may show their status, guests among them. Each takes some 500 bytes of memory. */
+  /** Accounts that may show their status, guests among them. Each takes some 300 bytes of memory. */
   accounts: z.int().min(1).default(100_000),
   /** False lifts `sharedPerHour`, for load tests; every other bound stays. */
   rateLimits: z.boolean().default(true),
