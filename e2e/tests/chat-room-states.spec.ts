@@ -423,3 +423,10 @@ test('the send button never covers the text, whichever way page and text are wri
     }
   }
 });
+
+test('who only watches is not told that messages will be sent', async ({ page }) => {
+  await page.goto(gallery.url('offline'));
+  await expect(page.locator('.line')).toHaveText('You are offline. Messages will be sent when you are back.');
+  await inRoom(page, 'element.readOnly = true');
+  await expect(page.locator('.line')).toHaveText('You are offline.');
+});

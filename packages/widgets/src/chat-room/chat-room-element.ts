@@ -56,6 +56,7 @@ const NO_FONT = /^(serif|-webkit-standard|"?Times( New Roman)?"?)$/;
  * @csspart row-action - in it: the buttons
  * @csspart pill - the button that leads to new messages
  * @csspart people - the panel of who is here
+ * @csspart note - what changed in the room, for a while, above the composer
  * @csspart notice - why one is not in the room, and what to do
  * @csspart composer - field and button
  * @csspart input - in it: the field; also that for a name
@@ -142,7 +143,12 @@ export class ChatRoom extends LitElement {
       chat: () => this.#view?.chat,
       ours: () => this.chat === undefined,
     });
-    this.#standing = new Standing({ strings, root, changed: () => this.#schedule() });
+    this.#standing = new Standing({
+      strings,
+      offline: () => this.#offline,
+      root,
+      changed: () => this.#schedule(),
+    });
     this.#panel = new PeoplePanel(this, { root, strings, times: () => this.#times });
     this.#notes = new NoteLine({
       strings,
@@ -249,7 +255,7 @@ export class ChatRoom extends LitElement {
           ${condition.kind === 'fine' && this.#messages.length === 0 ? html`<p class="empty">${this.#writable ? strings.empty : strings.emptyToRead}</p>` : nothing}
           ${pill(this.#list?.state, strings, this.#times, this.#toNewest)} ${this.#panel.render(room)}
         </div>
-        ${condition.kind === 'offline' ? html`<p class="line">${strings.offline}</p>` : nothing}
+        ${condition.kind === 'offline' ? html`<p class="line">${this.#offline}</p>` : nothing}
         ${this.#notes.render()}
         ${condition.kind === 'refused' ? this.#refusal() : this.readOnly ? nothing : this.#composer.render()}
         <div class="announcer" role="status" aria-live="polite"></div>
@@ -277,6 +283,10 @@ export class ChatRoom extends LitElement {
         else this.#view?.room.join(this.nick === undefined ? {} : { nick: this.nick });
       },
     });
+  }
+
+  get #offline(): string {
+    return this.readOnly ? this.strings.offlineToRead : this.strings.offline;
   }
 
   get #writable(): boolean {

@@ -10,7 +10,12 @@ function scene() {
   const changed = new Promise<void>((resolve) => {
     loaded = resolve;
   });
-  const standing = new Standing({ strings: () => en, root: () => ({}) as Node, changed: () => loaded() });
+  const standing = new Standing({
+    strings: () => en,
+    offline: () => en.offline,
+    root: () => ({}) as Node,
+    changed: () => loaded(),
+  });
   return { chat, place, standing, changed };
 }
 

@@ -10,6 +10,8 @@ import type { RefusalView } from './refusal.js';
 /** What a standing needs of the element around it. */
 export interface StandingHooks {
   readonly strings: () => Strings;
+  /** What is said of being offline. */
+  readonly offline: () => string;
   /** Where styles are added when they are needed. */
   readonly root: () => Node;
   /** What explains a refusal has been loaded, or could not be. */
@@ -62,7 +64,7 @@ export class Standing {
     this.#condition = judged(place);
     if (before.condition.kind !== this.#condition.kind && this.#explain.failed) this.#explain.retry();
     this.#notice = this.#explained();
-    const said = tellOf(before.condition, this.#condition, this.#hooks.strings(), this.#wasIn);
+    const said = tellOf(before.condition, this.#condition, this.#hooks, this.#wasIn);
     if (this.#condition.kind === 'fine') this.#wasIn = true;
     const notice = this.#notice && !before.notice ? [`${this.#notice.title} ${this.#notice.advice}`] : [];
     return [...(said === undefined ? [] : [said]), ...notice];
@@ -115,10 +117,15 @@ function judged(place: { readonly chat: Chat; readonly room: Room } | 'malformed
 }
 
 /** What a change of condition is worth saying aloud. */
-function tellOf(before: Condition, now: Condition, strings: Strings, wasIn: boolean): string | undefined {
-  if (now.kind === 'offline') return before.kind === 'offline' ? undefined : strings.offline;
+function tellOf(
+  before: Condition,
+  now: Condition,
+  { strings, offline }: StandingHooks,
+  wasIn: boolean,
+): string | undefined {
+  if (now.kind === 'offline') return before.kind === 'offline' ? undefined : offline();
   if (!wasIn) return undefined;
   const wasLost = before.kind === 'offline' || (before.kind === 'waiting' && before.lost);
-  if (now.kind === 'waiting') return now.lost && !wasLost ? strings.reconnecting : undefined;
-  return wasLost ? strings.online : undefined;
+  if (now.kind === 'waiting') return now.lost && !wasLost ? strings().reconnecting : undefined;
+  return wasLost ? strings().online : undefined;
 }

@@ -42,6 +42,8 @@ export interface Strings {
   readonly connecting: string;
   readonly reconnecting: string;
   readonly offline: string;
+  /** The same to somebody who does not write here. */
+  readonly offlineToRead: string;
   readonly online: string;
   readonly empty: string;
   /** The same to somebody who can only read. */
@@ -107,6 +109,7 @@ export const en: Strings = {
   connecting: 'Connecting',
   reconnecting: 'Reconnecting',
   offline: 'You are offline. Messages will be sent when you are back.',
+  offlineToRead: 'You are offline.',
   online: 'Connected',
   empty: 'Nobody has written yet. Say hello and see who is around.',
   emptyToRead: 'Nobody has written yet.',
