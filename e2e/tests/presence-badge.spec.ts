@@ -164,6 +164,59 @@ test('properties that a framework has set before the class is there are not lost
   await expect(page.getByRole('img', { name: 'Tom: Abwesend' })).toBeVisible();
 });
 
+test('a page that is not shown asks nothing; when it is shown again, it asks', async ({
+  server,
+  otherSite,
+  page,
+}) => {
+  const asked = await answer(page, server.url, () => ({ status: 'online' }));
+  await page.clock.install();
+  await page.goto(
+    otherSite.page('/hidden.html', `<presence-badge user="${ID}"></presence-badge>${script(server.url)}`),
+  );
+  await expect(page.getByRole('img', { name: 'Online' })).toBeVisible();
+  const show = (state: string) =>
+    page.evaluate((visibilityState) => {
+      Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await show('hidden');
+  await page.clock.fastForward(600_000);
+  expect(asked).toHaveLength(1);
+  await show('visible');
+  await expect.poll(() => asked.length).toBe(2);
+  await expect(page.getByRole('img', { name: 'Online' })).toBeVisible();
+});
+
+test('badges that have gone leave nothing behind', async ({ server, otherSite, page }) => {
+  await answer(page, server.url, () => ({ status: 'online' }));
+  await page.goto(
+    otherSite.page('/churn.html', `<presence-badge user="x"></presence-badge>${script(server.url)}`),
+  );
+  await expect(page.getByRole('img', { name: 'Online' })).toBeVisible();
+  const devTools = await page.context().newCDPSession(page);
+  const left = async () => {
+    await page.evaluate(async () => {
+      for (let round = 0; round < 20; round++) {
+        const badges = Array.from({ length: 20 }, () => document.createElement('presence-badge'));
+        for (const badge of badges) badge.setAttribute('user', 'x');
+        document.body.append(...badges);
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        for (const badge of badges) badge.remove();
+      }
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    });
+    await devTools.send('HeapProfiler.collectGarbage');
+    const { nodes, jsEventListeners } = await devTools.send('Memory.getDOMCounters');
+    return { nodes, jsEventListeners };
+  };
+  const before = await left();
+  const after = await left();
+  expect(after.jsEventListeners).toBe(before.jsEventListeners);
+  // 400 badges of some ten nodes each have come and gone between the two.
+  expect(after.nodes - before.nodes).toBeLessThan(100);
+});
+
 /** Signs in over a bare WebSocket (RFC 6120, PLAIN), shows a presence, and goes on doing so until the page closes. */
 async function beThere(page: Page, webSocketUrl: string, name: string, password: string, show: string) {
   await page.evaluate(
