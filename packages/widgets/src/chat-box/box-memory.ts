@@ -2,17 +2,10 @@ import { type BoxState, isBoxState } from './box-state.js';
 import type { Keep } from './keep.js';
 import { MAX_UNREAD } from './unread.js';
 
-/** Where somebody reads in a room, as `<chat-room>` tells it. */
-export interface KeptPlace {
-  readonly key: string;
-  readonly offset: number;
-}
-
 /** What another tab may change. */
 export interface BoxChanges {
   readonly onState: (state: BoxState) => void;
   readonly onUnread: (keys: readonly string[]) => void;
-  readonly onDraft: (text: string) => void;
 }
 
 /**
@@ -20,13 +13,14 @@ export interface BoxChanges {
  * storage is not trusted: any script of the site could have written it.
  */
 export class BoxMemory {
-  readonly #keep: Keep;
-  readonly #prefix: string;
+  readonly keep: Keep;
+  /** What all its keys begin with. */
+  readonly prefix: string;
 
   /** @param room distinguishes the rooms of all servers, as `https://chat.example lobby` */
   constructor(keep: Keep, room: string) {
-    this.#keep = keep;
-    this.#prefix = `meerkat:box:${room}:`;
+    this.keep = keep;
+    this.prefix = `meerkat:box:${room}:`;
   }
 
   /** Undefined before the first visit. */
@@ -48,40 +42,20 @@ export class BoxMemory {
     this.#write('unread', keys.length === 0 ? undefined : JSON.stringify(keys));
   }
 
-  get draft(): string {
-    return this.#read('draft') ?? '';
-  }
-
-  set draft(text: string) {
-    this.#write('draft', text || undefined);
-  }
-
-  /** Undefined while the newest message is followed. */
-  get place(): KeptPlace | undefined {
-    const value = parsed(this.#read('place')) as Partial<KeptPlace> | null | undefined;
-    if (typeof value?.key !== 'string' || typeof value.offset !== 'number') return undefined;
-    return { key: value.key, offset: value.offset };
-  }
-
-  set place(place: KeptPlace | undefined) {
-    this.#write('place', place && JSON.stringify(place));
-  }
-
   /** Tells what other tabs change, until undone. */
-  watch({ onState, onUnread, onDraft }: BoxChanges): () => void {
-    return this.#keep.watch((key, value) => {
-      if (key === `${this.#prefix}state` && isBoxState(value)) onState(value);
-      if (key === `${this.#prefix}unread`) onUnread(keysOf(value));
-      if (key === `${this.#prefix}draft`) onDraft(value ?? '');
+  watch({ onState, onUnread }: BoxChanges): () => void {
+    return this.keep.watch((key, value) => {
+      if (key === `${this.prefix}state` && isBoxState(value)) onState(value);
+      if (key === `${this.prefix}unread`) onUnread(keysOf(value));
     });
   }
 
   #read(name: string): string | undefined {
-    return this.#keep.read(this.#prefix + name);
+    return this.keep.read(this.prefix + name);
   }
 
   #write(name: string, value: string | undefined): void {
-    this.#keep.write(this.#prefix + name, value);
+    this.keep.write(this.prefix + name, value);
   }
 }
 

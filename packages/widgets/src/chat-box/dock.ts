@@ -1,6 +1,7 @@
-import { IconBadge } from './icon-badge.js';
+import { Lazy } from '../lazy.js';
+import type { HeadBadge } from './head-badge.js';
 import { GAP, type InLine, lineUp, type Spot } from './line-up.js';
-import { badgeTitle } from './title-badge.js';
+import { unreadText } from './unread.js';
 
 /** From this width (px) down there is room for one box only. */
 export const NARROW = 480;
@@ -10,7 +11,8 @@ export interface Docked {
   readonly element: Element;
   /** How it stands now. */
   readonly measure: () => InLine;
-  readonly place: (spot: Spot) => void;
+  /** Stands there, `narrow` where an open box takes the whole screen. */
+  readonly place: (spot: Spot, narrow: boolean) => void;
   /** Makes room for one that was opened later. */
   readonly giveWay: () => void;
   /** How many messages are unread. */
@@ -26,18 +28,19 @@ const DOCK = Symbol.for('meerkat.dock.1');
 export class Dock {
   readonly #document: Document;
   readonly #boxes = new Set<Docked>();
-  readonly #icon: IconBadge;
-  readonly #head: MutationObserver;
+  /** Loaded when something is unread for the first time. */
+  readonly #badge: Lazy<HeadBadge>;
+  #told = false;
   #resized: AbortController | undefined;
   #openings = 0;
-  #locks = 0;
-  #overflow = '';
 
   /** @param document the one it lays out; use `dockOf` */
   constructor(document: Document) {
     this.#document = document;
-    this.#icon = new IconBadge(document);
-    this.#head = new MutationObserver(() => this.tell());
+    this.#badge = new Lazy(
+      async () => new (await import('./head-badge.js')).HeadBadge(document),
+      () => this.tell(),
+    );
   }
 
   /** Takes a box in; the answer lets it go again. With the last one gone, nothing of it is left on the page. */
@@ -72,9 +75,10 @@ export class Dock {
     );
     const width = this.#document.documentElement.clientWidth;
     const measured = boxes.map((box) => box.measure());
-    const { spots, tooMany } = lineUp(measured, width - 2 * GAP, width <= NARROW);
-    for (const [index, spot] of spots.entries()) boxes[index]?.place(spot);
+    const narrow = width <= NARROW;
+    const { spots, tooMany } = lineUp(measured, width - 2 * GAP, narrow);
     for (const index of tooMany) boxes[index]?.giveWay();
+    for (const [index, spot] of spots.entries()) boxes[index]?.place(spot, narrow);
   }
 
   /** Says again what is unread. */
@@ -84,27 +88,9 @@ export class Dock {
       count += box.unread();
       if (box.badgesIcon()) inIcon += box.unread();
     }
-    // While there is a count, the page may give itself another title or icon.
-    this.#head.disconnect();
-    badgeTitle(this.#document, count);
-    this.#icon.show(inIcon);
-    if (count === 0) return;
-    this.#head.observe(this.#document.head, { childList: true, subtree: true, characterData: true });
-  }
-
-  /** Stops the page from scrolling beneath a sheet; with the last one undone it scrolls as before. */
-  lockScroll(): () => void {
-    const { style } = this.#document.documentElement;
-    if (this.#locks++ === 0) {
-      this.#overflow = style.overflow;
-      style.overflow = 'hidden';
-    }
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      if (--this.#locks === 0) style.overflow = this.#overflow;
-    };
+    if (count === 0 && !this.#told) return;
+    this.#told = true;
+    this.#badge.value?.show(count === 0 ? '' : unreadText(count), inIcon);
   }
 }
 

@@ -1,5 +1,3 @@
-import { unreadText } from './unread.js';
-
 const BADGE = 'data-meerkat-badge';
 /** On an icon of the page that stands aside: its `rel`. */
 const ASIDE = 'data-meerkat-rel';
@@ -39,7 +37,7 @@ export class IconBadge {
 
   async #draw(count: number): Promise<void> {
     const { head } = this.#document;
-    const text = count > 9 ? '9+' : unreadText(count);
+    const text = count > 9 ? '9+' : String(count);
     const own = [
       ...head.querySelectorAll<HTMLLinkElement>(`link[rel~="icon" i]:not([${BADGE}]), link[${ASIDE}]`),
     ];
@@ -61,7 +59,7 @@ export class IconBadge {
     for (const link of own) {
       if (link.hasAttribute(ASIDE)) continue;
       link.setAttribute(ASIDE, link.rel);
-      link.removeAttribute('rel');
+      link.setAttribute('rel', '');
     }
     if (!badge.isConnected) head.append(badge);
   }

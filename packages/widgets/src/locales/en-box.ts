@@ -1,5 +1,7 @@
 /** Every word that `<chat-box>` itself says; `<chat-room>` inside it has its own. */
 export interface BoxStrings {
+  /** The name of the box for screen readers; the room in it has its own. */
+  readonly box: (label: string) => string;
   /** The launcher's name for screen readers. */
   readonly open: (label: string) => string;
   /** The same with unread messages, `formatted` as the badge shows them. */
@@ -8,13 +10,15 @@ export interface BoxStrings {
   readonly thisPage: string;
   readonly minimise: string;
   readonly close: string;
+  /** On the launcher, until there is something to open. */
   readonly loading: string;
+  /** On the launcher, which tries again when pressed. */
   readonly notLoaded: string;
-  readonly tryAgain: string;
 }
 
 /** What `<chat-box>` says in English. */
 export const enBox: BoxStrings = {
+  box: (label) => `Chat box ${label}`,
   open: (label) => `Open chat ${label}`,
   openUnread: (label, count, formatted) =>
     `Open chat ${label}, ${formatted} unread ${count === 1 ? 'message' : 'messages'}`,
@@ -22,6 +26,5 @@ export const enBox: BoxStrings = {
   minimise: 'Minimise',
   close: 'Close chat',
   loading: 'Opening the chat',
-  notLoaded: 'The chat could not be loaded.',
-  tryAgain: 'Try again',
+  notLoaded: 'Not loaded. Try again',
 };
