@@ -5,9 +5,10 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
+import { Lazy } from '../lazy.js';
 import type { Strings } from '../locales/en.js';
 import { icons } from './icons.js';
-import { Suggestions } from './suggestions.js';
+import type { Suggestions } from './suggestions.js';
 
 /**
  * The longest text that can be written, in UTF-16 units: at three bytes each it stays below a room's 16 KiB.
@@ -45,7 +46,11 @@ export interface ComposerHooks {
 export class Composer implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #hooks: ComposerHooks;
-  readonly #suggestions: Suggestions;
+  readonly #offering = new Lazy(
+    () => import('./suggestions.js'),
+    () => this.#offerNames(),
+  );
+  #suggestions: Suggestions | undefined;
   #asking = false;
   #badName = false;
   #draft = '';
@@ -54,11 +59,6 @@ export class Composer implements ReactiveController {
     this.#host = host;
     this.#hooks = hooks;
     host.addController(this);
-    this.#suggestions = new Suggestions(host, {
-      ...hooks,
-      field: () => this.#field,
-      take: (nick, from, to) => this.#put(nick, from, to),
-    });
   }
 
   /** What is written and not sent. It outlives the field, which is not there while the room is refused. */
@@ -100,7 +100,7 @@ export class Composer implements ReactiveController {
     return html`
       ${this.#asking ? this.nameForm(() => this.#sendDraft()) : nothing}
       <div class="composer" part="composer">
-        ${this.#suggestions.render()}
+        ${this.#suggestions?.render()}
         <textarea
           part="input"
           rows="1"
@@ -109,14 +109,14 @@ export class Composer implements ReactiveController {
           maxlength=${MAX_TEXT}
           aria-label=${strings.composer(this.#hooks.room())}
           aria-autocomplete="list"
-          aria-controls=${this.#suggestions.open ? 'names' : nothing}
-          aria-activedescendant=${this.#suggestions.active ?? nothing}
+          aria-controls=${this.#suggestions?.open ? 'names' : nothing}
+          aria-activedescendant=${this.#suggestions?.active ?? nothing}
           placeholder=${muted ?? strings.placeholder}
           ?disabled=${muted !== undefined}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
-          @click=${() => this.#suggestions.look()}
-          @blur=${() => this.#suggestions.close()}
+          @click=${() => this.#suggestions?.look()}
+          @blur=${() => this.#suggestions?.close()}
         ></textarea>
         <button class="send" part="send" type="button" aria-label=${strings.send} ?data-idle=${!this.#hasText}
           ?disabled=${!this.#hasText || muted !== undefined}
@@ -168,11 +168,24 @@ export class Composer implements ReactiveController {
     this.#draft = field.value;
     if (had !== this.#hasText) this.#host.requestUpdate();
     this.#hooks.drafted(this.#draft);
-    this.#suggestions.look();
+    if (this.#draft.includes('@')) this.#offering.retry();
+    this.#suggestions?.look();
   };
 
+  /** What offers names has been loaded, or could not be: most people never write an `@`. */
+  #offerNames(): void {
+    const part = this.#offering.value;
+    if (!part) return;
+    this.#suggestions ??= new part.Suggestions(this.#host, {
+      ...this.#hooks,
+      field: () => this.#field,
+      take: (nick, from, to) => this.#put(nick, from, to),
+    });
+    this.#suggestions.look();
+  }
+
   #onKey = (event: KeyboardEvent): void => {
-    if (!event.isComposing && this.#suggestions.onKey(event)) return;
+    if (!event.isComposing && this.#suggestions?.onKey(event)) return;
     if (!isEnter(event) || event.shiftKey) return;
     event.preventDefault();
     this.#submit();

@@ -1,7 +1,7 @@
 import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { Lazy } from '../lazy.js';
 import type { Strings } from '../locales/en.js';
 import { addStyles } from './late-styles.js';
+import { nameList, nameListStyles, namesFor } from './name-list.js';
 
 /** What suggestions need of the composer around them. */
 export interface SuggestionHooks {
@@ -25,14 +25,10 @@ interface Offer {
 /** An `@` at the start of a word, and what follows it up to the cursor. */
 const ASKED = /(?:^|[\s(])@([^\s@]{0,64})$/;
 
-/** The names that are offered while one writes `@`. The list, and how names are found, are loaded at the first. */
+/** The names that are offered while one writes `@`. Loaded at the first. */
 export class Suggestions {
   readonly #host: ReactiveControllerHost;
   readonly #hooks: SuggestionHooks;
-  readonly #part = new Lazy(
-    () => import('./name-list.js'),
-    () => this.look(),
-  );
   #offer: Offer | undefined;
   /** The `@` whose offer the person has closed. */
   #refused: number | undefined;
@@ -40,6 +36,8 @@ export class Suggestions {
   constructor(host: ReactiveControllerHost, hooks: SuggestionHooks) {
     this.#host = host;
     this.#hooks = hooks;
+    const root = hooks.root();
+    if (root) addStyles(root, nameListStyles);
   }
 
   get open(): boolean {
@@ -62,14 +60,10 @@ export class Suggestions {
       this.close();
       return;
     }
-    const part = this.#part.value;
-    if (!part) return;
     const strings = this.#hooks.strings();
-    const names = part.namesFor(query, this.#hooks.names(), strings.language);
+    const names = namesFor(query, this.#hooks.names(), strings.language);
     const was = this.open;
     this.#offer = names.length > 0 ? { names, at: 0, from, to } : undefined;
-    const root = this.#hooks.root();
-    if (root) addStyles(root, part.nameListStyles);
     if (!was && names.length > 0) this.#hooks.say(strings.namesOffered(names.length, String(names.length)));
     this.#host.requestUpdate();
   }
@@ -116,9 +110,8 @@ export class Suggestions {
 
   render(): TemplateResult | typeof nothing {
     const offer = this.#offer;
-    const part = offer && this.#part.value;
-    if (!part) return nothing;
-    return part.nameList({
+    if (!offer) return nothing;
+    return nameList({
       label: this.#hooks.strings().names,
       names: offer.names,
       at: offer.at,
