@@ -38,6 +38,35 @@ test('a page fetches the code of the tags that it has, and of others when they c
   expect(new Set(scripts).size, 'each is fetched once').toBe(scripts.length);
 });
 
+test('all that an element needs at once is asked for together, not file after file', async ({
+  server,
+  otherSite,
+  page,
+}) => {
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/embed\/.*\.js/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  const scripts = scriptsOf(page);
+  await page.goto(
+    otherSite.page(
+      '/together.html',
+      `<chat-room room="lobby" nick="Mira" style="height: 400px"></chat-room>${script(server.url)}`,
+    ),
+    { waitUntil: 'commit' },
+  );
+  // While nothing of it has arrived, the room's own code and what it shares with the others are on their way.
+  await expect.poll(() => scripts.filter((name) => name.startsWith('for-chat-room')).length).toBe(3);
+  const asked = scripts.length;
+  release();
+  await new RoomPage(page).isIn(1);
+  expect(scripts.slice(asked), 'nothing else is needed to be in the room').toEqual([]);
+});
+
 test('code that could not be fetched is asked for again when the network is back', async ({
   server,
   otherSite,
