@@ -86,10 +86,12 @@ const measured = {
   '<chat-box> launcher': embedded('chat-box'),
   '<presence-badge>': embedded('presence-badge'),
 };
-/** What may never be passed, however well argued: bytes. */
-const BARS = { 'embed.js': 2000, 'embed/frame.js': 2000, '<presence-badge>': 4000 };
+/** Bytes that none may have. One that is not reached yet is said so; once reached, it is never passed again. */
+const BARS = { 'embed.js': 2000, 'embed/frame.js': 2000, '<chat-room>': 45_000, '<presence-badge>': 4000 };
 const known = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {};
 const problems = [];
+// What no --update makes right.
+const passed = [];
 const kB = (bytes) => (bytes === undefined ? '-' : `${(bytes / 1000).toFixed(2)} kB`).padStart(10);
 
 console.log('  gzip                  recorded       now   at most');
@@ -107,13 +109,16 @@ for (const [name, bytes] of Object.entries(measured)) {
       `${name} grew by ${percent} % (${before} to ${bytes} bytes); if it is worth it: node scripts/check-sizes.mjs --update`,
     );
   }
-  if (bytes > BARS[name]) problems.push(`${name} has ${bytes} bytes, ${BARS[name]} at most`);
+  if (bytes > BARS[name]) {
+    if (before > BARS[name]) console.log(`  ${name} has not reached its bar yet`);
+    else passed.push(`${name} has ${bytes} bytes, ${BARS[name]} at most`);
+  }
 }
-if (process.argv.includes('--update')) {
+if (process.argv.includes('--update') && passed.length === 0) {
   const kept = Object.fromEntries(Object.entries(measured).filter(([, bytes]) => bytes !== undefined));
   writeFileSync(record, `${JSON.stringify(kept, null, 2)}\n`);
   console.log('  recorded in sizes.json');
 } else {
-  for (const problem of problems) console.error(problem);
-  process.exitCode = problems.length > 0 ? 1 : 0;
+  for (const problem of [...problems, ...passed]) console.error(problem);
+  process.exitCode = problems.length + passed.length > 0 ? 1 : 0;
 }
