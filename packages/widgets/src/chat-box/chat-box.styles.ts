@@ -64,6 +64,8 @@ export const chatBoxStyles = css`
     color: var(--_on-accent);
     background: var(--_accent);
     box-shadow: var(--_float);
+    /* The tokens are system colours then; the browser's own would put a ground of its own under the words. */
+    forced-color-adjust: none;
   }
   .launcher[data-state='minimised'] {
     color: var(--_text);
