@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { fileOf, PAGES, sitePages } from './site-pages.js';
+import { fileOf, PAGES, sitePages } from './pages.config.js';
 
 // The pages do what the snippet on them says: they load /embed.js from the server that serves them, so nothing of the
 // elements is bundled here. For `vite dev`, run a server beside it.
