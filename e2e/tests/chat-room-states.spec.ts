@@ -430,3 +430,18 @@ test('who only watches is not told that messages will be sent', async ({ page })
   await inRoom(page, 'element.readOnly = true');
   await expect(page.locator('.line')).toHaveText('You are offline.');
 });
+
+test('the time stands beside the name, whichever way the page is written', async ({ page }) => {
+  await page.setViewportSize({ width: 760, height: 560 });
+  for (const dir of ['ltr', 'rtl']) {
+    await page.goto(gallery.url('mention', { dir, width: '700' }));
+    const head = page.locator('[data-key="n1"]');
+    await expect(head.locator('.avatar')).toBeVisible();
+    const name = await head.locator('.name').boundingBox();
+    const time = await head.locator('.time').boundingBox();
+    if (!name || !time) throw new Error('neither name nor time');
+    const gap = dir === 'ltr' ? time.x - (name.x + name.width) : name.x - (time.x + time.width);
+    expect(gap, dir).toBeGreaterThanOrEqual(0);
+    expect(gap, dir).toBeLessThanOrEqual(16);
+  }
+});

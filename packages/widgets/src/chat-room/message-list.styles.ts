@@ -219,6 +219,7 @@ export const messageListStyles = css`
   [data-density='cosy'] .time {
     grid-column: 3;
     grid-row: 1;
+    justify-self: start;
     line-height: 20px;
   }
   [data-density='cosy'] .row[data-day] .time {
