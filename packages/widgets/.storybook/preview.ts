@@ -13,7 +13,7 @@ const preview: Preview = {
   parameters: {
     layout: 'fullscreen',
     backgrounds: { disabled: true },
-    options: { storySort: { order: ['Start here', 'chat-room', 'chat-box', 'presence-badge'] } },
+    options: { storySort: { order: ['chat-room', 'chat-box', 'presence-badge'] } },
     docs: { page: Reference },
     a11y: {
       // The page around the story is Storybook's.

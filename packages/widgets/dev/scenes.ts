@@ -132,7 +132,7 @@ export const STATES: ReadonlyMap<string, () => State> = new Map<string, () => St
       chat: fakeChat({ status: { state: 'offline' }, room: { messages: 12, sending: 'hold' } }),
       nick: 'Mira',
       act: ({ room }) => void room.send('This one waits until the train leaves the tunnel'),
-      shows: '.offline',
+      shows: '.line',
     }),
   ],
   [

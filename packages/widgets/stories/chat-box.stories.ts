@@ -41,11 +41,12 @@ interface Scene {
   readonly shows: string;
 }
 
-const ROOM = 'cafe';
+// No name that a page of the same origin uses: boxes remember themselves by it.
+const ROOM = 'story-of-a-cafe';
 
 /** What an earlier story, or a play with this one, has left behind is forgotten. */
 function forget(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith('meerkat:')) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (key.includes(` ${ROOM}:`)) localStorage.removeItem(key);
 }
 
 function boxStory({ options, act, shows }: Scene, more: Partial<Story> = {}): Story {
