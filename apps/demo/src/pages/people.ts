@@ -7,7 +7,7 @@ const button = at('share');
 // Loaded when it is needed: most readers only look.
 let loading: Promise<import('./sharing.js').Sharing> | undefined;
 const sharing = () => {
-  loading ??= import('./sharing.js').then(({ Sharing }) => new Sharing());
+  loading ??= import('./sharing.js').then(({ Sharing }) => new Sharing(at('cafe')));
   return loading;
 };
 

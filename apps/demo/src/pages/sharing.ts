@@ -21,6 +21,11 @@ function signedIn(chat: Chat): Promise<void> {
 export class Sharing {
   readonly #chat = createChat();
 
+  /** @param cafe speaks through the same session from now on: one page, one guest */
+  constructor(cafe: Element | null) {
+    if (cafe) Object.assign(cafe, { chat: this.#chat });
+  }
+
   /** @param on what is wished; `undefined` asks what holds. Never rejects. */
   async share(on?: boolean): Promise<Shared> {
     try {
