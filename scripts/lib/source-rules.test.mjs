@@ -60,6 +60,7 @@ test.each([
   ['interop/a.test.ts', "import { x } from '../e2e/support/server-process.js';"],
   ['packages/server/src/storage/contract.ts', "import { describe } from 'vitest';"],
   ['packages/sdk/src/a.ts', " * import { x } from '@meerkat-chat/server';"],
+  ['packages/widgets/scripts/a.mjs', "import path from 'node:path';"],
 ])('allowed: %s with %s', (file, text) => {
   expect(one(file, text)).toEqual([]);
 });
