@@ -82,7 +82,8 @@ const isTest = (file) =>
   /\.(test|stories|spec)\.[cm]?[jt]sx?$/.test(file) || /\/contract(\/|\.ts$)/.test(file);
 const isSupport = (file) => /(^|\/)(testing|runtime)\//.test(file) || /(^|\/)runtime\.ts$/.test(file);
 // What builds and checks a package runs in Node, whatever the package runs in.
-const isConfig = (file) => /^packages\/[^/]+\/scripts\/|(^|\/)(\.storybook\/|[\w.-]+\.config\.[cm]?[jt]s$)/.test(file);
+const isConfig = (file) =>
+  /^packages\/[^/]+\/scripts\/|(^|\/)(\.storybook\/|[\w.-]+\.config\.[cm]?[jt]s$)/.test(file);
 const isSource = (file) => /^packages\/[^/]+\/src\//.test(file);
 
 function packageName(specifier) {
