@@ -110,6 +110,11 @@ export class RoomMembership {
     return { nick, asked: this.#nickRequest?.nick ?? nick, occupantId: this.occupant?.occupantId };
   }
 
+  /** The nick that the room is asked for, or will be at the next join; undefined before somebody asked. */
+  get wish(): string | undefined {
+    return this.#wish;
+  }
+
   keep(): Pick<KeptRoom, 'asked' | 'joined' | 'nick' | 'occupantCount' | 'occupants'> {
     this.drain();
     return {

@@ -309,6 +309,13 @@ describe('a room that does not show everybody', () => {
   });
 });
 
+test('what is written on the way in is shown under the nick that was asked for', () => {
+  const { room } = setUp();
+  room.membership.join('Mira');
+  room.talk.write('k1', 'hello');
+  expect(room.talk.rows.map(({ nick }) => nick)).toEqual(['Mira']);
+});
+
 describe('what is written right after a change of nick', () => {
   test('is shown under the new one at once, and stays so', async () => {
     const { session, room } = await joined();

@@ -51,7 +51,13 @@ export class RoomOwner {
     this.#name = start.kept?.name || start.name;
     const part: RoomPartContext = { ...context, jid: () => this.#jid, touch: () => this.#touch() };
     this.talk = new RoomTalk(
-      { ...part, self: () => this.membership.self, comeBack: () => this.membership.comeBack() },
+      {
+        ...part,
+        // What is written on the way in is shown under the name that was asked for.
+        nick: () => this.membership.wish ?? context.nick(),
+        self: () => this.membership.self,
+        comeBack: () => this.membership.comeBack(),
+      },
       start.kept,
     );
     this.membership = new RoomMembership(
