@@ -9,9 +9,16 @@ export function addLoadCompare(load: Command, io: CliIo): void {
   load
     .command('compare <a> <b>')
     .description('set two reports in JSON side by side')
-    .action(async (a: string, b: string) => {
-      io.stdout.write(`${formatComparison(await readReport(a), await readReport(b))}\n`);
-    });
+    .action((a: string, b: string) => compareReports([a, b], io));
+}
+
+/** Prints two reports side by side. @throws UsageError for another number of files, and for one that is no report */
+export async function compareReports(files: readonly string[], io: CliIo): Promise<void> {
+  const [a, b] = files;
+  if (a === undefined || b === undefined || files.length > 2) {
+    throw new UsageError('two reports are compared: --compare A.json B.json');
+  }
+  io.stdout.write(`${formatComparison(await readReport(a), await readReport(b))}\n`);
 }
 
 /** @throws UsageError for a file that is no report */
