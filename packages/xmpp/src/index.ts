@@ -69,6 +69,7 @@ export {
   resourceOf,
   withResource,
 } from './jid.js';
+export { escapeLocal, unescapeLocal } from './jid-escape.js';
 export type { Link, LinkEnd, Off } from './link.js';
 export type { MamFin, MamMetadata, MamQuery, MamResult } from './mam.js';
 export {
@@ -94,6 +95,8 @@ export { decodeMucAdmin, encodeMucAdmin } from './muc-admin.js';
 export type { MucRoomInfo } from './muc-room-info.js';
 export { decodeMucRoomInfo, encodeMucRoomInfo } from './muc-room-info.js';
 export { NS } from './ns.js';
+export type { OAuthBearer } from './oauth-bearer.js';
+export { BEARER_SEPARATOR, formatOAuthBearer, parseOAuthBearer } from './oauth-bearer.js';
 export { encodeOccupantId, occupantIdOf } from './occupant-id.js';
 export { encodePing } from './ping.js';
 export type { Result } from './result.js';
