@@ -22,12 +22,12 @@ export function formatOAuthBearer({ authzid, token }: OAuthBearer): string {
  * do not know, are passed over (RFC 7628 section 3.1).
  */
 export function parseOAuthBearer(message: string): OAuthBearer | undefined {
-  const [, name, rest] = /^[ny],(?:a=([^,\0]+))?,\x01((?:[^\x01]*\x01)+)$/.exec(message) ?? [];
-  if (!rest?.endsWith(`${BEARER_SEPARATOR}${BEARER_SEPARATOR}`)) return undefined;
-  const pairs = rest.split(BEARER_SEPARATOR).filter((pair) => pair !== '');
+  const [header = '', ...pairs] = message.split(BEARER_SEPARATOR);
+  const [, name] = /^[ny],(?:a=([^,\0]+))?,$/.exec(header) ?? [undefined, null];
+  const ended = pairs.pop() === '' && pairs.pop() === '';
   const auth = pairs.filter((pair) => pair.startsWith('auth='));
   const [, token] = /^auth=bearer +(\S+) *$/i.exec(auth.length === 1 ? (auth[0] ?? '') : '') ?? [];
-  if (token === undefined || !TOKEN.test(token)) return undefined;
+  if (name === null || !ended || token === undefined || !TOKEN.test(token)) return undefined;
   if (name !== undefined && /=(?!2C|3D)/i.test(name)) return undefined;
   return { token, authzid: name?.replace(/=2C/gi, ',').replace(/=3D/gi, '=') };
 }
