@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/src/**/*.test.ts',
-      'packages/server/bench/**/*.test.mjs',
+      'packages/*/bench/**/*.test.mjs',
       'tests/**/*.test.ts',
       'packages/*/scripts/**/*.test.mjs',
       'scripts/**/*.test.mjs',

@@ -1,6 +1,6 @@
 // Whether a server has become slower, by rounds in which it and the bare broadcast took turns.
 
-import { median, spread } from '../statistics.mjs';
+import { median, spread } from '../../../../scripts/lib/statistics.mjs';
 
 /** How much the ratio may be above the recorded one. On a calm machine the result is the same within 3 %. */
 export const TOLERANCE = 0.1;

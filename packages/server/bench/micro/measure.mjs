@@ -1,7 +1,7 @@
 // Measures one piece of work beside its reference, in turn, in one process. Libraries for benchmarks measure one thing
 // to its end and then the next: what the machine does meanwhile would be taken for a difference.
 
-import { median, spread } from '../statistics.mjs';
+import { median, spread } from '../../../../scripts/lib/statistics.mjs';
 
 const ROUNDS = 31;
 /** CPU time that one side takes in one round, in microseconds. */
