@@ -4,26 +4,12 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { embedBytes, gzip, staticGraph } from './lib/embed-files.mjs';
 import { root } from './lib/run.mjs';
 
 const GROWTH = 0.02;
 const record = path.join(root, 'sizes.json');
-const embed = path.join(root, 'packages/widgets/dist/embed');
-const gzip = (content) => gzipSync(content, { level: 9 }).length;
-
-/** The names of a chunk and of all that it imports statically: what must arrive before it can run. */
-function staticGraph(start, importsOf) {
-  const seen = new Set();
-  const visit = (name) => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    for (const next of importsOf(name) ?? []) visit(next);
-  };
-  visit(start);
-  return [...seen];
-}
 
 async function sdkChunks() {
   const entry = path.join(root, 'packages/sdk/dist/index.js');
@@ -58,33 +44,18 @@ function boshChunk(chunks) {
   return lazy && gzip(lazy.code);
 }
 
-/**
- * By the manifest that Vite leaves beside the embed files: a loader, or the chunk that it fetches for a tag and all that
- * must arrive before that can run.
- */
-function embedded(tag, from = 'src/embed.ts') {
-  const file = path.join(embed, '.vite/manifest.json');
-  if (!existsSync(file)) return undefined;
-  const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  const chunkOf = (key) => manifest[key].src?.endsWith(`/${tag}.ts`) || manifest[key].name === `for-${tag}`;
-  const entry = tag === undefined ? from : manifest[from]?.dynamicImports.find(chunkOf);
-  if (!manifest[entry]) return undefined;
-  const files = new Set(staticGraph(entry, (key) => manifest[key]?.imports).map((key) => manifest[key].file));
-  return [...files].reduce((sum, name) => sum + gzip(readFileSync(path.join(embed, name))), 0);
-}
-
 const chunks = await sdkChunks();
-const loader = embedded();
-const room = embedded('chat-room');
+const loader = embedBytes();
+const room = embedBytes('chat-room');
 const measured = {
   'sdk core': sdkCore(chunks),
   'sdk BOSH chunk': boshChunk(chunks),
   'embed.js': loader,
-  'embed/frame.js': embedded(undefined, 'src/frame/frame.ts'),
+  'embed/frame.js': embedBytes(undefined, 'src/frame/frame.ts'),
   // To read and to send, whatever is needed for that.
   '<chat-room>': loader && room && loader + room,
-  '<chat-box> launcher': embedded('chat-box'),
-  '<presence-badge>': embedded('presence-badge'),
+  '<chat-box> launcher': embedBytes('chat-box'),
+  '<presence-badge>': embedBytes('presence-badge'),
 };
 /** Bytes that none may have. One that is not reached yet is said so; once reached, it is never passed again. */
 const BARS = { 'embed.js': 2000, 'embed/frame.js': 2000, '<chat-room>': 45_000, '<presence-badge>': 4000 };

@@ -9,10 +9,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { median } from '../../../scripts/lib/statistics.mjs';
 import { bareCrowd, roomCrowd } from './guard/crowd.mjs';
 import { isCalm, judge } from './guard/judge.mjs';
 import { startMeasured } from './guard/measured-process.mjs';
-import { median } from '../../../scripts/lib/statistics.mjs';
 
 /** Few, so that what a delivery touches stays in a core's own cache: what others do with the shared one does not count. */
 const USERS = 50;
