@@ -18,6 +18,18 @@ export {
 } from './bind2.js';
 export type { BoshBody, BoshCondition } from './bosh.js';
 export { BOSH_CONDITIONS, boshBodyTag, decodeBoshBody, formatBoshBody } from './bosh.js';
+export type { CarbonDirection } from './carbons.js';
+export { decodeCarbon, encodeCarbon, encodeCarbonsWish, refusesCarbons } from './carbons.js';
+export type { ChatState } from './chat-state.js';
+export {
+  CHAT_STATES,
+  chatStateOf,
+  encodeChatState,
+  encodeMomentary,
+  loneChatStateOf,
+} from './chat-state.js';
+export type { Contact } from './contact.js';
+export { decodeContact, encodeContact } from './contact.js';
 export type { DataForm, FormField, FormFieldType, FormType } from './data-form.js';
 export { decodeDataForm, encodeDataForm, formValue, formValues, parseFormBoolean } from './data-form.js';
 export { formatDateTime, parseDateTime } from './date-time.js';
@@ -99,6 +111,7 @@ export type { OAuthBearer } from './oauth-bearer.js';
 export { BEARER_SEPARATOR, formatOAuthBearer, parseOAuthBearer } from './oauth-bearer.js';
 export { encodeOccupantId, occupantIdOf } from './occupant-id.js';
 export { encodePing } from './ping.js';
+export { encodeReceipt, encodeReceiptRequest, receiptOf, wantsReceipt } from './receipts.js';
 export type { Result } from './result.js';
 export { assertNever, failed, ok } from './result.js';
 export type { PresencePolicy, RoomOccupants } from './room-occupants.js';
