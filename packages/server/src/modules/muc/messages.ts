@@ -5,6 +5,7 @@ import {
   encodeOccupantId,
   encodeStanzaId,
   isFull,
+  loneChatStateOf,
   type Message,
   messageEl,
   NS,
@@ -46,6 +47,8 @@ export function groupMessage(muc: MucContext, room: Room, message: Message): Set
   if (body === undefined && child(message.el, 'subject')) return changeSubject(muc, room, occupant, message);
   const problem = voiceProblem(room, occupant, message.from);
   if (problem) return refuse(muc, message, problem);
+  const state = body === undefined ? loneChatStateOf(message.el) : undefined;
+  if (state !== undefined) return muc.typing.tell(muc, room, occupant, state);
   if (!muc.module.hears('room:message')) return spread(muc, room, occupant, message, body !== undefined);
   return muc.filters.ask(muc, room, occupant, message, (passed) =>
     spread(muc, room, occupant, passed, bodyOf(passed) !== undefined),

@@ -12,6 +12,7 @@ import type { MessageFilters } from './message-filters.js';
 import type { OccupantCounts } from './occupant-counts.js';
 import type { Rooms } from './rooms.js';
 import type { MucSettings } from './settings.js';
+import type { Typing } from './typing.js';
 
 /** What the parts of this module share. */
 export interface MucContext {
@@ -20,6 +21,7 @@ export interface MucContext {
   readonly rooms: Rooms;
   readonly counts: OccupantCounts;
   readonly filters: MessageFilters;
+  readonly typing: Typing;
   readonly host: DomainJid;
   /** XEP-0421. */
   occupantId(room: BareJid, account: BareJid): string;

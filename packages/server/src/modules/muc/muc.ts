@@ -37,6 +37,7 @@ import { NOT_HERE } from './rights.js';
 import type { Room } from './room.js';
 import { Rooms } from './rooms.js';
 import { type MucSettings, mucSettings } from './settings.js';
+import { Typing } from './typing.js';
 
 type Taken = { readonly handled: true; readonly settled?: Settled } | undefined;
 
@@ -186,6 +187,7 @@ function setup(module: ModuleContext<MucSettings>): void {
   const filters = new MessageFilters();
   const key = module.secret('occupant-id');
   const rates = new CreationRates(module.clock, settings);
+  const typing = new Typing(module.clock, settings);
   const host = module.host(settings.host, (stanza, session) => hostOf.take(stanza, session));
   const muc: MucContext = {
     module,
@@ -193,6 +195,7 @@ function setup(module: ModuleContext<MucSettings>): void {
     rooms,
     counts: new OccupantCounts(module),
     filters,
+    typing,
     host,
     occupantId: (room, account) => occupantId(key, room, account),
   };
@@ -209,7 +212,10 @@ function setup(module: ModuleContext<MucSettings>): void {
   module.on('session:left', ({ session }) => hostOf.ended(session.jid));
   registerDisco(muc);
   registerArchiveAccess(muc);
-  module.clock.every(60_000, () => rates.sweep());
+  module.clock.every(60_000, () => {
+    rates.sweep();
+    typing.sweep();
+  });
   module.gauge('rooms', () => rooms.size);
   module.gauge('occupants', () => rooms.occupants);
   module.gauge('sessions', () => rooms.sessions);
@@ -219,7 +225,7 @@ function setup(module: ModuleContext<MucSettings>): void {
 /** Rooms at a host of their own (XEP-0045), semi-anonymous, with occupant ids, an archive and self-ping. */
 export const muc = defineModule({
   id: 'muc',
-  xeps: ['XEP-0045@1.35.5', 'XEP-0359@0.7.0', 'XEP-0410@1.1.0', 'XEP-0421@1.0.1'],
+  xeps: ['XEP-0045@1.35.5', 'XEP-0085@2.1', 'XEP-0359@0.7.0', 'XEP-0410@1.1.0', 'XEP-0421@1.0.1'],
   settings: mucSettings,
   setup,
 });

@@ -19,7 +19,7 @@ export const mucSettings = z.object({
   admins: z.array(account).default([]),
   /** Who may make a room by joining it. */
   create: z.enum(['anyone', 'users', 'admins', 'nobody']).default('users'),
-  /** False lifts `createdPerMinute` and `pages.createdPerHour`, for load tests; every other bound stays. */
+  /** False lifts `createdPerMinute`, `pages.createdPerHour` and `typing.perMinute`, for load tests; every other bound stays. */
   rateLimits: z.boolean().default(true),
   /** Rooms that one network address may make in a minute. */
   createdPerMinute: count(10),
@@ -59,6 +59,15 @@ export const mucSettings = z.object({
   affiliations: count(2_000),
   /** Entries in one request of an administrator. */
   adminItems: count(100),
+  /** Who is writing just now (chat states): what is beyond these bounds is dropped without a word. */
+  typing: z
+    .object({
+      /** Rooms with more occupants pass on none: all of them together would be as many as the square of that. */
+      occupants: z.int().min(0).default(100),
+      /** Changes that one occupant may tell in a minute. */
+      perMinute: count(30),
+    })
+    .prefault({}),
   /** Bytes of one message to a room or in it, as it goes out. */
   messageBytes: count(16_384),
   /** Bytes of one presence in a room, as it goes out. */
