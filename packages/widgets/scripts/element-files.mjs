@@ -1,39 +1,16 @@
 // What editors and compilers read about the elements, made from custom-elements.json. Pure: manifest in, text out.
 
 import path from 'node:path';
+import { vscodeData, webTypes } from './editor-data.mjs';
+import { byTag } from './elements-of.mjs';
+import { reactTypes, svelteTypes, vueTypes } from './framework-types.mjs';
 
-/** Every class with a tag, and the module that it is in. */
-export function elementsOf(manifest) {
-  return manifest.modules.flatMap(({ path: module, declarations = [] }) =>
-    declarations.filter(({ tagName }) => tagName).map((declaration) => ({ ...declaration, module })),
-  );
-}
-
-const byTag = (manifest) => elementsOf(manifest).sort((a, b) => (a.tagName < b.tagName ? -1 : 1));
 const built = (module) => `./${module.replace(/^src\//, '').replace(/\.ts$/, '.js')}`;
 const comment = (text, indent) =>
   `${indent}/** ${text.trim().replaceAll('*/', '*\\/').split('\n').join(`\n${indent} * `)} */`.replace(
     / +$/gm,
     '',
   );
-
-/** The literals of a union, `'auto' | 'dark' | undefined`: what may be written into the attribute. */
-function valuesOf(type = '') {
-  return [...type.matchAll(/'([^']*)'/g)].map(([, name]) => ({ name }));
-}
-
-/** Completion for HTML in VS Code: the setting `html.customData`. */
-export function vscodeData(manifest) {
-  const tags = byTag(manifest).map(({ tagName, description, attributes = [] }) => ({
-    name: tagName,
-    description,
-    attributes: attributes.map(({ name, description: words, type }) => {
-      const values = valuesOf(type?.text);
-      return { name, description: words, ...(values.length > 0 ? { values } : {}) };
-    }),
-  }));
-  return `${JSON.stringify({ version: 1.1, tags }, undefined, 2)}\n`;
-}
 
 function propsOf({ name, members = [], attributes = [], events = [] }) {
   const fields = members.filter(({ kind, static: own, readonly }) => kind === 'field' && !own && !readonly);
@@ -50,6 +27,13 @@ function propsOf({ name, members = [], attributes = [], events = [] }) {
     );
   }
   return `/** What \`<${kebab(name)}>\` takes in JSX, beside what every element takes. */\nexport interface ${name}Props {\n${lines.join('\n')}\n}`;
+}
+
+function eventsOf({ name, events = [] }) {
+  const lines = events.map(
+    ({ name: event, type, description }) => `${comment(description, '  ')}\n  '${event}': ${type.text};`,
+  );
+  return `/** What \`<${kebab(name)}>\` tells. */\nexport interface ${name}Events {\n${lines.join('\n')}\n}`;
 }
 
 const kebab = (name) => name.replace(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
@@ -73,56 +57,42 @@ export function jsxTypes(manifest) {
     ([from, names]) => `import type { ${[...names].sort().join(', ')} } from '${built(from)}';`,
   );
   const map = elements.map(
-    ({ tagName, name }) => `  '${tagName}': { readonly element: ${name}; readonly props: ${name}Props };`,
+    ({ tagName, name }) =>
+      `  '${tagName}': { readonly element: ${name}; readonly props: ${name}Props; readonly events: ${name}Events };`,
   );
   return [
     '// Made from custom-elements.json by the build.',
     imports.sort().join('\n'),
     '',
-    ...elements.map((element) => `${propsOf(element)}\n`),
-    '/** Each tag with its class and its props. */',
+    ...elements.map((element) => `${propsOf(element)}\n\n${eventsOf(element)}\n`),
+    '/** Each tag with its class, its props and its events. */',
     `export interface MeerkatElements {\n${map.join('\n')}\n}`,
     '',
   ].join('\n');
 }
 
-/** The tags in React's JSX: `import type {} from '@meerkat-chat/widgets/react'` once in a project. */
-export function reactTypes() {
-  return `// Made by the build.
-import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type { MeerkatElements } from './jsx.js';
-
-type Tags = {
-  [Tag in keyof MeerkatElements]: DetailedHTMLProps<
-    HTMLAttributes<MeerkatElements[Tag]['element']>,
-    MeerkatElements[Tag]['element']
-  > &
-    MeerkatElements[Tag]['props'];
-};
-
-declare module 'react' {
-  namespace JSX {
-    interface IntrinsicElements extends Tags {}
-  }
-}
-`;
-}
-
-/** All files, by their name in `dist/`. */
-export function elementFiles(manifest) {
+/**
+ * All files, by their name in `dist/`.
+ * @param about `name` and `version` of the package
+ */
+export function elementFiles(manifest, about) {
   return new Map([
     ['jsx.d.ts', jsxTypes(manifest)],
     ['react.d.ts', reactTypes()],
+    ['vue.d.ts', vueTypes(manifest)],
+    ['svelte.d.ts', svelteTypes(manifest)],
     ['vscode.html-custom-data.json', vscodeData(manifest)],
+    ['web-types.json', webTypes(manifest, about)],
   ]);
 }
 
 /** A plugin of the analyzer that writes them beside the manifest. */
-export function writeElementFiles({ folder, write }) {
+export function writeElementFiles({ folder, write, about }) {
   return {
     name: 'element-files',
     packageLinkPhase({ customElementsManifest }) {
-      for (const [name, text] of elementFiles(customElementsManifest)) write(path.join(folder, name), text);
+      for (const [name, text] of elementFiles(customElementsManifest, about))
+        write(path.join(folder, name), text);
     },
   };
 }

@@ -2,7 +2,7 @@
 // each entry has words. Pure: manifest and texts in, problems out.
 
 import path from 'node:path';
-import { elementsOf } from './element-files.mjs';
+import { elementsOf } from './elements-of.mjs';
 
 const all = (text, pattern) =>
   new Set([...text.matchAll(pattern)].map((match) => match.slice(1).find(Boolean) ?? ''));
