@@ -1,1 +1,2 @@
+/** The namespaces, read as `NS.client`. */
 export * as NS from './namespaces.js';
