@@ -161,3 +161,15 @@ test('the defaults as a file are the defaults', () => {
     loadConfig({ env: { MEERKAT_DOMAIN: 'a.example' } }),
   );
 });
+
+test('what is secret is told in no message', () => {
+  const secret = 'hunter2';
+  for (const env of [
+    { MEERKAT_AUTH__TOKEN__SECRETS: JSON.stringify([secret]) },
+    { MEERKAT_AUTH__TOKEN__SECRETS: secret },
+    { MEERKAT_METRICS__TOKEN: secret },
+  ]) {
+    expect(() => loadConfig({ env })).toThrow(/must be/);
+    expect(() => loadConfig({ env })).not.toThrow(secret);
+  }
+});

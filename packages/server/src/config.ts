@@ -85,7 +85,8 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   const setting = settings.find((known) => path === known.path || path.startsWith(`${known.path}.`));
   const { value, source } = given.get(setting?.path ?? '') ?? { value: undefined, source: 'configuration' };
   const allowed = issue?.code === 'custom' ? issue.message : (setting?.allowed ?? issue?.message);
-  throw new ConfigError(`${source}: ${setting?.path ?? path} must be ${allowed}, not ${quote(value)}`);
+  const not = setting?.secret ? 'what is there' : quote(value);
+  throw new ConfigError(`${source}: ${setting?.path ?? path} must be ${allowed}, not ${not}`);
 }
 
 /** Without the limits by address and by rate, those of modules included. */
@@ -106,6 +107,7 @@ function lifted(config: Config): Config {
       'rate-limit': { ...own('rate-limit'), enabled: false },
       muc: { ...own('muc'), rateLimits: false },
       status: { ...own('status'), rateLimits: false },
+      direct: { ...own('direct'), rateLimits: false },
     },
   };
 }

@@ -91,6 +91,7 @@ async function open(
     guests: config.auth.guests,
     iterations: config.auth.iterations,
     tokenLife: config.auth.tokenLife,
+    token: config.auth.token,
     attempts: limits.lifted
       ? undefined
       : {

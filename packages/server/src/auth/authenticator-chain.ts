@@ -34,9 +34,11 @@ export class AuthenticatorChain implements Authenticator {
   mechanisms(peer: Peer): readonly SaslMechanism[] {
     const passwords = this.#passwords.length > 0;
     const scram = passwords && this.#passwords.every((provider) => provider.scramKeys);
+    const tokens = this.#options.providers.some((provider) => provider.verifyToken);
     const anonymous = this.#options.providers.some((provider) => provider.anonymous);
     return [
       ...(scram ? (['SCRAM-SHA-256', 'SCRAM-SHA-1'] as const) : []),
+      ...(tokens && peer.secure ? (['OAUTHBEARER', 'X-OAUTH2'] as const) : []),
       ...(passwords && peer.secure ? (['PLAIN'] as const) : []),
       ...(anonymous ? (['ANONYMOUS'] as const) : []),
     ];
@@ -68,6 +70,15 @@ export class AuthenticatorChain implements Authenticator {
     return { keys: madeUpKeys(hash, local, iterations, secret), identity: undefined };
   }
 
+  async verifyToken(token: string, peer: Peer): Promise<AuthVerdict> {
+    if (this.#blocked(peer, undefined)) return { verdict: 'refused', reason: 'temporary-auth-failure' };
+    for (const provider of this.#options.providers) {
+      const answer = await provider.verifyToken?.(token, peer);
+      if (answer && answer.verdict !== 'unknown') return answer;
+    }
+    return { verdict: 'refused', reason: 'not-authorized' };
+  }
+
   async anonymous(peer: Peer): Promise<AuthVerdict> {
     for (const provider of this.#options.providers) {
       const answer = await provider.anonymous?.(peer);
@@ -85,7 +96,7 @@ export class AuthenticatorChain implements Authenticator {
     if (kind === 'user') this.#options.attempts?.succeeded(peer.address, localOf(account));
   }
 
-  #blocked(peer: Peer, local: string): boolean {
+  #blocked(peer: Peer, local: string | undefined): boolean {
     return this.#options.attempts?.blocked(peer.address, local) ?? false;
   }
 }

@@ -3,7 +3,13 @@ import type { Peer } from '../link/server-link.js';
 import type { AuthVerdict, Identity, ScramHash, ScramKeys } from './provider.js';
 
 /** The SASL mechanisms that we implement, strongest first: the order in which they are offered. */
-export type SaslMechanism = 'ANONYMOUS' | 'PLAIN' | 'SCRAM-SHA-1' | 'SCRAM-SHA-256';
+export type SaslMechanism =
+  | 'ANONYMOUS'
+  | 'OAUTHBEARER'
+  | 'PLAIN'
+  | 'SCRAM-SHA-1'
+  | 'SCRAM-SHA-256'
+  | 'X-OAUTH2';
 
 /** The one mechanism of FAST that a browser can do: it sees no channel to bind to (XEP-0484, RFC draft HT). */
 export type FastMechanism = 'HT-SHA-256-NONE';
@@ -16,7 +22,7 @@ export interface IssuedToken {
 
 /** The chain of providers of one host, as the stream layer asks it (design: identity and rights). */
 export interface Authenticator {
-  /** What is offered on such a link: PLAIN only where the link is secure, SCRAM only where every password provider has keys. */
+  /** What is offered on such a link: PLAIN and tokens only where the link is secure, SCRAM only where every password provider has keys. */
   mechanisms(peer: Peer): readonly SaslMechanism[];
   verifyPassword(local: string, password: string, peer: Peer): Promise<AuthVerdict>;
   /**
@@ -29,6 +35,8 @@ export interface Authenticator {
     hash: ScramHash,
     peer: Peer,
   ): Promise<{ readonly keys: ScramKeys; readonly identity: Identity | undefined }>;
+  /** Judges a token of the site. */
+  verifyToken(token: string, peer: Peer): Promise<AuthVerdict>;
   anonymous(peer: Peer): Promise<AuthVerdict>;
   readonly fast: FastTokens;
   /** Counts a failure against address and account; false when there were too many and the stream must be closed. */

@@ -8,6 +8,10 @@ import { AuthenticatorChain } from './authenticator-chain.js';
 import { StoredFastTokens } from './fast-tokens.js';
 import { internalProvider } from './internal.js';
 import { deriveKey } from './server-key.js';
+import type { TokenSettings } from './token/settings.js';
+import { publishedKeys } from './token/token-keys.js';
+import { tokenProvider } from './token/token-provider.js';
+import { UsedTokens } from './token/used-tokens.js';
 
 /** What decides who may sign in, and how. */
 export interface CreateAuthenticatorOptions {
@@ -22,8 +26,15 @@ export interface CreateAuthenticatorOptions {
   readonly iterations: number;
   /** How long a token is good; the default of the tokens where none is given. */
   readonly tokenLife?: Millis;
+  /** How tokens of the site are judged. */
+  readonly token: TokenSettings;
   /** None: failures are not counted. */
   readonly attempts: AttemptLimits | undefined;
+}
+
+/** The secret that `meerkat token` signs with: of the server's own, so that tokens can be tried without any setting. */
+export function ownTokenSecret(serverKey: Buffer): Buffer {
+  return deriveKey(serverKey, 'site-token');
 }
 
 /** The chain of a host with accounts of its own and perhaps guests. Its sweeping of old tokens goes on until `stop`. */
@@ -31,7 +42,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
   readonly authenticator: Authenticator;
   readonly stop: Off;
 } {
-  const { attempts, domain, env, guests, iterations, log, serverKey, storage } = options;
+  const { attempts, domain, env, guests, iterations, log, serverKey, storage, token } = options;
   const secret = deriveKey(serverKey, 'scram');
   const fast = new StoredFastTokens({
     store: storage.tokens,
@@ -44,6 +55,15 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
   const authenticator = new AuthenticatorChain({
     domain,
     providers: [
+      tokenProvider({
+        domain,
+        clock: env.clock,
+        log,
+        settings: token,
+        secrets: [...token.secrets.map((text) => Buffer.from(text)), ownTokenSecret(serverKey)],
+        published: token.jwks === undefined ? undefined : publishedKeys(token.jwks),
+        used: new UsedTokens(env.clock, token.remembered),
+      }),
       internalProvider({ users: storage.users, domain, iterations, secret }),
       ...(guests ? [anonymousProvider(domain, env.random)] : []),
     ],

@@ -184,3 +184,23 @@ test('expired tokens are swept, and sweeping ends', async () => {
   off();
   expect(clock.pending).toBe(0);
 });
+
+test('a token carries what the credential granted, and ends with it', async () => {
+  const until = clock.now() + 3_600_000;
+  const granted: Identity = { ...romeo, grant: { rooms: { hall: 'read' }, until } };
+  const { expiresAt, token } = await fast.issue(granted, 'page', MECHANISM);
+  expect(expiresAt).toBe(until);
+  expect(await present(token)).toMatchObject({ accepted: true, identity: granted });
+  clock.advance(3_600_000);
+  expect(await present(token)).toEqual({ accepted: false, reason: 'credentials-expired' });
+});
+
+test('a credential that grants something else gets a token of its own', async () => {
+  const first = await issue({ ...romeo, grant: { rooms: { hall: 'read' } } });
+  await present(first);
+  // Two that were never used: the newest would be told again.
+  await issue({ ...romeo, grant: { rooms: { hall: 'read' } } });
+  const more: Identity = { ...romeo, grant: { rooms: { hall: 'moderate' } } };
+  const token = await issue(more);
+  expect(await present(token)).toMatchObject({ accepted: true, identity: more });
+});

@@ -11,6 +11,7 @@ import {
 import type { TokenRecord, TokenStore } from '../storage/storage.js';
 import { isGuestName } from './anonymous.js';
 import type { FastMechanism, FastTokens, IssuedToken } from './authenticator.js';
+import { formatGrant, parseGrant } from './grant.js';
 import type { Identity } from './provider.js';
 
 const DAY = 86_400_000;
@@ -65,10 +66,14 @@ export class StoredFastTokens implements FastTokens {
   async issue(identity: Identity, clientId: string, mechanism: FastMechanism): Promise<IssuedToken> {
     const now = this.#env.clock.now();
     const client = this.#clientKey(clientId);
+    const grant = identity.grant && formatGrant(identity.grant);
+    // A token leads no further than the credential that it was given for.
+    const until = identity.grant?.until ?? Number.POSITIVE_INFINITY;
     const [newest, before] = await this.#store.find(identity.account, client, now);
     // With one before it, the newest has never been used: its client did not get it. It is told again, or a third
     // token would push out the one that the client still has.
-    if (newest && before && newest.expiresAt - now > this.#life / 2) {
+    const goesOn = newest && before && newest.grant === grant;
+    if (goesOn && newest.expiresAt - now > Math.min(this.#life, until - now) / 2) {
       return { token: this.#token(newest), expiresAt: newest.expiresAt };
     }
     const record: TokenRecord = {
@@ -78,8 +83,9 @@ export class StoredFastTokens implements FastTokens {
       mechanism,
       serial: randomId(this.#env.random),
       issuedAt: now,
-      expiresAt: now + this.#life,
+      expiresAt: Math.min(now + this.#life, until),
       count: 0,
+      ...(grant === undefined ? {} : { grant }),
     };
     await this.#store.add(record);
     return { token: this.#token(record), expiresAt: record.expiresAt };
@@ -104,7 +110,11 @@ export class StoredFastTokens implements FastTokens {
     }
     return {
       accepted: true,
-      identity: { account, kind: token.guest ? 'guest' : 'user' },
+      identity: {
+        account,
+        kind: token.guest ? 'guest' : 'user',
+        ...(token.grant === undefined ? {} : { grant: parseGrant(token.grant) }),
+      },
       responder: hmac(this.#token(token), 'Responder'),
       // Whoever comes with the older of two has missed the newer one.
       renew: token !== tokens[0] || now - token.issuedAt >= this.#renewAfter,

@@ -1,11 +1,14 @@
 import type { BareJid } from '@meerkat-chat/xmpp';
 import type { Peer } from '../link/server-link.js';
+import type { Grant } from './grant.js';
 
 /** Who somebody is, once a provider has judged a credential. */
 export interface Identity {
   readonly account: BareJid;
   /** Guests own no rooms and have no roster; they come back by their FAST token alone. */
   readonly kind: 'guest' | 'user';
+  /** What the credential says of them beyond that. */
+  readonly grant?: Grant;
 }
 
 /** SCRAM hash functions by their names in mechanisms (RFC 5802, RFC 7677). */
@@ -34,7 +37,7 @@ export type AuthRefusal =
 
 /**
  * Judges credentials and nothing else. The methods that are there decide what mechanisms are offered:
- * SCRAM needs `scramKeys` of every password provider of the host, ANONYMOUS needs `anonymous`.
+ * SCRAM needs `scramKeys` of every password provider of the host, ANONYMOUS needs `anonymous`, OAUTHBEARER `verifyToken`.
  */
 export interface AuthProvider {
   readonly id: string;
@@ -42,6 +45,8 @@ export interface AuthProvider {
   verifyPassword?(local: string, password: string, peer: Peer): Promise<AuthVerdict>;
   /** The keys for a user name; undefined for an unknown user, who then meets a made-up, stable salt. */
   scramKeys?(local: string, hash: ScramHash): Promise<ScramKeys | undefined>;
+  /** Judges a token that the site has signed (RFC 7628). */
+  verifyToken?(token: string, peer: Peer): Promise<AuthVerdict>;
   /** Lets a guest in without a credential. */
   anonymous?(peer: Peer): Promise<AuthVerdict>;
 }

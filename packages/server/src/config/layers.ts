@@ -67,7 +67,7 @@ export function readText(setting: Setting, text: string, source: string): unknow
         return JSON.parse(text);
       } catch {
         throw new ConfigError(
-          `${source}: ${setting.path} must be JSON (${setting.allowed}), not ${quote(text)}`,
+          `${source}: ${setting.path} must be JSON (${setting.allowed}), not ${setting.secret ? 'what is there' : quote(text)}`,
         );
       }
   }

@@ -1,5 +1,6 @@
 import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
+import { tokenSettings } from '../auth/token/settings.js';
 import type { Module } from '../kernel/module.js';
 import { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from '../link/admission.js';
 import { type BoshLimits, DEFAULT_BOSH_LIMITS } from '../link/bosh/bosh-limits.js';
@@ -103,7 +104,8 @@ const shape = {
       token: z
         .string()
         .regex(/^[\w.~+/-]{16,}=*$/)
-        .optional(),
+        .optional()
+        .meta({ secret: true }),
     })
     .prefault({}),
   limits: z
@@ -152,6 +154,7 @@ const shape = {
       failuresPerAccount: atLeast(1, 100),
       /** How long a failed attempt counts. */
       failureSpan: atLeast(1000, 600_000),
+      token: tokenSettings.prefault({}),
     })
     .prefault({}),
 };

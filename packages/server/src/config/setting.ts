@@ -11,6 +11,8 @@ interface JsonNode {
   readonly minLength?: number;
   readonly pattern?: string;
   readonly default?: unknown;
+  /** Set by `.meta({ secret: true })`. */
+  readonly secret?: boolean;
 }
 
 /** One setting: a leaf of the schema. */
@@ -23,6 +25,8 @@ export interface Setting {
   /** What may stand there, in words. */
   readonly allowed: string;
   readonly type: 'boolean' | 'json' | 'number' | 'text';
+  /** Its value is never told, in no message and no log. */
+  readonly secret: boolean;
   /** Undefined where there is none. */
   readonly fallback: unknown;
 }
@@ -58,7 +62,8 @@ function allowedBy(node: JsonNode): string {
       return `a list, each ${node.items ? allowedBy(node.items) : 'anything'}`;
     case 'string':
       if (node.pattern !== undefined) return `text that matches ${node.pattern}`;
-      return node.minLength === undefined ? 'text' : 'text, not empty';
+      if (node.minLength === undefined) return 'text';
+      return node.minLength === 1 ? 'text, not empty' : `text of ${node.minLength} characters or more`;
     default:
       return 'JSON';
   }
@@ -93,6 +98,7 @@ function collect(node: JsonNode, keys: readonly string[], defaults: unknown): Se
       env: envName(keys),
       allowed: allowedBy(node),
       type: typeOf(node),
+      secret: node.secret ?? false,
       fallback: value,
     },
   ];

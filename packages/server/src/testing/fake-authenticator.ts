@@ -28,6 +28,8 @@ export class FakeAuthenticator implements Authenticator {
   #issued = 0;
   /** What is offered. */
   offered: readonly SaslMechanism[] = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN', 'ANONYMOUS'];
+  /** Whom tokens of the site sign in. */
+  readonly siteTokens = new Map<string, Identity>();
   /** Called before each judgement; a promise holds it up, a rejection breaks it. */
   before: () => Promise<void> | void = () => {};
   /** The user names of failures, as they were counted. */
@@ -95,6 +97,12 @@ export class FakeAuthenticator implements Authenticator {
     await this.before();
     const keys = quickKeys(this.#passwords.get(local) ?? 'nobody knows', hash);
     return { keys, identity: this.#user(local) };
+  }
+
+  async verifyToken(token: string): Promise<AuthVerdict> {
+    await this.before();
+    const identity = this.siteTokens.get(token);
+    return identity ? { verdict: 'accepted', identity } : { verdict: 'refused', reason: 'not-authorized' };
   }
 
   async anonymous(): Promise<AuthVerdict> {

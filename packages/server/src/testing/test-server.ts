@@ -1,6 +1,7 @@
 import { bareJid, type DomainJid, type Env, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { createAuthenticator } from '../auth/create-authenticator.js';
+import { tokenSettings } from '../auth/token/settings.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
 import type { ClusterOptions } from '../cluster/cluster.js';
 import { type Core, startCore } from '../core.js';
@@ -66,6 +67,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     serverKey,
     guests: options.guests ?? true,
     iterations: ITERATIONS,
+    token: tokenSettings.parse({}),
     attempts: undefined,
   });
   const core = await startCore({

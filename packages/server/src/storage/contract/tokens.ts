@@ -12,6 +12,9 @@ export function describeTokensContract(open: () => Promise<Storage>): void {
       const added = token('a', { guest: true, count: 7 });
       await tokens.add(added);
       expect(await tokens.find(romeo, 'client-1', NOW)).toEqual([added]);
+      const granted = token('b', { clientId: 'client-3', grant: '{"until":1}' });
+      await tokens.add(granted);
+      expect(await tokens.find(romeo, 'client-3', NOW)).toEqual([granted]);
       expect(await tokens.find(juliet, 'client-1', NOW)).toEqual([]);
       expect(await tokens.find(romeo, 'client-2', NOW)).toEqual([]);
     });

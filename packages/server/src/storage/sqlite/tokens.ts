@@ -14,6 +14,7 @@ interface TokenRow {
   readonly issued_at: Millis;
   readonly expires_at: Millis;
   readonly count: number;
+  readonly granted: string | null;
 }
 
 function encode(record: TokenRecord): Omit<TokenRow, 'position'> {
@@ -26,6 +27,7 @@ function encode(record: TokenRecord): Omit<TokenRow, 'position'> {
     issued_at: record.issuedAt,
     expires_at: record.expiresAt,
     count: record.count,
+    granted: record.grant ?? null,
   };
 }
 
@@ -39,6 +41,7 @@ function decode(row: TokenRow): TokenRecord {
     issuedAt: row.issued_at,
     expiresAt: row.expires_at,
     count: row.count,
+    ...(row.granted === null ? {} : { grant: row.granted }),
   };
 }
 

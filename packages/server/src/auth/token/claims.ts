@@ -1,0 +1,92 @@
+import { type BareJid, bareJid, type DomainJid, escapeLocal, prepareLocal } from '@meerkat-chat/xmpp';
+import { z } from 'zod';
+import { isGuestName } from '../anonymous.js';
+import { EVERY_ROOM, type Grant, type RoomRight } from '../grant.js';
+
+/** The longest name to show, in characters, and the longest address of a picture. */
+const MAX_NAME = 100;
+const MAX_URL = 1000;
+
+const right = z.enum(['moderate', 'read', 'write']);
+
+/** What a site may say in a token (RFC 7519), beside issuer and audience; claims that we do not know are passed over. */
+const claimsSchema = z.object({
+  /** The user's name at the site; the address is made of it, in lower case (XEP-0106). */
+  sub: z.string().min(1),
+  /** When the token is good for nothing any more, in seconds (NumericDate). */
+  exp: z.number(),
+  /** Names this token; see the setting `auth.token.singleUse`. */
+  jti: z.string().min(1).max(200).optional(),
+  /** The name to show (OpenID Connect Core section 5.1). */
+  name: z.string().min(1).max(MAX_NAME).optional(),
+  /** The picture to show, an https URL (OpenID Connect Core section 5.1). */
+  picture: z
+    .url({ protocol: /^https$/ })
+    .max(MAX_URL)
+    .optional(),
+  /** The rooms that may be entered: a list of their names, or rights by name; `*` stands for all others. */
+  rooms: z.union([z.array(z.string()), z.record(z.string(), right)]).optional(),
+  /** The origin of the page that may use the token, or several of them. */
+  origin: z.union([z.string(), z.array(z.string())]).optional(),
+  /** When a session that it signs in ends, in seconds; `exp` where it is not said. */
+  until: z.number().optional(),
+  /** The site's name for the sign-in that it belongs to (OpenID Connect Front-Channel Logout section 3). */
+  sid: z.string().min(1).max(200).optional(),
+});
+
+/** What a token says, understood. */
+export interface TokenClaims {
+  readonly account: BareJid;
+  readonly grant: Grant;
+  readonly id: string | undefined;
+  readonly expiresAt: number;
+  /** The origins that may use it; undefined: any that may connect. */
+  readonly origins: readonly string[] | undefined;
+}
+
+/**
+ * Reads the claims of a token whose signature is good.
+ * @returns what it says, or why it says nothing to us, in words for the site's owner
+ */
+export function readClaims(payload: unknown, domain: DomainJid): TokenClaims | { readonly problem: string } {
+  const parsed = claimsSchema.safeParse(payload);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { problem: `claim ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'malformed'}` };
+  }
+  const { exp, jti, name, origin, picture, rooms, sid, sub, until } = parsed.data;
+  const local = escapeLocal(sub);
+  const account = local === undefined ? undefined : bareJid(local, domain);
+  if (local === undefined || account === undefined) return { problem: 'claim sub: cannot be an address' };
+  if (isGuestName(local)) return { problem: 'claim sub: such a name belongs to guests' };
+  const rights = rooms && roomRights(rooms);
+  if (rights && 'problem' in rights) return rights;
+  return {
+    account,
+    grant: {
+      ...(name === undefined ? {} : { name }),
+      ...(picture === undefined ? {} : { avatar: picture }),
+      ...(rights === undefined ? {} : { rooms: rights.rooms }),
+      until: (until ?? exp) * 1000,
+      ...(sid === undefined ? {} : { signIn: sid }),
+    },
+    id: jti,
+    expiresAt: exp * 1000,
+    origins: typeof origin === 'string' ? [origin] : origin,
+  };
+}
+
+type RoomsClaim = z.output<typeof claimsSchema>['rooms'] & {};
+
+function roomRights(
+  claim: RoomsClaim,
+): { readonly rooms: Readonly<Record<string, RoomRight>> } | { readonly problem: string } {
+  const listed = Array.isArray(claim);
+  const rooms = new Map<string, RoomRight>();
+  for (const name of listed ? claim : Object.keys(claim)) {
+    const local = name === EVERY_ROOM ? name : prepareLocal(name);
+    if (local === undefined) return { problem: `claim rooms: ${JSON.stringify(name)} cannot be a room` };
+    rooms.set(local, listed ? 'write' : (claim[name] ?? 'read'));
+  }
+  return { rooms: Object.fromEntries(rooms) };
+}
