@@ -91,6 +91,7 @@ test('--no-limits lifts limits by address and by rate, and no others', () => {
     'rate-limit': { enabled: false },
     muc: { rateLimits: false },
     status: { rateLimits: false },
+    direct: { rateLimits: false },
   });
 });
 

@@ -1,4 +1,6 @@
 import type { Module } from './kernel/module.js';
+import { carbons } from './modules/carbons.js';
+import { direct } from './modules/direct/direct.js';
 import { disco } from './modules/disco.js';
 import { mam } from './modules/mam/mam.js';
 import { muc } from './modules/muc/muc.js';
@@ -8,4 +10,14 @@ import { rateLimit } from './modules/rate-limit.js';
 import { status } from './modules/status/status.js';
 
 /** Every module, in the order in which they start: at a hook, whoever is earlier is asked first. */
-export const modules: readonly Module[] = [rateLimit, disco, ping, presence, muc, mam, status];
+export const modules: readonly Module[] = [
+  rateLimit,
+  disco,
+  ping,
+  presence,
+  muc,
+  mam,
+  direct,
+  carbons,
+  status,
+];

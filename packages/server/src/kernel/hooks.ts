@@ -107,6 +107,14 @@ export interface Hooks {
    * out to many: who joined a room wants what it says, and that path asks nobody.
    */
   'stanza:receiving': Hook<{ readonly account: BareJid; readonly stanza: Stanza }, StanzaVerdict>;
+  /**
+   * tell, by the router: a message reached an account; `takers` are the sessions that got it, none where it waits in an
+   * archive. Not told of what is fanned out to many.
+   */
+  'message:delivered': Hook<
+    { readonly account: BareJid; readonly message: Message; readonly takers: readonly Session[] },
+    void
+  >;
   /** tell: a resource was bound anew. */
   'session:bound': Hook<{ readonly session: Session }, void>;
   /** tell: a session got another link after some time without one, or moved from one to another. */

@@ -7,10 +7,11 @@ import {
   type Presence,
   type Stanza,
 } from '@meerkat-chat/xmpp';
+import type { Session } from '../kernel/session.js';
 import type { Sessions } from './sessions.js';
 
-/** What became of a stanza for an account: somebody got it, nobody did, or it was not for anybody to get. */
-export type Delivered = 'dropped' | 'taken' | 'untaken';
+/** What became of a stanza for an account: who got it, that nobody did, or that it was not for anybody to get. */
+export type Delivered = 'dropped' | 'untaken' | readonly Session[];
 
 /** Hands a message or presence to the sessions of an account, or an iq to the one session it names (RFC 6121 section 8.5). */
 export function deliverToAccount(sessions: Sessions, account: BareJid, to: Jid, stanza: Stanza): Delivered {
@@ -18,7 +19,7 @@ export function deliverToAccount(sessions: Sessions, account: BareJid, to: Jid, 
     const session = sessions.get(to);
     if (session) {
       session.deliver(stanza.el);
-      return 'taken';
+      return [session];
     }
     // Section 8.5.3.2.1: a chat goes on to whoever else of the account is there; anything else was for that one.
     if (stanza.kind !== 'message' || stanza.type !== 'chat') return 'untaken';
@@ -45,13 +46,13 @@ function messageToAccount(sessions: Sessions, account: BareJid, message: Message
     case 'chat':
     case 'headline':
     case 'normal': {
-      let delivered: Delivered = 'untaken';
+      const takers: Session[] = [];
       for (const { session, priority } of sessions.available(account)) {
         if (priority < 0) continue;
         session.deliver(message.el);
-        delivered = 'taken';
+        takers.push(session);
       }
-      return delivered;
+      return takers.length > 0 ? takers : 'untaken';
     }
     default:
       return assertNever(message.type);
@@ -62,5 +63,5 @@ function messageToAccount(sessions: Sessions, account: BareJid, message: Message
 function presenceToAccount(sessions: Sessions, account: BareJid, presence: Presence): Delivered {
   if (presence.type !== 'available' && presence.type !== 'unavailable') return 'dropped';
   for (const { session } of sessions.available(account)) session.deliver(presence.el);
-  return 'taken';
+  return [];
 }

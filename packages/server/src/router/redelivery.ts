@@ -1,6 +1,7 @@
 import {
   accountOf,
   assertNever,
+  type BareJid,
   type DomainJid,
   domainOf,
   type Element,
@@ -10,6 +11,7 @@ import {
   type Stanza,
   type StanzaError,
   stanzaError,
+  stanzaIdOf,
 } from '@meerkat-chat/xmpp';
 import { deliverToAccount } from './account-delivery.js';
 import type { Sessions } from './sessions.js';
@@ -47,13 +49,24 @@ export function redeliver(sessions: Sessions, domain: DomainJid, stanza: Stanza)
   }
 }
 
-/** True when another session of the account has the message, now or since before. */
+/**
+ * True for a message that the account finds in its archive when it is here again. No forged id comes this far (XEP-0359
+ * section 3.1): the module that keeps the archive takes it out.
+ */
+export function isArchived(stanza: Stanza, account: BareJid): boolean {
+  return stanza.kind === 'message' && stanzaIdOf(stanza.el, account) !== undefined;
+}
+
+/** True when another session of the account has the message, now or since before, or will find it. */
 function redeliverMessage(sessions: Sessions, domain: DomainJid, stanza: Stanza): boolean {
   const account = stanza.to && accountOf(stanza.to);
   if (stanza.to === undefined || account === undefined) return false;
   // One to the bare address reached every session that it could: they must not get it twice.
-  if (!isFull(stanza.to)) return sessions.available(account).some(({ priority }) => priority >= 0);
+  if (!isFull(stanza.to)) {
+    return isArchived(stanza, account) || sessions.available(account).some(({ priority }) => priority >= 0);
+  }
   // A private word in a room was for that occupant, who has left; the account's other sessions are strangers there.
   if (domainOf(stanza.from) !== domain) return false;
-  return deliverToAccount(sessions, account, stanza.to, stanza) === 'taken';
+  const delivered = deliverToAccount(sessions, account, stanza.to, stanza);
+  return typeof delivered === 'object' || isArchived(stanza, account);
 }

@@ -3,10 +3,13 @@ import {
   decodeStanzaError,
   type Element,
   el,
+  encodeStanzaId,
   type Jid,
   type MessageType,
   messageEl,
   NS,
+  parseBareJid,
+  parseJid,
   presenceEl,
   type Stanza,
   stanzaError,
@@ -548,6 +551,18 @@ describe('what an ended session did not acknowledge', () => {
       juliets[2]?.end('closed');
       lost(message(to, 'chat'));
       expect(told(romeo)).toBe('recipient-unavailable');
+    },
+  );
+
+  test.each([['juliet@localhost/one'], ['juliet@localhost']])(
+    'a chat to %s that the archive has does not bounce: it is found there later',
+    (to) => {
+      juliets[2]?.end('closed');
+      const id = encodeStanzaId('a-1', parseBareJid('juliet@localhost') as Jid);
+      lost(messageEl({ to: parseJid(to) as Jid, type: 'chat' }, body, id));
+      expect(told(romeo)).toBe('nothing');
+      romeo.sends(messageEl({ to: parseJid(to) as Jid, type: 'chat' }, body, id));
+      expect(told(romeo)).toBe('nothing');
     },
   );
 

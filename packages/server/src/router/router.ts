@@ -30,7 +30,7 @@ import { BROKEN, CROWDED, errorReply, REMOTE, untaken } from './default-errors.j
 import { CountedSource, fanOut } from './fan-out.js';
 import { readSent } from './intake.js';
 import { IqDispatch } from './iq-dispatch.js';
-import { redeliver, sentStanza } from './redelivery.js';
+import { isArchived, redeliver, sentStanza } from './redelivery.js';
 import { SessionGroup } from './session-group.js';
 import { priorityOf, Sessions } from './sessions.js';
 import { type RouterCounts, Traffic } from './traffic.js';
@@ -279,7 +279,12 @@ export class Router
           session,
         );
       }
-      if (deliverToAccount(this.sessions, account, to, kept) === 'untaken') this.#untaken(kept, session);
+      const delivered = deliverToAccount(this.sessions, account, to, kept);
+      if (delivered === 'untaken' && !isArchived(kept, account)) return this.#untaken(kept, session);
+      if (kept.kind === 'message' && delivered !== 'dropped') {
+        const takers = delivered === 'untaken' ? [] : delivered;
+        this.#registry.hooks.tell('message:delivered', { account, message: kept, takers });
+      }
       return undefined;
     };
     return this.#receiving.run(

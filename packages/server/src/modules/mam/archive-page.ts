@@ -1,4 +1,4 @@
-import type { BareJid, MamQuery } from '@meerkat-chat/xmpp';
+import { type BareJid, bareOf, type MamQuery } from '@meerkat-chat/xmpp';
 import type { ArchiveEntry, Storage } from '../../kernel/module.js';
 
 /** A page that answers a query; `found` is false when an id in it is none of the archive. */
@@ -90,9 +90,15 @@ async function readOne(archive: ArchiveReader, of: BareJid, id: string): Promise
   return page.found ? page.entries[0] : undefined;
 }
 
-/** Whom messages must be of; everything in a room's archive is of the room itself (section 4.1.1). */
-function senderOf(archive: BareJid, query: MamQuery): string | undefined {
-  return query.with === archive ? undefined : query.with;
+/**
+ * Whom messages must be of. In a room's archive they are of occupants, and all of the room itself (section 4.1.1); an
+ * account's are of people, whatever resource they used.
+ */
+function senderOf(archive: BareJid, { with: peer }: MamQuery): string | undefined {
+  if (peer === undefined) return undefined;
+  const bare = bareOf(peer);
+  if (bare !== archive) return bare;
+  return peer === archive ? undefined : peer;
 }
 
 /** True when each id that is named stands in the archive. */

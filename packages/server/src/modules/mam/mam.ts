@@ -1,4 +1,5 @@
 import {
+  accountOf,
   type BareJid,
   decodeMamQuery,
   el,
@@ -49,7 +50,8 @@ async function archiveOf(
   iq: Iq,
   session: Session | undefined,
 ): Promise<{ readonly archive: BareJid } | { readonly error: StanzaError }> {
-  const archive = iq.to;
+  // Without an address it is the sender's own archive (section 3.1).
+  const archive = iq.to ?? accountOf(iq.from);
   const refused = { error: stanzaError('service-unavailable', 'There is no archive here.') };
   if (archive === undefined || !isBare(archive)) return refused;
   const access = await context.first('archive:access', { archive, by: iq.from, session });
