@@ -16,4 +16,6 @@ export interface ChatOptions {
   readonly auth?: ChatAuth;
   /** How many messages a room holds, from 1 to 500; 500 by default. */
   readonly historyLimit?: number;
+  /** Who is writing: told only in rooms with at most so many occupants (30 by default, 0 tells nobody). */
+  readonly typing?: { readonly maxOccupants?: number };
 }

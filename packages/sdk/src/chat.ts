@@ -95,6 +95,15 @@ export type RoomStatus =
     }
   | { readonly state: 'refused'; readonly reason: RoomRefusal; readonly text?: string; readonly by?: string };
 
+/** Somebody else was put out of a room. */
+export interface RoomNotice {
+  readonly kind: 'banned' | 'kicked';
+  readonly nick: string;
+  /** Who did it, where the room tells. */
+  readonly by?: string;
+  readonly reason?: string;
+}
+
 /** A room, as one observable after another. Cheap to hold; `leave()` lets go of it. */
 export interface Room {
   /** Its address. For a room given by name it is a guess until the server has said its domain. */
@@ -110,6 +119,11 @@ export interface Room {
   readonly subject: Readable<string>;
   /** Our occupant; undefined until joined. */
   readonly self: Readable<Occupant | undefined>;
+  /**
+   * Who of the others is writing just now (XEP-0085), by nick, at most 32. Each is forgotten after 15 s without a word
+   * of it, with their message, and when they leave.
+   */
+  readonly typing: Readable<readonly string[]>;
   /** Whether `loadOlder` may find more: unknown until asked. */
   readonly older: Readable<'loading' | 'maybe' | 'none'>;
   /** Joins, or joins again under another nick. A conflict adds a digit by itself for guests. */
@@ -127,6 +141,11 @@ export interface Room {
   discard(key: string): void;
   /** Fetches a page of older messages from the archive, when there is one. Never rejects: `older` tells what came of it. */
   loadOlder(): Promise<void>;
+  /**
+   * The person is writing: call it at each change, with `false` when nothing is written any more. The others are told
+   * every 10 s at most, of a pause after 5 s, and of nothing in rooms with more occupants than `typing.maxOccupants`.
+   */
+  setTyping(on: boolean): void;
   /** Changes the nick; the status tells what came of it. */
   changeNick(nick: string): void;
   setSubject(subject: string): void;
@@ -150,6 +169,8 @@ export interface ChatEvents {
   status: { readonly status: ChatStatus };
   /** A message that was said just now; not the history on joining, nor a page from the archive. */
   'room-message': { readonly room: BareJid; readonly message: RoomMessage };
+  /** Somebody else was removed just now, as far as the room shows its occupants. */
+  'room-notice': { readonly room: BareJid; readonly notice: RoomNotice };
   'room-status': { readonly room: BareJid; readonly status: RoomStatus };
   'direct-message': { readonly message: DirectMessage };
   presence: {

@@ -82,12 +82,15 @@ describe('a chat', () => {
     expect(() => chat.room('room64')).toThrow(RangeError);
   });
 
-  test.each([{ historyLimit: 0 }, { historyLimit: 501 }, { historyLimit: 1.5 }, { domain: 'a b' }])(
-    '%j is refused',
-    (options) => {
-      expect(() => setUp(options)).toThrow(RangeError);
-    },
-  );
+  test.each([
+    { historyLimit: 0 },
+    { historyLimit: 501 },
+    { historyLimit: 1.5 },
+    { typing: { maxOccupants: -1 } },
+    { domain: 'a b' },
+  ])('%j is refused', (options) => {
+    expect(() => setUp(options)).toThrow(RangeError);
+  });
 
   test('tells a turn of changes once for each store', async () => {
     const { session, room } = await inRoom();

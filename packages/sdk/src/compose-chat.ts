@@ -38,6 +38,12 @@ function readLimit(limit = MAX_MESSAGES): number {
   return limit;
 }
 
+function readTyping({ maxOccupants }: NonNullable<ChatOptions['typing']> = {}): number | undefined {
+  if (maxOccupants === undefined || (Number.isInteger(maxOccupants) && maxOccupants >= 0))
+    return maxOccupants;
+  throw new RangeError('typing.maxOccupants is a whole number, 0 or more');
+}
+
 /** What a chat is put together from. */
 export interface ChatParts {
   readonly env: Env;
@@ -54,7 +60,9 @@ export function composeChat(options: ChatOptions, parts: ChatParts): Chat {
   const { env, origin, session } = parts;
   const { roomsHost, roomsGuess } = roomsHosts(options, origin);
   const historyLimit = readLimit(options.historyLimit);
-  const owner = new Owner(session, env, { auth: options.auth ?? DEFAULT_AUTH, roomsHost, historyLimit });
+  const typingOccupants = readTyping(options.typing);
+  const auth = options.auth ?? DEFAULT_AUTH;
+  const owner = new Owner(session, env, { auth, roomsHost, historyLimit, typingOccupants });
   const [ownerPort, storePort] = portPair<Command, Update>();
   owner.attach(ownerPort);
   return new ChatStore(storePort, {

@@ -12,6 +12,7 @@ export type {
   Role,
   Room,
   RoomMessage,
+  RoomNotice,
   RoomRefusal,
   RoomStatus,
 } from './chat.js';

@@ -16,12 +16,21 @@ export interface OwnerOptions {
   readonly historyLimit: number;
   /** What loads the reader of archives; by default its own file, on demand. */
   readonly loadArchive?: RoomContext['loadArchive'];
+  /** What loads the part that knows who is writing; by default its own file, on demand. */
+  readonly loadTyping?: RoomContext['loadTyping'];
+  /** Rooms with more occupants are not told that one is writing; 30 by default. */
+  readonly typingOccupants?: number | undefined;
 }
 
 /** Most pages never ask an archive: what does is loaded then. */
 const loadOnDemand: RoomContext['loadArchive'] = async (...args) => {
   const { RoomArchive } = await import('./room-archive.js');
   return new RoomArchive(...args);
+};
+
+const loadTypingOnDemand: RoomContext['loadTyping'] = async (context) => {
+  const { RoomTyping } = await import('./room-typing.js');
+  return new RoomTyping(context);
 };
 
 /** One store side, as the owner sees it. */
@@ -60,6 +69,7 @@ export class Owner {
   constructor(session: XmppSession, env: Env, options: OwnerOptions) {
     this.#session = session;
     const { auth, roomsHost, historyLimit, loadArchive = loadOnDemand } = options;
+    const { typingOccupants = 30, loadTyping = loadTypingOnDemand } = options;
     this.#rooms = new Rooms(
       {
         env,
@@ -68,6 +78,8 @@ export class Owner {
         send: (stanza) => session.send(stanza),
         request: (iq) => session.request(iq),
         loadArchive,
+        typingOccupants,
+        loadTyping,
       },
       {
         auth,

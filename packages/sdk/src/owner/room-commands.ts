@@ -32,7 +32,7 @@ export function runRoomCommand(
       room.leave();
       return undefined;
     case 'send':
-      if (command.text !== '') room.talk.write(command.key, command.text.slice(0, MAX_TEXT));
+      if (command.text !== '') room.say(command.key, command.text.slice(0, MAX_TEXT));
       return undefined;
     case 'retry':
       room.talk.retry(command.key);
@@ -45,6 +45,9 @@ export function runRoomCommand(
       return undefined;
     case 'subject':
       room.talk.setSubject(command.subject);
+      return undefined;
+    case 'typing':
+      room.setTyping(command.on);
       return undefined;
     case 'older':
       return replyTo(room.talk.loadOlder());

@@ -1,5 +1,6 @@
 import type { BareJid, Element, Env, Random } from '@meerkat-chat/xmpp';
 import type { RoomArchive } from './room-archive.js';
+import type { RoomTyping, RoomTypingContext } from './room-typing.js';
 
 /** What the parts of a room need of their surroundings. */
 export interface RoomContext {
@@ -17,6 +18,10 @@ export interface RoomContext {
   readonly request: (iq: Element) => Promise<Element>;
   /** Loads what reads archives; rejects where that cannot be had now. */
   readonly loadArchive: (request: (iq: Element) => Promise<Element>, random: Random) => Promise<RoomArchive>;
+  /** Rooms with more occupants are not told that one is writing. */
+  readonly typingOccupants: number;
+  /** Loads what knows who is writing; rejects where that cannot be had now. */
+  readonly loadTyping: (context: RoomTypingContext) => Promise<RoomTyping>;
 }
 
 /** The same, for parts that serve one room. */

@@ -14,6 +14,7 @@ export interface RoomView {
   readonly subject: string;
   readonly self: Occupant | undefined;
   readonly older: RoomSnapshot['older'];
+  readonly typing: readonly string[];
 }
 
 /** A view as a store that just came needs it. */
@@ -28,6 +29,7 @@ export function snapshotOf(view: RoomView): RoomSnapshot {
     subject: view.subject,
     self: view.self,
     older: view.older,
+    typing: view.typing,
   };
 }
 
@@ -47,6 +49,7 @@ export function changesOf(before: RoomView, after: RoomView, news: readonly stri
   }
   const rows = diffList(before.rows, after.rows);
   if (rows) changes.push({ kind: 'messages', diff: rows, news });
+  if (before.typing !== after.typing) changes.push({ kind: 'typing', nicks: after.typing });
   if (before.older !== after.older) changes.push({ kind: 'older', older: after.older });
   return changes;
 }

@@ -7,6 +7,7 @@ import type { Command, Update } from '../port/protocol.js';
 import { ChatStore } from '../stores/chat-store.js';
 import { Owner } from './owner.js';
 import { RoomArchive } from './room-archive.js';
+import { RoomTyping } from './room-typing.js';
 import { MucWorld } from './testing/muc-world.js';
 import { ScriptedSession } from './testing/scripted-session.js';
 
@@ -26,6 +27,7 @@ class Page {
       roomsHost: HOST,
       // What is loaded comes at once: everything here settles within a few turns.
       loadArchive: async (...args) => new RoomArchive(...args),
+      loadTyping: async (context) => new RoomTyping(context),
     });
     const [ownerPort, storePort] = portPair<Command, Update>({ clone: true });
     this.#owner.attach(ownerPort);

@@ -10,15 +10,18 @@ import {
   NS,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
+import type { RoomNotice } from '../chat.js';
 import type { RoomChange, RoomSnapshot } from '../port/protocol.js';
 import type { KeptRoom } from './kept.js';
-import { listedOf } from './occupants.js';
+import { countOf, listedOf } from './occupants.js';
 import { errorIn } from './request-failure.js';
 import type { RoomContext, RoomPartContext } from './room-context.js';
 import { changesOf, type RoomView, snapshotOf } from './room-feed.js';
 import { RoomMembership } from './room-membership.js';
+import { removalOf } from './room-refusal.js';
 import { readRoomStanza } from './room-stanzas.js';
 import { RoomTalk } from './room-talk.js';
+import type { RoomTyping } from './room-typing.js';
 
 /** How a room begins. */
 export interface RoomStart {
@@ -30,26 +33,32 @@ export interface RoomStart {
   readonly kept?: KeptRoom | undefined;
 }
 
+const NOBODY: readonly string[] = [];
+
 /** One room on the owner's side (XEP-0045): our place in it, what is said there, and what of that changed. */
 export class RoomOwner {
   readonly talk: RoomTalk;
   readonly membership: RoomMembership;
-  readonly #context: RoomContext;
+  readonly #context: RoomPartContext;
   readonly #onChange: (changes: readonly RoomChange[]) => void;
   #jid: BareJid | undefined;
   #name: string;
   #discovering = false;
+  /** Loaded when somebody writes. */
+  #typing: RoomTyping | undefined;
+  #loading: Promise<void> | undefined;
+  #notices: RoomNotice[] = [];
   #published: RoomView;
   #scheduled = false;
   #closed = false;
 
   /** @param onChange told in a microtask after something changed, of all that did in that turn */
   constructor(context: RoomContext, start: RoomStart, onChange: (changes: readonly RoomChange[]) => void) {
-    this.#context = context;
     this.#onChange = onChange;
     this.#jid = start.jid;
     this.#name = start.kept?.name || start.name;
     const part: RoomPartContext = { ...context, jid: () => this.#jid, touch: () => this.#touch() };
+    this.#context = part;
     this.talk = new RoomTalk(
       {
         ...part,
@@ -69,7 +78,10 @@ export class RoomOwner {
           return this.talk.history();
         },
         entered: () => this.talk.entered(),
-        removed: () => this.talk.lost(),
+        removed: () => {
+          this.talk.lost();
+          this.#typing?.reset();
+        },
       },
       start.kept,
     );
@@ -101,11 +113,13 @@ export class RoomOwner {
   leave(): void {
     this.membership.leave();
     this.talk.forget();
+    this.#typing?.reset();
   }
 
   /** A new session was bound. */
   fresh(): void {
     this.talk.lost();
+    this.#typing?.reset();
     this.membership.fresh();
   }
 
@@ -126,14 +140,22 @@ export class RoomOwner {
       case 'crowd':
         this.membership.hearCrowd(told.crowd);
         break;
-      case 'gone':
+      case 'gone': {
+        const notice = this.membership.self && removalOf(told.nick, told.user);
         this.membership.hearGone(told.nick, told.user);
+        this.#typed((typing) => typing.forget(told.nick));
+        if (notice && this.membership.self) this.#notices.push(notice);
         break;
+      }
       case 'presence-error':
         this.membership.hearRefusal(told.id, told.error);
         break;
       case 'line':
         this.talk.hearLine(told.line);
+        this.#typed((typing) => typing.forget(told.line.nick));
+        break;
+      case 'typing':
+        this.#typed((typing) => typing.hear(told.nick, told.on), told.on);
         break;
       case 'subject':
         this.talk.hearSubject(told.subject);
@@ -147,6 +169,17 @@ export class RoomOwner {
       default:
         assertNever(told);
     }
+  }
+
+  /** Sends what was written under a key. */
+  say(key: string, text: string): void {
+    this.talk.write(key, text);
+    this.#typed((typing) => typing.said());
+  }
+
+  /** Somebody is writing here, or has stopped. */
+  setTyping(on: boolean): void {
+    this.#typed((typing) => typing.write(on), on);
   }
 
   /** Removes somebody for now (section 8.2). Rejects with `RequestError`. */
@@ -173,11 +206,37 @@ export class RoomOwner {
     this.#closed = true;
     this.talk.close();
     this.membership.close();
+    this.#typing?.reset();
   }
 
   async #administer(item: MucItem): Promise<void> {
     const iq = el('iq', NS.client, { type: 'set', to: this.#jid }, encodeMucAdmin([item]));
     await this.#context.request(iq);
+  }
+
+  /**
+   * Does something where it is known who is writing, in order, once that is loaded.
+   * @param begin loads it, so that only who needs it pays for it
+   */
+  #typed(run: (typing: RoomTyping) => void, begin = false): void {
+    if (this.#typing) {
+      run(this.#typing);
+      return;
+    }
+    if (begin) this.#loading ??= this.#loadTyping();
+    void this.#loading?.then(() => this.#typing && run(this.#typing));
+  }
+
+  /** What cannot be loaded is not told: nobody waits for it, and the next time it is tried again. */
+  async #loadTyping(): Promise<void> {
+    const context = {
+      ...this.#context,
+      occupant: () => this.membership.occupant,
+      count: () => countOf(this.membership.occupants),
+    };
+    const typing = await context.loadTyping(context).catch(() => undefined);
+    this.#loading = undefined;
+    if (!this.#closed) this.#typing = typing;
   }
 
   async #discover(): Promise<void> {
@@ -211,6 +270,7 @@ export class RoomOwner {
       subject: this.talk.subject,
       self: this.membership.occupant,
       older: this.talk.older,
+      typing: this.#typing?.nicks ?? NOBODY,
     };
   }
 
@@ -228,6 +288,7 @@ export class RoomOwner {
     const before = this.#published;
     this.#published = this.#view();
     const changes = changesOf(before, this.#published, this.talk.takeNews());
+    for (const notice of this.#notices.splice(0)) changes.push({ kind: 'notice', notice });
     if (changes.length > 0) this.#onChange(changes);
   }
 }

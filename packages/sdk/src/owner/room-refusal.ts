@@ -1,5 +1,5 @@
 import { MUC_STATUS, type MucUser, type StanzaError } from '@meerkat-chat/xmpp';
-import type { RoomRefusal, RoomStatus } from '../chat.js';
+import type { RoomNotice, RoomRefusal, RoomStatus } from '../chat.js';
 
 type Refused = Extract<RoomStatus, { state: 'refused' }>;
 
@@ -64,6 +64,13 @@ export function removedBy(user: MucUser): Refused | undefined {
     ...(text === undefined ? {} : { text }),
     ...(by === undefined ? {} : { by }),
   };
+}
+
+/** The removal of somebody else, as their unavailable presence tells it; undefined for who left by themselves. */
+export function removalOf(nick: string, user: MucUser): RoomNotice | undefined {
+  const { reason: kind, text, by } = removedBy(user) ?? {};
+  if ((kind !== 'banned' && kind !== 'kicked') || user.statuses.includes(MUC_STATUS.self)) return undefined;
+  return { kind, nick, ...(by === undefined ? {} : { by }), ...(text === undefined ? {} : { reason: text }) };
 }
 
 /** A sentence for people on why a room did not take a message. */

@@ -3,6 +3,7 @@ import {
   type BareJid,
   bareOf,
   type Clock,
+  chatStateOf,
   childText,
   decodeDelay,
   decodeMucUser,
@@ -42,6 +43,8 @@ export type RoomStanza =
   | { readonly kind: 'gone'; readonly nick: string; readonly user: MucUser }
   | { readonly kind: 'presence-error'; readonly id: string | undefined; readonly error: StanzaError }
   | { readonly kind: 'line'; readonly line: Line }
+  /** An occupant has begun to write, or has stopped. */
+  | { readonly kind: 'typing'; readonly nick: string; readonly on: boolean }
   | { readonly kind: 'subject'; readonly subject: string }
   | { readonly kind: 'message-error'; readonly id: string; readonly error: StanzaError }
   /** Perhaps a result of the room's archive, see `RoomArchive`. */
@@ -108,7 +111,9 @@ function readMessage(
   // Only the room's own stamp counts: any other is a claim of who said it.
   const delay = decodeDelay(stanza, room);
   const line = readLine(stanza, nick, delay?.at ?? clock.now(), delay !== undefined);
-  return line && { kind: 'line', line: { ...line, archiveId: stanzaIdOf(stanza, room) } };
+  if (line) return { kind: 'line', line: { ...line, archiveId: stanzaIdOf(stanza, room) } };
+  const state = delay === undefined ? chatStateOf(stanza) : undefined;
+  return state && { kind: 'typing', nick, on: state === 'composing' };
 }
 
 /** Reads a stanza that came from a room or an occupant of it; undefined for what says nothing to us. */

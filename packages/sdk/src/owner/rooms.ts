@@ -53,6 +53,7 @@ const FULL: RoomSnapshot = {
   subject: '',
   self: undefined,
   older: 'none',
+  typing: [],
 };
 
 /** All rooms of a session: finds them by name and address, and tells their changes to who opened them. */

@@ -7,6 +7,7 @@ import type {
   Occupant,
   Room,
   RoomMessage,
+  RoomNotice,
   RoomStatus,
 } from '../chat.js';
 import type { ListDiff } from './list-diff.js';
@@ -34,6 +35,7 @@ export type RoomCommand =
   | { readonly kind: 'discard'; readonly key: string }
   | { readonly kind: 'nick'; readonly nick: string }
   | { readonly kind: 'subject'; readonly subject: string }
+  | { readonly kind: 'typing'; readonly on: boolean }
   | { readonly kind: 'older'; readonly reply: ReplyId }
   | { readonly kind: 'kick'; readonly nick: string; readonly reason?: string; readonly reply: ReplyId }
   | { readonly kind: 'ban'; readonly nick: string; readonly reason?: string; readonly reply: ReplyId }
@@ -62,6 +64,7 @@ export interface RoomSnapshot {
   readonly subject: string;
   readonly self: Occupant | undefined;
   readonly older: Room['older']['value'];
+  readonly typing: readonly string[];
 }
 
 /** Who came, changed or went. */
@@ -76,6 +79,8 @@ export type RoomChange =
   | { readonly kind: 'status'; readonly status: RoomStatus; readonly self: Occupant | undefined }
   | { readonly kind: 'subject'; readonly subject: string }
   | { readonly kind: 'older'; readonly older: RoomSnapshot['older'] }
+  | { readonly kind: 'typing'; readonly nicks: readonly string[] }
+  | { readonly kind: 'notice'; readonly notice: RoomNotice }
   /** `news` are the keys of those added that were said just now, not read from a history. */
   | { readonly kind: 'messages'; readonly diff: ListDiff<RoomMessage>; readonly news: readonly string[] }
   | {

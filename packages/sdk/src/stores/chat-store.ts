@@ -89,6 +89,7 @@ export class ChatStore implements Chat {
         await this.#ask((reply) => ({ type: 'room', room: ref, command: make(reply) }));
       },
       onNews: (message) => this.#events.emit('room-message', { room: room.jid, message }),
+      onNotice: (notice) => this.#events.emit('room-notice', { room: room.jid, notice }),
       onStatus: (status) => this.#events.emit('room-status', { room: room.jid, status }),
     });
     this.#rooms.set(ref, room);

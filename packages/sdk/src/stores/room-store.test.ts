@@ -1,6 +1,6 @@
 import { SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test, vi } from 'vitest';
-import type { Occupant, RoomMessage, RoomStatus } from '../chat.js';
+import type { Occupant, RoomMessage, RoomNotice, RoomStatus } from '../chat.js';
 import { bare } from '../owner/testing/scripted-session.js';
 import type { RoomCommand, RoomSnapshot } from '../port/protocol.js';
 import { RoomStore } from './room-store.js';
@@ -29,20 +29,22 @@ const snapshot = (more: Partial<RoomSnapshot> = {}): RoomSnapshot => ({
   subject: 'Talk',
   self: undefined,
   older: 'maybe',
+  typing: [],
   ...more,
 });
 
 function setUp() {
   const posted: RoomCommand[] = [];
-  const [news, statuses]: [string[], RoomStatus['state'][]] = [[], []];
+  const [news, statuses, notices]: [string[], RoomStatus['state'][], RoomNotice[]] = [[], [], []];
   const room = new RoomStore(bare('lobby@rooms.guess'), {
     random: new SeededRandom(),
     post: (command) => posted.push(command),
     ask: async (make) => void posted.push(make(1)),
     onNews: ({ key }) => news.push(key),
     onStatus: ({ state }) => statuses.push(state),
+    onNotice: (notice) => notices.push(notice),
   });
-  return { posted, news, statuses, room };
+  return { posted, news, statuses, notices, room };
 }
 
 describe("a room's store", () => {
@@ -87,6 +89,22 @@ describe("a room's store", () => {
     expect([news, statuses]).toEqual([['c'], ['joined']]);
   });
 
+  test('who is writing is shown, and who was removed is told once, with what was said before it there already', async () => {
+    const { room, notices } = setUp();
+    room.take(snapshot());
+    const notice = { kind: 'kicked', nick: 'bob', by: 'eve' } as const;
+    room.apply([
+      { kind: 'typing', nicks: ['eve'] },
+      { kind: 'notice', notice },
+    ]);
+    expect(notices).toEqual([]);
+    await Promise.resolve();
+    expect([room.typing.value, notices]).toEqual([['eve'], [notice]]);
+    room.apply([{ kind: 'typing', nicks: [] }]);
+    await Promise.resolve();
+    expect([room.typing.value, notices]).toEqual([[], [notice]]);
+  });
+
   test('values that were handed out never change', async () => {
     const { room } = setUp();
     room.take(snapshot());
@@ -109,6 +127,7 @@ describe("a room's store", () => {
     room.discard('k');
     room.changeNick('ann');
     room.setSubject('s');
+    room.setTyping(true);
     await room.loadOlder();
     await room.kick('bob', 'why');
     await room.ban('bob');
@@ -122,6 +141,7 @@ describe("a room's store", () => {
       { kind: 'discard', key: 'k' },
       { kind: 'nick', nick: 'ann' },
       { kind: 'subject', subject: 's' },
+      { kind: 'typing', on: true },
       { kind: 'older', reply: 1 },
       { kind: 'kick', nick: 'bob', reason: 'why', reply: 1 },
       { kind: 'ban', nick: 'bob', reply: 1 },

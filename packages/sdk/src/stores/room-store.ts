@@ -1,6 +1,6 @@
 import { assertNever, type BareJid, localOf, type Random, randomId } from '@meerkat-chat/xmpp';
 import { MAX_PENDING, MAX_TEXT } from '../bounds.js';
-import type { Occupant, Room, RoomMessage, RoomStatus } from '../chat.js';
+import type { Occupant, Room, RoomMessage, RoomNotice, RoomStatus } from '../chat.js';
 import { applyDiff } from '../port/list-diff.js';
 import type { ReplyId, RoomChange, RoomCommand, RoomSnapshot } from '../port/protocol.js';
 import { Writable } from '../readable.js';
@@ -14,6 +14,7 @@ export interface RoomStoreContext {
   readonly ask: (make: (reply: ReplyId) => RoomCommand) => Promise<void>;
   readonly onNews: (message: RoomMessage) => void;
   readonly onStatus: (status: RoomStatus) => void;
+  readonly onNotice: (notice: RoomNotice) => void;
 }
 
 /** A room made of nothing but what the owner tells. What it tells in one turn is shown as one change. */
@@ -26,12 +27,14 @@ export class RoomStore implements Room {
   readonly subject = new Writable('');
   readonly self = new Writable<Occupant | undefined>(undefined);
   readonly older = new Writable<RoomSnapshot['older']>('maybe');
+  readonly typing = new Writable<readonly string[]>([]);
   readonly #context: RoomStoreContext;
   #jid: BareJid;
   /** What is shown at the end of the turn. */
   #next: RoomSnapshot;
   #crowd: ReadonlyMap<string, Occupant> = new Map();
   #news: string[] = [];
+  #notices: RoomNotice[] = [];
   /** Written here, and not heard of from the owner yet. */
   readonly #unheard = new Set<string>();
   readonly #turn = new Turn(() => this.#show());
@@ -50,6 +53,7 @@ export class RoomStore implements Room {
       subject: '',
       self: undefined,
       older: 'maybe',
+      typing: this.typing.value,
     };
   }
 
@@ -89,6 +93,10 @@ export class RoomStore implements Room {
 
   async loadOlder(): Promise<void> {
     await this.#context.ask((reply) => ({ kind: 'older', reply })).catch(() => {});
+  }
+
+  setTyping(on: boolean): void {
+    this.#context.post({ kind: 'typing', on });
   }
 
   changeNick(nick: string): void {
@@ -141,6 +149,12 @@ export class RoomStore implements Room {
       case 'older':
         this.#next = { ...next, older: change.older };
         break;
+      case 'typing':
+        this.#next = { ...next, typing: change.nicks };
+        break;
+      case 'notice':
+        this.#notices.push(change.notice);
+        break;
       case 'messages':
         this.#next = { ...next, messages: applyDiff(next.messages, change.diff) };
         this.#news.push(...change.news);
@@ -159,7 +173,7 @@ export class RoomStore implements Room {
   }
 
   #show(): void {
-    const { jid, name, status, messages, occupantCount, subject, self, older } = this.#next;
+    const { jid, name, status, messages, occupantCount, subject, self, older, typing } = this.#next;
     if (jid !== undefined) this.#jid = jid;
     if (this.#unheard.size > 0) for (const { key } of messages) this.#unheard.delete(key);
     const before = this.status.value;
@@ -170,10 +184,12 @@ export class RoomStore implements Room {
     this.self.set(self);
     this.messages.set(messages);
     this.older.set(older);
+    this.typing.set(typing);
     this.status.set(status);
     if (before !== status && (before.state !== 'idle' || status.state !== 'idle')) {
       this.#context.onStatus(status);
     }
+    for (const notice of this.#notices.splice(0)) this.#context.onNotice(notice);
     const news = new Set(this.#news.splice(0));
     if (news.size === 0) return;
     for (const message of messages) if (news.has(message.key)) this.#context.onNews(message);

@@ -64,6 +64,7 @@ export class FakeChat implements Chat {
         random: this.#random,
         log: (line) => void this.log.push(line),
         onMessage: (message) => this.#emit('room-message', { room: jid, message }),
+        onNotice: (notice) => this.#emit('room-notice', { room: jid, notice }),
         onStatus: (status) => this.#emit('room-status', { room: jid, status }),
       });
       this.#rooms.set(jid, room);

@@ -1,5 +1,5 @@
 import type { BareJid, Clock, Random } from '@meerkat-chat/xmpp';
-import type { Occupant, Room, RoomMessage, RoomRefusal, RoomStatus } from '../chat.js';
+import type { Occupant, Room, RoomMessage, RoomNotice, RoomRefusal, RoomStatus } from '../chat.js';
 import { Writable } from '../readable.js';
 import { mkMessage } from './mk-message.js';
 import { SAMPLE_LINES, SAMPLE_NICKS } from './sample-words.js';
@@ -35,6 +35,7 @@ export interface FakeRoomHost {
   readonly log: (line: string) => void;
   readonly onMessage: (message: RoomMessage) => void;
   readonly onStatus: (status: RoomStatus) => void;
+  readonly onNotice: (notice: RoomNotice) => void;
 }
 
 /**
@@ -51,6 +52,7 @@ export class FakeRoom implements Room {
   readonly subject: Writable<string>;
   readonly self: Writable<Occupant | undefined>;
   readonly older: Writable<'loading' | 'maybe' | 'none'>;
+  readonly typing = new Writable<readonly string[]>([]);
   /** What becomes of the next message that is sent; may be changed at any time. */
   sending: 'deliver' | 'fail' | 'hold';
   readonly #host: FakeRoomHost;
@@ -119,6 +121,10 @@ export class FakeRoom implements Room {
     this.older.set(this.#olderLeft > 0 ? 'maybe' : 'none');
   }
 
+  setTyping(on: boolean): void {
+    this.#host.log(`setTyping ${on}`);
+  }
+
   changeNick(nick: string): void {
     this.#host.log(`changeNick ${nick}`);
     this.#enter(nick);
@@ -176,6 +182,17 @@ export class FakeRoom implements Room {
     this.#change(key, { delivery: { state: 'failed', reason } });
   }
 
+  /** Lets these write, and nobody else. */
+  compose(...nicks: readonly string[]): void {
+    this.typing.set(nicks);
+  }
+
+  /** Lets a moderator put somebody out. */
+  remove(nick: string, more: Partial<Omit<RoomNotice, 'nick'>> = {}): void {
+    this.part(nick);
+    this.#host.onNotice({ kind: 'kicked', nick, ...more });
+  }
+
   /** Lets somebody come in. */
   enter(nick: string, role: Occupant['role'] = 'participant'): void {
     this.occupants.set(new Map(this.occupants.value).set(nick, occupant(nick, role, false)));
@@ -201,6 +218,7 @@ export class FakeRoom implements Room {
       this.subject,
       this.self,
       this.older,
+      this.typing,
     ];
     return all.reduce((sum, store) => sum + store.watchers, 0);
   }
