@@ -16,7 +16,7 @@ const svelteCheck = path.join(path.dirname(require.resolve('svelte-check/package
 
 const CHECKS = {
   react: [tsc, '-p', 'react'],
-  vue: ['-e', vueTsc, '--', '-p', 'vue'],
+  vue: ['-e', vueTsc, '--', 'vue-tsc', '-p', 'vue'],
   svelte: [svelteCheck, '--workspace', 'svelte', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
 };
 

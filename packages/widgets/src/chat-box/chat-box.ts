@@ -1,6 +1,7 @@
 import { define } from '../define.js';
 import { ChatBox } from './chat-box-element.js';
 
+export { type BoxStrings, enBox } from '../locales/en-box.js';
 export type { BoxState } from './box-state.js';
 export { ChatBoxStateEvent, ChatUnreadEvent } from './chat-box.events.js';
 export { ChatBox };

@@ -1,6 +1,7 @@
 import { define } from '../define.js';
 import { ChatRoom } from './chat-room-element.js';
 
+export { en, type Strings } from '../locales/en.js';
 export { ChatDraftEvent, ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from './chat-room.events.js';
 export { ChatRoom };
 
