@@ -15,6 +15,7 @@ export default defineConfig({
       'packages/*/bench/**/*.test.mjs',
       'tests/**/*.test.ts',
       'packages/*/scripts/**/*.test.mjs',
+      'packages/*/bundle/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],
     environment: 'node',

@@ -1,55 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
-
-/** Takes comments and line breaks out of the `css` templates, which no minifier looks into. */
-function tightenStyles(): Plugin {
-  const tighten = (css: string) =>
-    css
-      .replace(/\/\*[\s\S]*?\*\//g, '')
-      .replace(/\s+/g, ' ')
-      .replace(/ ?([{};,]) ?/g, '$1')
-      // Between a property and its value; a pseudo-class has no space after its colon.
-      .replace(/: /g, ':');
-  return {
-    name: 'tighten-styles',
-    enforce: 'pre',
-    transform: {
-      filter: { id: /\.styles\.ts$/ },
-      handler: (code) => code.replace(/css`[^`]*`/g, tighten),
-    },
-  };
-}
-
-/**
- * Makes the loader ask for all files of an element at once: a browser learns of what a chunk imports only when it has
- * the chunk, and the first paint would wait for one after the other.
- */
-function fetchTogether(): Plugin {
-  return {
-    name: 'fetch-together',
-    generateBundle: {
-      order: 'post',
-      handler(_, bundle) {
-        const entry = bundle['embed.js'];
-        if (entry?.type !== 'chunk') throw new Error('there is no embed.js');
-        const needs = (name: string, seen = new Set<string>()): Set<string> => {
-          const chunk = bundle[name];
-          if (chunk?.type !== 'chunk' || seen.has(name)) return seen;
-          seen.add(name);
-          for (const next of chunk.imports) needs(next, seen);
-          return seen;
-        };
-        for (const name of entry.dynamicImports) {
-          const imported = new RegExp(`import\\((["'\`])\\./${name.replaceAll('.', '\\.')}\\1\\)`);
-          if (!imported.test(entry.code)) throw new Error(`embed.js does not import ${name} as it should`);
-          const all = [...needs(name)].map((file) => `import("./${file}")`);
-          if (all.length > 1)
-            entry.code = entry.code.replace(imported, `Promise.all([${all}]).then(([m])=>m)`);
-        }
-      },
-    },
-  };
-}
+import { defineConfig } from 'vite';
+import { badgeApart } from './bundle/badge-apart.js';
+import { fetchTogether } from './bundle/fetch-together.js';
+import { importDirectly } from './bundle/import-directly.js';
+import { tightenTemplates } from './bundle/tighten-templates.js';
 
 const source = fileURLToPath(new URL('./src/', import.meta.url));
 const EMBEDDED = ['chat-room', 'chat-box', 'presence-badge'];
@@ -61,7 +15,7 @@ export default defineConfig({
   resolve: {
     conditions: ['source', 'browser', 'module', 'import', 'default'],
   },
-  plugins: [tightenStyles(), fetchTogether()],
+  plugins: [badgeApart(), importDirectly(), tightenTemplates(), fetchTogether()],
   build: {
     target: 'es2022',
     outDir: 'dist/embed',

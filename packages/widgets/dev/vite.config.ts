@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { tightenTemplates } from '../bundle/tighten-templates.js';
 
 /** The gallery of states, for the eye and for tests: `npx vite -c dev/vite.config.ts`. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+  // As it is shipped, so that what white space means is seen.
+  plugins: [tightenTemplates()],
   build: {
     target: 'es2022',
     rolldownOptions: {

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { tightHtml, tightStyles } from './tighten-templates.js';
+
+test('styles keep every space that separates something', () => {
+  expect(
+    tightStyles(`
+      /* Why. */
+      :host([hidden]) > .a :hover,
+      .b {
+        margin: 0 auto;
+        inline-size: calc(100% - 2px);
+      }
+    `),
+  ).toBe(' :host([hidden])>.a :hover,.b{margin:0 auto;inline-size:calc(100% - 2px)}');
+});
+
+test('a piece that begins within a value keeps the space there', () => {
+  expect(tightStyles(' 12%, red);\n')).toBe(' 12%,red);');
+});
+
+test('in HTML the layout of the source goes, and what is written on one line stays', () => {
+  expect(tightHtml(['\n  <p\n    class="a"\n    title=', '\n  >\n    ', ' ', '\n  </p>\n'])).toEqual([
+    '<p class="a" title=',
+    '>',
+    ' ',
+    '</p>',
+  ]);
+  expect(tightHtml(['<p>one\n  two <b>three</b> four</p>'])).toEqual(['<p>one two <b>three</b> four</p>']);
+});
