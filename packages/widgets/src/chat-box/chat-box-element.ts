@@ -7,6 +7,7 @@ import type { Strings } from '../locales/en.js';
 import { type BoxStrings, enBox } from '../locales/en-box.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
 import { hasNoFont } from '../tokens/page-font.js';
+import { fitPage } from '../tokens/page-theme.js';
 import { tokenStyles } from '../tokens/tokens.styles.js';
 import { VERSION } from '../version.js';
 import { BoxMemory } from './box-memory.js';
@@ -116,6 +117,7 @@ export class ChatBox extends LitElement {
     this.room = '';
     this.strings = enBox;
     this.surroundings = browserSurroundings;
+    fitPage(this);
     this.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || event.isComposing || this.#state !== 'open') return;
       event.stopPropagation();

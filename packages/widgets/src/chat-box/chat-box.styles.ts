@@ -8,7 +8,6 @@ export const chatBoxStyles = css`
     inset-block-end: calc(max(var(--_edge), env(safe-area-inset-bottom)) + var(--_block, 0px));
     inset-inline-end: calc(max(var(--_edge), env(safe-area-inset-right)) + var(--_inline, 0px));
     z-index: var(--chat-box-layer, 1000);
-    color: var(--_text);
     font-family: var(--chat-font, inherit);
     font-size: 14px;
     line-height: 20px;
@@ -21,6 +20,9 @@ export const chatBoxStyles = css`
   }
   * {
     box-sizing: border-box;
+  }
+  .box {
+    color: var(--_text);
   }
   .box[data-unstyled] {
     font-family: system-ui, sans-serif;

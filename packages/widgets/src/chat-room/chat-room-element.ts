@@ -4,6 +4,7 @@ import { pageSessions } from '../connect.js';
 import { en, type Strings } from '../locales/en.js';
 import { rememberedNick } from '../remembered-nick.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
+import { fitPage } from '../tokens/page-theme.js';
 import { tokenStyles } from '../tokens/tokens.styles.js';
 import { VERSION } from '../version.js';
 import { ChatDraftEvent, ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from './chat-room.events.js';
@@ -136,6 +137,7 @@ export class ChatRoom extends LitElement {
     this.readOnly = false;
     this.strings = en;
     this.surroundings = browserSurroundings;
+    fitPage(this);
     const root = () => this.renderRoot;
     const strings = () => this.strings;
     this.#naming = new Naming({

@@ -14,7 +14,7 @@ export const composerStyles = css`
     display: block;
     inline-size: 100%;
     min-block-size: 36px;
-    border: 1px solid transparent;
+    border: 1px solid var(--_border);
     border-radius: var(--_control-radius);
     background: var(--_surface);
     padding: 7px 12px;

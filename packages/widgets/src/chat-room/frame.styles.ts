@@ -6,7 +6,6 @@ export const frameStyles = css`
     display: block;
     block-size: 28rem;
     min-inline-size: 0;
-    color: var(--_text);
     font: inherit;
     font-family: var(--chat-font, inherit);
     font-size: 14px;
@@ -70,6 +69,7 @@ export const frameStyles = css`
     overflow: clip;
     position: relative;
     isolation: isolate;
+    color: var(--_text);
     background: var(--_bg);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);

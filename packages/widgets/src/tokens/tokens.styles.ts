@@ -14,23 +14,30 @@ const nameColour = unsafeCSS(
 );
 
 /**
- * The tokens of every element: `--chat-*` is what a page may set, `--_*` is what the styles of the elements read.
- * The page's font is inherited. `theme` decides the scheme; without it the person's own setting does.
+ * The tokens of every element: `--chat-*` is what a page may set, `--_*` is what the styles of the elements read. Font and
+ * scheme are inherited from the page; what else is taken from it is decided by `fitPage`, which sets `--_page-accent`.
  */
 export const tokenStyles = css`
   :host {
-    color-scheme: light dark;
     --_bg: var(--chat-bg, ${role('bg')});
     --_surface: var(--chat-surface, ${role('surface')});
     --_text: var(--chat-text, ${role('text')});
     --_muted: var(--chat-muted, ${role('muted')});
-    --_accent: var(--chat-accent, ${role('accent')});
-    /* Light or dark text, whichever reads better on the accent that the page has set. */
-    --_on-accent: var(--chat-on-accent, oklch(from var(--_accent) clamp(0.18, (0.57 - l) * 1000, 0.995) 0 0));
+    --_wanted: var(--_page-accent, var(--chat-accent, ${role('accent')}));
+    /* Of any colour, the nearest that can be read on our grounds. The reds may be lighter at the same contrast; what a
+       screen cannot show of a chroma would change the lightness again. */
+    --_vivid: oklch(from var(--_wanted) l min(c, 0.2) h / 1);
+    --_accent: light-dark(
+      oklab(from var(--_vivid) min(l, 0.51 + 0.16 * a) a b),
+      oklab(from var(--_vivid) max(l, 0.66 + 0.13 * a) a b)
+    );
+    --_on-accent: var(--chat-on-accent, ${role('onAccent')});
     --_good: var(--chat-good, ${role('good')});
     --_warn: var(--chat-warn, ${role('warn')});
     --_bad: var(--chat-bad, ${role('bad')});
     --_line: var(--chat-line, color-mix(in oklab, var(--_text) 12%, transparent));
+    /* Around what is written in: it can be found (WCAG 1.4.11). */
+    --_border: color-mix(in oklab, var(--_text) 50%, var(--_bg));
     --_radius: var(--chat-radius, 10px);
     --_control-radius: calc(var(--_radius) * 0.8);
     --_float: 0 1px 2px oklch(0 0 0 / 12%), 0 6px 20px oklch(0 0 0 / 14%);
@@ -41,6 +48,19 @@ export const tokenStyles = css`
   }
   :host([theme='dark']) {
     color-scheme: dark;
+  }
+  /* What fitPage looks at. */
+  .page {
+    position: absolute;
+    background: var(--chat-bg);
+    accent-color: var(--chat-accent);
+    transition: color 40ms, accent-color 40ms;
+    animation: shown 1ms;
+  }
+  @keyframes shown {
+    from {
+      order: 0;
+    }
   }
   .name {
     color: ${nameColour};
@@ -62,6 +82,7 @@ export const tokenStyles = css`
       --_warn: CanvasText;
       --_bad: CanvasText;
       --_line: CanvasText;
+      --_border: CanvasText;
     }
     .name {
       color: CanvasText;

@@ -1,53 +1,176 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Oklch } from './oklch.js';
-import { DARK, LIGHT, TEXT_PAIRS } from './tokens.js';
+import { presenceBadgeStyles } from '../presence-badge/presence-badge.styles.js';
+import { CONTRAST_PAIRS, type ContrastPair } from './testing/contrast-pairs.js';
+import { type ColourContext, contrast, over, readColour } from './testing/css-colour.js';
+import { tokenStyles } from './tokens.styles.js';
 
-/** OKLCH to linear sRGB (Björn Ottosson's matrices), clipped to the gamut as a screen does. */
-function linearRgb({ l, c, h }: Oklch): readonly [number, number, number] {
-  const a = c * Math.cos((h * Math.PI) / 180);
-  const b = c * Math.sin((h * Math.PI) / 180);
-  const x = (l + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const y = (l - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const z = (l - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  const clip = (value: number) => Math.min(1, Math.max(0, value));
-  return [
-    clip(4.0767416621 * x - 3.3077115913 * y + 0.2309699292 * z),
-    clip(-1.2684380046 * x + 2.6097574011 * y - 0.3413193965 * z),
-    clip(-0.0041960863 * x - 0.7034186147 * y + 1.707614701 * z),
-  ];
+/** `property: value` of the first rule with that selector. */
+function declarations(css: string, selector: string): Map<string, string> {
+  const start = css.indexOf(`${selector} {`);
+  const body = css.slice(start, css.indexOf('}', start)).replace(/\/\*[\s\S]*?\*\//g, '');
+  return new Map(
+    [...body.matchAll(/([\w-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [
+      name,
+      value.replace(/\s+/g, ' ').trim(),
+    ]),
+  );
 }
 
-/** WCAG 2 contrast of two colours, 1 to 21. */
-function contrast(one: Oklch, other: Oklch): number {
-  const luminance = (colour: Oklch) => {
-    const [r, g, b] = linearRgb(colour);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+const TOKENS = declarations(tokenStyles.cssText, ':host');
+const NAME = declarations(tokenStyles.cssText, '.name').get('color') ?? '';
+
+function look(scheme: 'dark' | 'light', accent?: string): ColourContext {
+  return {
+    scheme,
+    properties: new Map([...TOKENS, ...(accent ? [['--chat-accent', accent] as const] : [])]),
   };
-  const [a, b] = [luminance(one), luminance(other)];
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-test('the measure itself is right at its known points', () => {
-  expect(contrast({ l: 0, c: 0, h: 0 }, { l: 1, c: 0, h: 0 })).toBeCloseTo(21, 1);
-  // #767676 on white, the well-known grey of 4.54.
-  expect(contrast({ l: 0.5658, c: 0, h: 0 }, { l: 1, c: 0, h: 0 })).toBeCloseTo(4.54, 1);
-});
+/** Where a pair falls short, as text. */
+function shortcomings(context: ColourContext, pairs: readonly ContrastPair[]): string[] {
+  return pairs.flatMap(({ front, grounds, opacity = 1, least }) =>
+    grounds.flatMap((ground) => {
+      const below = readColour(ground, context);
+      const reached = contrast(over(readColour(front, context), below, opacity), below);
+      return reached >= least ? [] : [`${front} on ${ground}: ${reached.toFixed(2)}`];
+    }),
+  );
+}
 
-describe.each([
-  ['light', LIGHT],
-  ['dark', DARK],
-])('%s', (_, scheme) => {
-  test.each(TEXT_PAIRS)('%s on %s can be read', (text, ground) => {
-    expect(contrast(scheme[text], scheme[ground])).toBeGreaterThanOrEqual(4.5);
+describe.each(['light', 'dark'] as const)('%s', (scheme) => {
+  test('everything can be read', () => {
+    expect(shortcomings(look(scheme), CONTRAST_PAIRS)).toEqual([]);
   });
 
-  test('a name can be read in every hue', () => {
-    for (let h = 0; h < 360; h++) {
-      const worst = Math.min(
-        contrast({ ...scheme.name, h }, scheme.bg),
-        contrast({ ...scheme.name, h }, scheme.surface),
-      );
-      expect(worst, `hue ${h}`).toBeGreaterThanOrEqual(4.5);
+  test.each([
+    'yellow',
+    'white',
+    'black',
+    'transparent',
+    'red',
+    'blue',
+    'lime',
+    'aqua',
+    'fuchsia',
+    'gray',
+    'rebeccapurple',
+    '#ffd400',
+    '#fffffe',
+    '#010101',
+    '#7f7f7f',
+    '#00ffc8',
+    '#ff7a00',
+    // Beyond what any screen shows.
+    'oklch(0.9 0.4 150)',
+    'oklch(0.5 0.4 264)',
+    'oklch(0.7 0.37 0)',
+    'light-dark(white, black)',
+  ])('everything can be read with %s for an accent', (accent) => {
+    expect(shortcomings(look(scheme, accent), CONTRAST_PAIRS)).toEqual([]);
+  });
+
+  test('and with any colour of sRGB', () => {
+    const pairs = CONTRAST_PAIRS.filter(({ front, grounds }) => `${front}${grounds}`.includes('accent'));
+    const steps = ['00', '40', '80', 'c0', 'ff'];
+    const found = steps.flatMap((r) =>
+      steps.flatMap((g) =>
+        steps.flatMap((b) => {
+          const short = shortcomings(look(scheme, `#${r}${g}${b}`), pairs);
+          return short.length > 0 ? [`#${r}${g}${b}`, ...short] : [];
+        }),
+      ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('an accent that reads well stays as it is', () => {
+    const accent = scheme === 'light' ? '#b01030' : '#ff9f80';
+    const context = look(scheme, accent);
+    expect(contrast(readColour('var(--_accent)', context), readColour(accent, context))).toBeLessThan(1.02);
+  });
+
+  test('every hue of a name can be read, and the letter in its face', () => {
+    const faces = declarations(sourcesOf('message-list.styles.ts'), `[data-density='cosy'] .avatar`);
+    const grounds = CONTRAST_PAIRS[0]?.grounds ?? [];
+    const avatar = { front: faces.get('color') ?? '', grounds: [faces.get('background') ?? ''] };
+    for (let hue = 0; hue < 360; hue++) {
+      const context = look(scheme);
+      const tinted = { ...context, properties: new Map([...context.properties, ['--hue', `${hue}`]]) };
+      const pairs = [{ front: NAME, grounds }, avatar].map((pair) => ({ ...pair, least: 4.5 as const }));
+      expect(shortcomings(tinted, pairs), `hue ${hue}`).toEqual([]);
     }
   });
+
+  test('the marks of presence-badge can be told from any ground that text of that scheme lies on', () => {
+    const marks = declarations(presenceBadgeStyles, ':host');
+    const context = {
+      scheme,
+      properties: new Map([...TOKENS, ...marks, ['--_from', scheme === 'light' ? 'black' : 'white']]),
+    };
+    const grounds = CONTRAST_PAIRS[0]?.grounds ?? [];
+    const pairs = ['good', 'warn', 'bad', 'muted'].map((mark) => ({ front: `var(--_${mark})`, grounds }));
+    expect(
+      shortcomings(
+        context,
+        pairs.map((pair) => ({ ...pair, least: 3 as const })),
+      ),
+    ).toEqual([]);
+  });
+});
+
+const source = path.resolve(import.meta.dirname, '..');
+const styleFiles = readdirSync(source, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith('.styles.ts') && !file.includes('presence-badge'));
+
+function sourcesOf(end: string): string {
+  return styleFiles
+    .filter((file) => file.endsWith(end))
+    .map((file) => readFileSync(path.join(source, file), 'utf8'))
+    .join('\n');
+}
+
+/** The values of a property in all styles, but those of forced colours, where the system's are used. */
+function valuesOf(properties: RegExp): Set<string> {
+  const plain = sourcesOf('.styles.ts')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/@media \(forced-colors: active\) \{[\s\S]*?\n {2}\}/g, '');
+  const found = [...plain.matchAll(/([\w-]+):\s*([^;{}]+);/g)].filter(([, name = '']) =>
+    properties.test(name),
+  );
+  return new Set(found.map(([, , value = '']) => value.replace(/\s+/g, ' ').trim()));
+}
+
+describe('the table of pairs has every colour of the styles', () => {
+  /** Colours that come from the person, and are judged above for each hue. */
+  const ofPersons = /var\(--hue\)|nameColour/;
+
+  test('in front', () => {
+    const known = new Set(CONTRAST_PAIRS.map(({ front }) => front));
+    const used = [...valuesOf(/^color$/)].filter((value) => value !== 'inherit' && !ofPersons.test(value));
+    expect(used.filter((value) => !known.has(value))).toEqual([]);
+  });
+
+  test('and as a ground', () => {
+    const known = new Set(CONTRAST_PAIRS.flatMap(({ grounds }) => grounds));
+    // Not text's: a line of progress, what lets the time stand out, and the row's own ground under another name.
+    const drawn = /^(none|linear-gradient\(.*|var\(--_row\)|var\(--chat-bg\))$/;
+    const used = [...valuesOf(/^(background(-color)?|--_row)$/)].filter(
+      (value) => !drawn.test(value) && !ofPersons.test(value),
+    );
+    expect(used.filter((value) => !known.has(value))).toEqual([]);
+  });
+});
+
+test('in forced colours every colour of ours gives way to one of the system', () => {
+  const forced = tokenStyles.cssText.slice(tokenStyles.cssText.indexOf('forced-colors'));
+  const given = declarations(forced, ':host');
+  const colours = [...TOKENS].filter(([, value]) => /oklch|color-mix|light-dark/.test(value));
+  // What other tokens are made of, and shadows, which forced colours take away.
+  const inner = ['--_wanted', '--_vivid', '--_float'];
+  for (const [name] of colours.filter(([name]) => !inner.includes(name))) {
+    expect(given.get(name), name).toMatch(/^(Canvas|CanvasText|LinkText)$/);
+  }
 });
