@@ -1,46 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { build } from 'vite';
-
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
+import { BuiltSite } from './built-site.js';
 
 /** The page with every state of `<chat-room>`, on fake chats: built once for a file of tests, and served. */
 export class Gallery {
-  readonly #folder: string;
-  readonly #server: Server;
+  readonly #site: BuiltSite;
 
-  private constructor(folder: string, server: Server) {
-    this.#folder = folder;
-    this.#server = server;
+  private constructor(site: BuiltSite) {
+    this.#site = site;
   }
 
   static async open(): Promise<Gallery> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'meerkat-gallery-'));
-    await build({
-      configFile: path.resolve(import.meta.dirname, '../../packages/widgets/dev/vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: folder, emptyOutDir: false },
-    });
-    const server = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '/', 'http://any');
-      const file = path.join(folder, path.normalize(pathname));
-      readFile(file).then(
-        (body) => {
-          // A sandboxed frame has an origin of its own, and asks for scripts across it.
-          response.writeHead(200, {
-            'content-type': TYPES[path.extname(file)] ?? 'text/plain',
-            'access-control-allow-origin': '*',
-          });
-          response.end(body);
-        },
-        () => response.writeHead(404).end(),
-      );
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new Gallery(folder, server);
+    return new Gallery(await BuiltSite.open('packages/widgets/dev/vite.config.ts'));
   }
 
   /** The address of one state, with options of the page. */
@@ -54,13 +23,10 @@ export class Gallery {
   }
 
   #url(page: string, options: Readonly<Record<string, string>>): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/${page}?${new URLSearchParams(options)}`;
+    return `${this.#site.url}/${page}?${new URLSearchParams(options)}`;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-    await rm(this.#folder, { recursive: true });
+  close(): Promise<void> {
+    return this.#site.close();
   }
 }
