@@ -1,40 +1,28 @@
-/** What another page needs to go on with a BOSH session (XEP-0124): plain values that survive JSON. */
-export interface BoshState {
-  readonly sid: string;
+import { type Fitting, fits } from '../stored.js';
+
+const STATE = {
+  sid: 'string',
   /** The id of the next new request. */
-  readonly rid: number;
+  rid: 'count',
   /** How many requests the server allows at once. */
-  readonly requests: number;
+  requests: 'count',
   /** How long the server may hold a request, in seconds. */
-  readonly wait: number;
+  wait: 'count',
   /** The server takes part in acknowledgements (section 9). */
-  readonly acks: boolean;
+  acks: 'boolean',
   /** Requests without a processed answer, oldest first: repeated byte for byte. */
-  readonly unanswered: readonly BoshRequest[];
+  unanswered: [{ rid: 'count', body: 'string' }],
   /** Frames that no request carries yet. */
-  readonly waiting: readonly string[];
-}
+  waiting: ['string'],
+} as const;
 
-export interface BoshRequest {
-  readonly rid: number;
-  readonly body: string;
-}
-
-const isCount = (value: unknown, max: number): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= max;
+/** What another page needs to go on with a BOSH session (XEP-0124): plain values that survive JSON. */
+export type BoshState = Fitting<typeof STATE>;
+export type BoshRequest = BoshState['unanswered'][number];
 
 /** Reads a state that was stored; undefined when it is not one. */
 export function readBoshState(value: unknown): BoshState | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const state = value as Partial<BoshState>;
-  const { acks, requests, rid, sid, unanswered, wait, waiting } = state;
-  if (typeof sid !== 'string' || sid === '' || !isCount(rid, Number.MAX_SAFE_INTEGER)) return undefined;
-  if (!isCount(requests, 16) || requests === 0 || !isCount(wait, 3600) || typeof acks !== 'boolean')
-    return undefined;
-  if (!Array.isArray(unanswered) || !Array.isArray(waiting)) return undefined;
-  if (unanswered.length > 16 || !waiting.every((text) => typeof text === 'string')) return undefined;
-  const whole = unanswered.every(
-    (request) => isCount(request?.rid, Number.MAX_SAFE_INTEGER) && typeof request?.body === 'string',
-  );
-  return whole ? { acks, requests, rid, sid, unanswered, wait, waiting } : undefined;
+  if (!fits(value, STATE)) return undefined;
+  const { requests, unanswered, wait } = value;
+  return requests > 0 && requests <= 16 && wait <= 3600 && unanswered.length <= 16 ? value : undefined;
 }

@@ -1,22 +1,21 @@
-import { accountOf, type SaslFailure } from '@meerkat-chat/xmpp';
+import { accountOf, type DomainJid, type StreamError } from '@meerkat-chat/xmpp';
 import type { ChatOptions } from '../chat-options.js';
 import type { BoshState } from '../link/bosh-state.js';
 import { type ClientLink, NO_ENDPOINT } from '../link/client-link.js';
 import { openWebSocket } from '../link/websocket.js';
 import type { Platform } from '../platform.js';
 import type { EndpointMemory } from './endpoint-memory.js';
-import { type Endpoints, fetchHostMeta, hostOf, plannedEndpoints } from './endpoints.js';
+import { domainIn, type Endpoints, fetchHostMeta, hostOf, plannedEndpoints } from './endpoints.js';
 import type { Identity } from './identity.js';
 import type { LazyParts } from './lazy-parts.js';
-import { negotiate, type Outcome } from './negotiate.js';
+import { negotiate, type Outcome, type Setback, type Success } from './negotiate.js';
 import { MEERKAT_OFFER, type Offer } from './offer.js';
-import { type Refusal, refusalOfSasl, refusalOfStream } from './refusal.js';
+import type { Refusal } from './refusal.js';
 import type { SessionSettings } from './settings.js';
 import { Stream, StreamEnded, type StreamHost } from './stream.js';
 import type { StreamManagement } from './stream-management.js';
 
 type LinkKind = ClientLink['kind'];
-type Success = Outcome & { readonly kind: 'bound' | 'resumed' };
 
 /** What came of an attempt to be connected. */
 export type Attempted =
@@ -26,7 +25,10 @@ export type Attempted =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Failures that another link to the same server may not share. */
-type LinkFailed = { readonly kind: 'link-failed'; readonly reason: string };
+export type LinkFailed = { readonly kind: 'link-failed'; readonly reason: string };
+
+/** Why nobody was signed in on a link that worked. */
+export type Trouble = Setback | { readonly kind: 'stream-error'; readonly error: StreamError };
 
 export interface ConnectorDeps {
   readonly platform: Platform;
@@ -70,7 +72,8 @@ export class Connector {
       (await this.#overNamed(endpoints, reasons, signal));
     if (attempted) return attempted;
     const reason = reasons.join('; ');
-    const wrong = this.deps.memory.link === undefined && reasons.some((text) => text.endsWith(NO_ENDPOINT));
+    const wrong =
+      this.deps.memory.known.link === undefined && reasons.some((text) => text.endsWith(NO_ENDPOINT));
     if (signal.aborted || !wrong) return { kind: 'failed', reason };
     return { kind: 'refused', refusal: { reason: 'unreachable', text: reason } };
   }
@@ -107,71 +110,63 @@ export class Connector {
   /** Where nothing has ever been at the usual URLs: tries those that the server's host-meta names, if it does. */
   async #overNamed(usual: Endpoints, reasons: string[], signal: AbortSignal): Promise<Attempted | undefined> {
     const { memory, platform } = this.deps;
-    if (!usual.meerkat || memory.link !== undefined || signal.aborted) return undefined;
-    const found = await fetchHostMeta(platform, usual.bosh ?? usual.websocket ?? '', signal);
-    if (!found?.websocket && !found?.bosh) return undefined;
-    if (found.websocket === usual.websocket && found.bosh === usual.bosh) return undefined;
-    const { websocket, bosh } = found;
-    const meerkat = found.domain !== undefined;
-    return this.#overEach(
-      this.#settleOn({ websocket, bosh, domain: usual.domain, meerkat }),
-      reasons,
-      signal,
-    );
+    if (!usual.meerkat || memory.known.link !== undefined || signal.aborted) return undefined;
+    const meta = await fetchHostMeta(platform, usual.bosh ?? usual.websocket ?? '', signal);
+    const named = await this.#named(meta, usual);
+    if (!named || (named.websocket === usual.websocket && named.bosh === usual.bosh)) return undefined;
+    return this.#overEach(this.#settleOn(named), reasons, signal);
+  }
+
+  /** The endpoints that a host-meta names; undefined where it names none, or cannot be read now. */
+  async #named(meta: unknown, usual: Endpoints): Promise<Endpoints | undefined> {
+    if (meta === undefined) return undefined;
+    const detour = await this.deps.parts.detour().catch(() => undefined);
+    return detour?.namedEndpoints(meta, usual);
   }
 
   /** What the server is thought to offer; undefined when its features are to be waited for. */
   guess(kind: LinkKind, endpoints: Endpoints): Offer | undefined {
-    return this.deps.memory.offer(kind) ?? (endpoints.meerkat ? MEERKAT_OFFER : undefined);
+    return this.deps.memory.known[kind] ?? (endpoints.meerkat ? MEERKAT_OFFER : undefined);
   }
 
   async #over(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<Attempted | LinkFailed> {
-    const { identity, lost, memory, platform, sm } = this.deps;
     let guess = this.guess(kind, endpoints);
     for (let tries = 0; tries < MAX_TRIES && !signal.aborted; tries++) {
       let stream: Stream | undefined;
       try {
         stream = this.stream(await this.open(kind, endpoints, signal), endpoints.domain);
-        const outcome = await this.negotiate(stream, endpoints, guess, false, signal);
-        switch (outcome.kind) {
-          case 'bound':
-          case 'resumed':
-            this.#remember(kind, outcome, endpoints);
-            return { kind: 'settled', stream, outcome };
-          case 'misguessed':
-            memory.setOffer(kind, outcome.offer);
-            guess = outcome.offer;
-            break;
-          case 'rejected': {
-            const refused = this.#rejected(outcome.failure);
-            if (outcome.mechanism.fastCount === undefined) return refused;
-            identity.dropToken();
-            // A guest without a token is somebody else from now on, whose session cannot be ours.
-            if (identity.guest) lost(sm.reset());
-            break;
-          }
-          case 'unsupported': {
-            const plainOnly = outcome.offered.includes('PLAIN') && !stream.link.secure;
-            const insecure = !identity.guest && (plainOnly || platform.subtle === undefined);
-            const text = `offered: ${outcome.offered.join(' ')}`;
-            stream.drop();
-            return { kind: 'refused', refusal: { reason: insecure ? 'insecure' : 'unsupported', text } };
-          }
+        const trouble = await this.#signIn(stream, endpoints, guess, signal);
+        if (trouble.kind === 'bound' || trouble.kind === 'resumed') {
+          this.#remember(kind, trouble, endpoints);
+          return { kind: 'settled', stream, outcome: trouble };
         }
+        const { judge } = await this.deps.parts.detour();
+        const judged = judge(trouble, kind, guess, stream.link.secure, this.deps);
         stream.drop();
+        if (judged.kind !== 'again') return judged;
+        guess = judged.guess;
       } catch (error) {
         stream?.drop();
-        const refused = error instanceof StreamEnded && error.end.error && this.#streamError(error.end.error);
-        if (refused && !guess) return refused;
-        if (!(error instanceof StreamEnded && error.end.error) || !guess) {
-          return { kind: 'link-failed', reason: error instanceof Error ? error.message : String(error) };
-        }
-        // A server that does not know what it is told in one flight may end the stream: once more, step by step.
-        memory.setOffer(kind, undefined);
-        guess = undefined;
+        return { kind: 'link-failed', reason: error instanceof Error ? error.message : String(error) };
       }
     }
     return { kind: 'link-failed', reason: 'too many tries' };
+  }
+
+  /** @throws whatever says nothing of the server's opinion */
+  async #signIn(
+    stream: Stream,
+    endpoints: Endpoints,
+    guess: Offer | undefined,
+    signal: AbortSignal,
+  ): Promise<Success | Trouble> {
+    try {
+      return await this.negotiate(stream, endpoints, guess, false, signal);
+    } catch (cause) {
+      const error = cause instanceof StreamEnded ? cause.end.error : undefined;
+      if (!error) throw cause;
+      return { kind: 'stream-error', error };
+    }
   }
 
   /**
@@ -196,7 +191,7 @@ export class Connector {
       const outcome = await negotiate(stream, {
         sm,
         stepwise: async (negotiation) => {
-          const { Stepwise } = await parts.stepwise();
+          const { Stepwise } = await parts.detour();
           return new Stepwise(negotiation, platform.env.random);
         },
         mechanisms,
@@ -233,28 +228,15 @@ export class Connector {
 
   #order(endpoints: Endpoints): readonly LinkKind[] {
     const kinds: readonly LinkKind[] =
-      this.deps.memory.link === 'bosh' ? ['bosh', 'websocket'] : ['websocket', 'bosh'];
+      this.deps.memory.known.link === 'bosh' ? ['bosh', 'websocket'] : ['websocket', 'bosh'];
     return kinds.filter((kind) => endpoints[kind] !== undefined);
   }
 
-  #remember(kind: LinkKind, outcome: Success, endpoints: Endpoints): void {
+  #remember(kind: LinkKind, { offer }: Success, { domain }: Endpoints): void {
     const { memory } = this.deps;
-    memory.domain = endpoints.domain;
-    if (outcome.offer) memory.setOffer(kind, outcome.offer);
     // One failure of a WebSocket that has worked before may be a server that is just coming up.
-    if (kind === 'websocket' || memory.link === undefined) memory.link = kind;
-  }
-
-  #rejected(failure: SaslFailure): Attempted {
-    const refusal = refusalOfSasl(failure);
-    return refusal ? { kind: 'refused', refusal } : { kind: 'failed', reason: failure.condition };
-  }
-
-  #streamError(error: NonNullable<StreamEnded['end']['error']>): Attempted {
-    const refusal = refusalOfStream(error);
-    return refusal && refusal.reason !== 'replaced'
-      ? { kind: 'refused', refusal }
-      : { kind: 'failed', reason: error.condition };
+    const link = kind === 'websocket' ? kind : (memory.known.link ?? kind);
+    memory.learn({ domain, link, ...(offer ? { [kind]: offer } : {}) });
   }
 
   /** Where the server is. What is planned is used at once; host-meta is asked only for what is not known. */
@@ -263,18 +245,18 @@ export class Connector {
     const { memory, options, platform } = this.deps;
     const planned = plannedEndpoints(options, platform.page.origin);
     if (!planned) return undefined;
-    const known = planned.domain ?? memory.domain;
-    if (known !== undefined) return this.#settleOn({ ...planned, domain: known });
+    const at = (domain: DomainJid): Endpoints => ({ ...planned, domain });
+    const known = planned.domain ?? memory.known.domain;
+    if (known !== undefined) return this.#settleOn(at(known));
     const base = planned.bosh ?? planned.websocket ?? '';
-    const found = await fetchHostMeta(platform, base, signal);
-    const domain = found?.domain ?? hostOf(base);
-    if (domain === undefined) return undefined;
+    const meta = await fetchHostMeta(platform, base, signal);
+    const told = domainIn(meta);
+    if (told !== undefined) return this.#settleOn(at(told));
+    const host = hostOf(base);
+    if (host === undefined || meta === undefined) return host && at(host);
     // A server that does not name its domain in our way is not ours, and says itself where it is.
-    const foreign = found !== undefined && found.domain === undefined && (found.websocket ?? found.bosh);
-    const endpoints = foreign
-      ? { websocket: found.websocket, bosh: found.bosh, domain, meerkat: false }
-      : { ...planned, domain };
-    return found ? this.#settleOn(endpoints) : endpoints;
+    const named = await this.#named(meta, at(host));
+    return named ? this.#settleOn(named) : at(host);
   }
 
   #settleOn(endpoints: Endpoints): Endpoints {

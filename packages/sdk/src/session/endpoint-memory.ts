@@ -1,78 +1,54 @@
 import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
-import type { Offer } from './offer.js';
+import { fits } from '../stored.js';
+import { OFFER, type Offer } from './offer.js';
 import type { SafeStorage } from './storage.js';
 
-const VERSION = 1;
+const VERSION = 2;
 
-type LinkKind = 'bosh' | 'websocket';
+const STORED = {
+  v: 'count',
+  'link?': 'string',
+  'domain?': 'string',
+  'bosh?': OFFER,
+  'websocket?': OFFER,
+} as const;
 
-/** What is remembered of an endpoint from one page to another: what worked, and what the server offers there. */
+/** What is remembered of a server: what worked, and what is offered on each link. */
+interface Known {
+  /** The link to begin with. */
+  readonly link?: 'bosh' | 'websocket' | undefined;
+  readonly domain?: DomainJid | undefined;
+  readonly bosh?: Offer | undefined;
+  readonly websocket?: Offer | undefined;
+}
+
+/** The same, from one page to another. */
 export class EndpointMemory {
   readonly #storage: SafeStorage;
   readonly #key: string;
-  #link: LinkKind | undefined;
-  #domain: DomainJid | undefined;
-  readonly #offers = new Map<LinkKind, Offer>();
+  #known: Known = {};
 
   constructor(storage: SafeStorage, key: string) {
     this.#storage = storage;
     this.#key = key;
-    const value = storage.getJson(key);
-    if (typeof value !== 'object' || value === null) return;
-    const { bosh, domain, link, v, websocket } = value as Readonly<Record<string, unknown>>;
-    if (v !== VERSION) return;
-    if (link === 'bosh' || link === 'websocket') this.#link = link;
-    if (typeof domain === 'string') this.#domain = parseDomainJid(domain);
-    if (isOffer(bosh)) this.#offers.set('bosh', bosh);
-    if (isOffer(websocket)) this.#offers.set('websocket', websocket);
+    const found = storage.getJson(key);
+    if (!fits(found, STORED) || found.v !== VERSION) return;
+    const { bosh, domain, link, websocket } = found;
+    this.#known = {
+      link: link === 'bosh' || link === 'websocket' ? link : undefined,
+      domain: parseDomainJid(domain ?? ''),
+      bosh,
+      websocket,
+    };
   }
 
-  /** The link to begin with. */
-  get link(): LinkKind | undefined {
-    return this.#link;
+  get known(): Known {
+    return this.#known;
   }
 
-  set link(link: LinkKind) {
-    this.#link = link;
-    this.#write();
+  /** Takes what has turned out; undefined forgets it. */
+  learn(news: Known): void {
+    this.#known = { ...this.#known, ...news };
+    this.#storage.setJson(this.#key, { v: VERSION, ...this.#known });
   }
-
-  get domain(): DomainJid | undefined {
-    return this.#domain;
-  }
-
-  set domain(domain: DomainJid) {
-    this.#domain = domain;
-    this.#write();
-  }
-
-  offer(link: LinkKind): Offer | undefined {
-    return this.#offers.get(link);
-  }
-
-  /** @param offer undefined forgets it */
-  setOffer(link: LinkKind, offer: Offer | undefined): void {
-    if (offer) this.#offers.set(link, offer);
-    else this.#offers.delete(link);
-    this.#write();
-  }
-
-  #write(): void {
-    this.#storage.setJson(this.#key, {
-      v: VERSION,
-      link: this.#link,
-      domain: this.#domain,
-      ...Object.fromEntries(this.#offers),
-    });
-  }
-}
-
-const isList = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');
-
-function isOffer(value: unknown): value is Offer {
-  if (typeof value !== 'object' || value === null) return false;
-  const { classic, sasl2, sm } = value as Partial<Offer>;
-  if (!isList(classic) || typeof sm !== 'boolean') return false;
-  return sasl2 === undefined || (isList(sasl2?.mechanisms) && isList(sasl2?.fast));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fetchHostMeta, plannedEndpoints, readHostMeta } from './endpoints.js';
+import { domainIn, fetchHostMeta, plannedEndpoints } from './endpoints.js';
 
 const MEERKAT = {
   websocket: 'wss://chat.example/xmpp-websocket',
@@ -37,27 +37,19 @@ test('without an origin nothing can be planned for a page that names no server',
   expect(plannedEndpoints({}, undefined)).toBeUndefined();
 });
 
-test('host-meta names links and our domain, and of nonsense nothing is believed', () => {
-  const links = [
-    { rel: 'urn:xmpp:alt-connections:websocket', href: 'javascript:x' },
-    { rel: 'urn:xmpp:alt-connections:websocket', href: 'wss://a.example/ws' },
-    { rel: 'urn:xmpp:alt-connections:xbosh', href: 'https://a.example/bosh' },
-    null,
-  ];
-  expect(readHostMeta({ links, properties: { 'urn:meerkat:domain:0': 'd.example' } })).toEqual({
-    websocket: 'wss://a.example/ws',
-    bosh: 'https://a.example/bosh',
-    domain: 'd.example',
-  });
+test('host-meta names our domain, and of nonsense nothing is believed', () => {
+  expect(domainIn({ properties: { 'urn:meerkat:domain:0': 'd.example' } })).toBe('d.example');
   for (const value of [
+    undefined,
     null,
     1,
     'x',
     [],
     { links: 1, properties: 2 },
     { properties: { 'urn:meerkat:domain:0': '@' } },
+    { properties: { 'urn:meerkat:domain:0': 1 } },
   ]) {
-    expect(readHostMeta(value)).toEqual({ websocket: undefined, bosh: undefined, domain: undefined });
+    expect(domainIn(value)).toBeUndefined();
   }
 });
 

@@ -1,6 +1,7 @@
 import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import type { ChatOptions } from '../chat-options.js';
 import type { Platform } from '../platform.js';
+import { fits } from '../stored.js';
 
 /** Where a server is reached. At least one of the two. */
 export interface Endpoints {
@@ -11,20 +12,8 @@ export interface Endpoints {
   readonly meerkat: boolean;
 }
 
-/** What a host-meta document says (XEP-0156), where it says it. */
-export interface HostMeta {
-  readonly websocket?: string | undefined;
-  readonly bosh?: string | undefined;
-  readonly domain?: DomainJid | undefined;
-}
-
 /** The property of host-meta by which our server names its domain, which need not be the host of its URL. */
 export const DOMAIN_PROPERTY = 'urn:meerkat:domain:0';
-
-const RELATIONS = {
-  websocket: 'urn:xmpp:alt-connections:websocket',
-  bosh: 'urn:xmpp:alt-connections:xbosh',
-} as const;
 
 /** A document longer than this (UTF-16 units) is none. */
 const MAX_HOST_META = 65_536;
@@ -58,41 +47,28 @@ export function plannedEndpoints(
   };
 }
 
-/** Asks a server for its host-meta; undefined when there is none. */
+/** Asks a server for its host-meta (XEP-0156, as JSON of RFC 6415 appendix A); undefined when there is none. */
 export async function fetchHostMeta(
   platform: Pick<Platform, 'fetch'>,
   base: string,
   signal: AbortSignal,
-): Promise<HostMeta | undefined> {
+): Promise<unknown> {
   try {
     const url = new URL('/.well-known/host-meta.json', base).href;
     const response = await platform.fetch(url, { method: 'GET', signal });
     if (response.status !== 200) return undefined;
     const text = await response.text();
-    return text.length > MAX_HOST_META ? undefined : readHostMeta(JSON.parse(text));
+    return text.length > MAX_HOST_META ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-/** Reads host-meta.json (RFC 6415 appendix A). Only links that are as safe as they claim are taken: `wss:` and `https:`
- * or, from a server that is itself plain, any. */
-export function readHostMeta(value: unknown): HostMeta {
-  const document = (typeof value === 'object' && value !== null ? value : {}) as {
-    readonly links?: unknown;
-    readonly properties?: Readonly<Record<string, unknown>>;
-  };
-  const links = Array.isArray(document.links) ? document.links : [];
-  const find = (rel: string, schemes: RegExp): string | undefined => {
-    const link = links.find((entry) => entry?.rel === rel && schemes.test(String(entry?.href)));
-    return link === undefined ? undefined : String(link.href);
-  };
-  const domain = document.properties?.[DOMAIN_PROPERTY];
-  return {
-    websocket: find(RELATIONS.websocket, /^wss?:\/\//),
-    bosh: find(RELATIONS.bosh, /^https?:\/\//),
-    domain: typeof domain === 'string' ? parseDomainJid(domain) : undefined,
-  };
+/** The domain that a host-meta of a server of ours names. */
+export function domainIn(meta: unknown): DomainJid | undefined {
+  if (!fits(meta, { properties: {} })) return undefined;
+  const domain = (meta.properties as Readonly<Record<string, unknown>>)[DOMAIN_PROPERTY];
+  return typeof domain === 'string' ? parseDomainJid(domain) : undefined;
 }
 
 /** The host of a URL as an XMPP domain. */

@@ -8,7 +8,7 @@ import type { Stream } from './stream.js';
 export async function giveUpToken(connector: Connector, token: Mechanism, clientId: string): Promise<void> {
   const { endpoints } = connector;
   const { memory, platform, settings } = connector.deps;
-  const { link: kind } = memory;
+  const { link: kind } = memory.known;
   if (!endpoints || !kind || !endpoints[kind] || !platform.page.online()) return;
   const abort = new AbortController();
   let stream: Stream | undefined;

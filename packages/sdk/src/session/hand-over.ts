@@ -34,7 +34,7 @@ export class HandOver {
     const { memory } = this.#connector.deps;
     const link = await this.#probe(signal).catch(() => undefined);
     if (!link) {
-      memory.link = 'bosh';
+      memory.learn({ link: 'bosh' });
       return false;
     }
     if (signal.aborted) {
@@ -51,7 +51,7 @@ export class HandOver {
       return false;
     }
     if (stream) {
-      memory.link = 'websocket';
+      memory.learn({ link: 'websocket' });
       old.drop();
       this.#host.moved(stream);
       return true;

@@ -1,6 +1,7 @@
 import { type BareJid, type FastToken, localOf, parseBareJid } from '@meerkat-chat/xmpp';
 import type { ChatAuth } from '../chat.js';
 import type { Platform } from '../platform.js';
+import { fits } from '../stored.js';
 import { HT_SHA_256_NONE, hashedToken } from './sasl/hashed-token.js';
 import { anonymous, type Mechanism } from './sasl/mechanism.js';
 import type { SafeStorage } from './storage.js';
@@ -13,6 +14,13 @@ interface IdentityRecord {
   readonly account?: BareJid | undefined;
   readonly token?: { readonly token: string; readonly expiresAt: number; readonly count: number } | undefined;
 }
+
+const RECORD = {
+  v: 'count',
+  clientId: 'string',
+  'account?': 'string',
+  'token?': { token: 'string', expiresAt: 'number', count: 'count' },
+} as const;
 
 /**
  * Who we are at one server, and how that is proven: shared by all tabs, read anew each time since another tab may have
@@ -105,21 +113,10 @@ export class Identity {
   }
 
   #read(): IdentityRecord {
-    const value = this.#storage.getJson(this.#key);
-    const raw = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
-      Record<string, unknown>
-    >;
-    if (raw.v !== VERSION || typeof raw.clientId !== 'string') {
-      return { clientId: uuid(this.#platform) };
-    }
-    const token = raw.token as Partial<NonNullable<IdentityRecord['token']>> | undefined;
-    const { count, expiresAt, token: text } = token ?? {};
-    const whole = typeof text === 'string' && typeof expiresAt === 'number' && typeof count === 'number';
-    return {
-      clientId: raw.clientId,
-      account: typeof raw.account === 'string' ? parseBareJid(raw.account) : undefined,
-      token: whole ? { token: text, expiresAt, count } : undefined,
-    };
+    const found = this.#storage.getJson(this.#key);
+    if (!fits(found, RECORD) || found.v !== VERSION) return { clientId: uuid(this.#platform) };
+    const { account, clientId, token } = found;
+    return { clientId, account: account === undefined ? undefined : parseBareJid(account), token };
   }
 
   #write(record: IdentityRecord): void {

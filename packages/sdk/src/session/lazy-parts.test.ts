@@ -12,7 +12,7 @@ class Shelf implements LazyParts {
   down = true;
   readonly asked: (keyof LazyParts)[] = [];
   readonly bosh = this.#loader('bosh');
-  readonly stepwise = this.#loader('stepwise');
+  readonly detour = this.#loader('detour');
   readonly handOver = this.#loader('handOver');
   readonly giveUp = this.#loader('giveUp');
 
@@ -52,7 +52,7 @@ test('without what signs in step by step nothing is lost; it is asked for again'
   session.start();
   session.send(message('early'));
   await until(session.status, ({ state }) => state === 'reconnecting');
-  expect(shelf.asked).toContain('stepwise');
+  expect(shelf.asked).toContain('detour');
   session.send(message('late'));
   shelf.down = false;
   platform.clock.advance(1_000);

@@ -5,8 +5,8 @@
 export interface LazyParts {
   /** The link for where there is no WebSocket. */
   readonly bosh: () => Promise<typeof import('../link/bosh.js')>;
-  /** Signing in to servers without SASL2. */
-  readonly stepwise: () => Promise<typeof import('./stepwise.js')>;
+  /** Signing in where one flight is not enough, and what to do where that fails. */
+  readonly detour: () => Promise<typeof import('./detour.js')>;
   /** Moving from BOSH to a WebSocket. */
   readonly handOver: () => Promise<typeof import('./hand-over.js')>;
   /** Signing out. */
@@ -16,7 +16,7 @@ export interface LazyParts {
 /** Each its own file. */
 export const ON_DEMAND: LazyParts = {
   bosh: () => import('../link/bosh.js'),
-  stepwise: () => import('./stepwise.js'),
+  detour: () => import('./detour.js'),
   handOver: () => import('./hand-over.js'),
   giveUp: () => import('./give-up-token.js'),
 };

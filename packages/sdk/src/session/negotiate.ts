@@ -1,30 +1,25 @@
 import {
+  child,
   decodeBound2,
   decodeFastToken,
   decodeSasl2Success,
-  decodeSaslData,
-  decodeSaslFailure,
   type Element,
   encodeAuthenticate,
   encodeBind2,
   encodeFast,
   encodeRequestToken,
-  encodeSaslData,
   encodeSm,
   type FastToken,
   type FullJid,
   findSm,
-  is,
   NS,
   parseFullJid,
-  type Sasl2Success,
   type SaslFailure,
-  type SaslProfile,
   type SmElement,
 } from '@meerkat-chat/xmpp';
-import { type Offer, readOffer } from './offer.js';
+import type { Offer } from './offer.js';
 import { HT_SHA_256_NONE } from './sasl/hashed-token.js';
-import { type Mechanism, MechanismError } from './sasl/mechanism.js';
+import type { Mechanism } from './sasl/mechanism.js';
 import type { Stepwise } from './stepwise.js';
 import type { Stream } from './stream.js';
 import type { StreamManagement } from './stream-management.js';
@@ -54,18 +49,20 @@ export interface NegotiateOptions {
   readonly lost: (unacknowledged: readonly string[]) => void;
 }
 
-export type Outcome =
-  | { readonly kind: 'resumed'; readonly token: FastToken | undefined; readonly offer: Offer | undefined }
-  | {
-      readonly kind: 'bound';
-      readonly jid: FullJid;
-      readonly token: FastToken | undefined;
-      readonly offer: Offer | undefined;
-    }
+/** Signed in. `offer` is what the server was found to offer, where that had to be looked at. */
+export type Success = { readonly token: FastToken | undefined; readonly offer: Offer | undefined } & (
+  | { readonly kind: 'resumed' }
+  | { readonly kind: 'bound'; readonly jid: FullJid }
+);
+
+/** Not signed in, though the link is good. */
+export type Setback =
   | { readonly kind: 'rejected'; readonly mechanism: Mechanism; readonly failure: SaslFailure }
   /** The guess was wrong; a new link with what the server really offers will do. */
   | { readonly kind: 'misguessed'; readonly offer: Offer | undefined }
   | { readonly kind: 'unsupported'; readonly offered: readonly string[] };
+
+export type Outcome = Success | Setback;
 
 /** The server broke the protocol. */
 export class NegotiationError extends Error {
@@ -81,12 +78,14 @@ export function negotiate(stream: Stream, options: NegotiateOptions): Promise<Ou
   return new Negotiation(stream, options).run();
 }
 
-/** One attempt to sign in; what it takes where it cannot go in one flight is in `Stepwise`. */
+/** One attempt to sign in, as it goes in one flight; `Stepwise` takes over where it does not. */
 export class Negotiation {
   readonly stream: Stream;
   readonly options: NegotiateOptions;
-  /** What the server said that it offers. */
+  /** What the server said that it offers, read by `Stepwise`. */
   offer: Offer | undefined;
+  /** The server's features, as they came. */
+  features: Element | undefined;
   #token: FastToken | undefined;
 
   constructor(stream: Stream, options: NegotiateOptions) {
@@ -96,105 +95,74 @@ export class Negotiation {
 
   async run(): Promise<Outcome> {
     const { from, guess, mechanisms, sasl2 } = this.options;
-    const guessed = sasl2 && guess?.sasl2 ? choose(mechanisms, guess.sasl2) : undefined;
-    if (guess?.sasl2 && guessed) {
-      // Before the first word, so that the whole flight leaves in one turn.
-      const initial = await guessed.first();
+    const offer = sasl2 ? guess?.sasl2 : undefined;
+    const mechanism = offer && choose(mechanisms, offer);
+    if (!mechanism) {
+      const stepwise = await this.stepwise();
       this.stream.open(from);
-      return this.#sasl2(guessed, initial, guess.sasl2, true);
+      return stepwise.begin();
     }
+    // Before the first word, so that the whole flight leaves in one turn.
+    const initial = await mechanism.first();
     this.stream.open(from);
-    const offer = await this.features();
-    if (sasl2 && offer.sasl2) {
-      const chosen = choose(mechanisms, offer.sasl2);
-      if (chosen) return this.#sasl2(chosen, await chosen.first(), offer.sasl2, false);
+    this.stream.write(this.authenticate(mechanism, initial, offer));
+    for (;;) {
+      const answer = await this.stream.next();
+      const { name, ns } = answer;
+      if (ns === NS.sasl2 && name === 'success') return this.succeed(mechanism, answer);
+      if (ns === NS.streams && name === 'features') {
+        this.features = answer;
+        if (child(answer, 'authentication', NS.sasl2)) continue;
+      } else if (ns !== NS.sasl2) continue;
+      return (await this.stepwise()).goOn(mechanism, answer);
     }
-    const chosen = choose(mechanisms, { mechanisms: offer.classic, fast: [] });
-    if (!chosen)
-      return { kind: 'unsupported', offered: [...offer.classic, ...(offer.sasl2?.mechanisms ?? [])] };
-    return (await this.options.stepwise(this)).signIn(chosen);
   }
 
-  async #sasl2(
-    mechanism: Mechanism,
-    initial: Uint8Array,
-    offer: NonNullable<Offer['sasl2']>,
-    guessed: boolean,
-  ): Promise<Outcome> {
-    this.stream.write(this.#authenticate(mechanism, initial, offer));
-    const answer = await this.exchange(mechanism, NS.sasl2);
-    if (answer === 'no-sasl2') return { kind: 'misguessed', offer: this.offer };
-    const failure = decodeSaslFailure(answer, NS.sasl2);
-    if (failure) {
-      const stale = guessed && !mechanism.fastCount && failure.condition === 'invalid-mechanism';
-      return stale ? { kind: 'misguessed', offer: this.offer } : { kind: 'rejected', mechanism, failure };
-    }
+  /** What does the rest, where one flight was not enough. */
+  stepwise(): Promise<Stepwise> {
+    return this.options.stepwise(this);
+  }
+
+  /** Judges a `<success/>` of SASL2. */
+  async succeed(mechanism: Mechanism, answer: Element): Promise<Outcome> {
     const success = decodeSasl2Success(answer);
     if (!success) throw new NegotiationError('success without an identity');
     await mechanism.verify(success.additional);
     this.#token = decodeFastToken(success.inline);
-    return this.#signedIn(success);
-  }
-
-  async #signedIn(success: Sasl2Success): Promise<Outcome> {
-    const { sm } = this.options;
     const said = findSm(success.inline);
     if (said?.kind === 'resumed') return this.resumed(said);
     const bound = decodeBound2(success.inline);
-    if (!bound) return (await this.options.stepwise(this)).resumeOrBind(await this.features());
+    if (!bound) return (await this.stepwise()).resumeOrBind();
     this.refused(said);
     const enabled = findSm(bound);
     if (enabled?.kind === 'enabled') {
-      sm.begin();
-      sm.enabled(enabled.id);
-    } else if ((await this.features()).sm) {
-      await (await this.options.stepwise(this)).enable();
-    }
+      this.options.sm.begin();
+      this.options.sm.enabled(enabled.id);
+    } else await (await this.stepwise()).enableIfOffered();
     return this.bound(success.authorizationId);
   }
 
-  #authenticate(mechanism: Mechanism, initial: Uint8Array, offer: NonNullable<Offer['sasl2']>): Element {
+  /** `<authenticate/>`, with all that goes with it. */
+  authenticate(mechanism: Mechanism, initial: Uint8Array, offer: NonNullable<Offer['sasl2']>): Element {
     const { clientId, resumeOnly, sm } = this.options;
     const { fastCount: count } = mechanism;
-    const asksToken = count === undefined && offer.fast.includes(HT_SHA_256_NONE);
-    const resumes = sm.id !== undefined;
-    // Without inline resumption the classic one must come before any binding.
-    const binds = !resumeOnly && offer.bind2 && (offer.inlineSm || !resumes);
-    const enable = offer.bindSm ? [encodeSm({ kind: 'enable', resume: true, max: undefined })] : [];
-    return encodeAuthenticate({
-      mechanism: mechanism.name,
-      initial,
-      userAgent: { id: clientId, software: SOFTWARE, device: undefined },
-      inline: [
-        ...(count === undefined ? [] : [encodeFast({ count, invalidate: false })]),
-        ...(asksToken ? [encodeRequestToken(HT_SHA_256_NONE)] : []),
-        ...(offer.inlineSm && sm.id !== undefined
-          ? [encodeSm({ kind: 'resume', previd: sm.id, h: sm.handled })]
-          : []),
-        ...(binds ? [encodeBind2({ tag: TAG, inline: enable })] : []),
-      ],
-    });
-  }
-
-  /** Answers challenges until the attempt is decided. */
-  async exchange(mechanism: Mechanism, profile: SaslProfile): Promise<Element | 'no-sasl2'> {
-    for (;;) {
-      const element = await this.stream.next();
-      if (is(element, 'features', NS.streams)) {
-        this.offer = readOffer(element);
-        if (profile === NS.sasl || !this.offer.sasl2) return 'no-sasl2';
-      } else if (is(element, 'challenge', profile)) {
-        const challenge = decodeSaslData(element);
-        if (!challenge) throw new MechanismError('malformed challenge');
-        this.stream.write(encodeSaslData('response', await mechanism.next(challenge), profile));
-      } else if (is(element, 'success', profile) || is(element, 'failure', profile)) {
-        return element;
-      }
+    const inline: Element[] = [];
+    if (count !== undefined) inline.push(encodeFast({ count, invalidate: false }));
+    else if (offer.fast.includes(HT_SHA_256_NONE)) inline.push(encodeRequestToken(HT_SHA_256_NONE));
+    if (offer.inlineSm && sm.id !== undefined) {
+      inline.push(encodeSm({ kind: 'resume', previd: sm.id, h: sm.handled }));
     }
+    // Without inline resumption the classic one must come before any binding.
+    if (!resumeOnly && offer.bind2 && (offer.inlineSm || sm.id === undefined)) {
+      const enable = offer.bindSm ? [encodeSm({ kind: 'enable', resume: true, max: undefined })] : [];
+      inline.push(encodeBind2({ tag: TAG, inline: enable }));
+    }
+    const userAgent = { id: clientId, software: SOFTWARE, device: undefined };
+    return encodeAuthenticate({ mechanism: mechanism.name, initial, userAgent, inline });
   }
 
   /** Settles a resumption that the server agreed to. @throws {NegotiationError} when its count cannot be */
-  resumed(said: SmElement & { readonly kind: 'resumed' }): Outcome {
+  resumed(said: SmElement & { readonly kind: 'resumed' }): Success {
     if (!this.options.sm.acknowledge(said.h)) {
       // Whose count is wrong cannot be known: the next attempt binds anew.
       this.options.sm.enabled(undefined);
@@ -212,29 +180,15 @@ export class Negotiation {
   }
 
   /** @throws {NegotiationError} when it is no address */
-  bound(text: string): Outcome {
+  bound(text: string): Success {
     const jid = parseFullJid(text);
     if (jid === undefined) throw new NegotiationError('bound to a malformed address');
     return { kind: 'bound', jid, token: this.#token, offer: this.offer };
   }
-
-  /** Waits for the server's features. */
-  async features(): Promise<Offer> {
-    const offer = readOffer(await this.nextNamed('features', NS.streams));
-    this.offer ??= offer;
-    return offer;
-  }
-
-  /** Waits for an element of that name, past others. */
-  async nextNamed(name: string, ns: string): Promise<Element> {
-    for (;;) {
-      const element = await this.stream.next();
-      if (is(element, name, ns)) return element;
-    }
-  }
 }
 
-function choose(
+/** The first mechanism that the server has. */
+export function choose(
   mechanisms: readonly Mechanism[],
   offer: { readonly mechanisms: readonly string[]; readonly fast: readonly string[] },
 ): Mechanism | undefined {

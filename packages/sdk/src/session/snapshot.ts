@@ -1,10 +1,11 @@
 import { type FullJid, parseFullJid } from '@meerkat-chat/xmpp';
 import { type BoshState, readBoshState } from '../link/bosh-state.js';
+import { fits } from '../stored.js';
 import type { SafeStorage } from './storage.js';
 import { readStreamManagement, type SavedStreamManagement } from './stream-management.js';
 
 /** Changes with each change of the shape that older pages could not read. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** What one page leaves to the next in the same tab. Plain values that survive JSON. */
 export interface Snapshot {
@@ -28,35 +29,31 @@ export interface Snapshot {
 
 /** Writes a snapshot; when it is too large, without what features keep: that can be fetched again. */
 export function storeSnapshot(storage: SafeStorage, key: string, snapshot: Snapshot): void {
-  const { kept, ...rest } = snapshot;
-  const plain = { v: VERSION, ...rest, kept: [...kept] };
-  if (!storage.setJson(key, plain)) storage.setJson(key, { ...plain, kept: [] });
+  const plain = { v: VERSION, ...snapshot, kept: Object.fromEntries(snapshot.kept) };
+  if (!storage.setJson(key, plain)) storage.setJson(key, { ...plain, kept: {} });
 }
 
-/** Reads a snapshot; undefined when there is none, or one of another version. Parts that are malformed are left out. */
+const STORED = {
+  v: 'count',
+  id: 'string',
+  exact: 'boolean',
+  'jid?': 'string',
+  unacknowledged: ['string'],
+  waiting: ['string'],
+  kept: {},
+} as const;
+
+/** Reads a snapshot; undefined when there is none, or one of another version. What cannot be resumed by is left out. */
 export function loadSnapshot(storage: SafeStorage, key: string): Snapshot | undefined {
   const value = storage.getJson(key);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const raw = value as Readonly<Record<string, unknown>>;
-  if (raw.v !== VERSION || typeof raw.id !== 'string') return undefined;
-  const bosh = raw.bosh as { url?: unknown; state?: unknown } | undefined;
-  const state = readBoshState(bosh?.state);
+  if (!fits(value, STORED) || value.v !== VERSION) return undefined;
+  const { sm, bosh } = value as { readonly sm?: unknown; readonly bosh?: unknown };
+  const state = fits(bosh, { url: 'string', state: {} }) ? readBoshState(bosh.state) : undefined;
   return {
-    id: raw.id,
-    exact: raw.exact === true,
-    jid: typeof raw.jid === 'string' ? parseFullJid(raw.jid) : undefined,
-    sm: readStreamManagement(raw.sm),
-    bosh: state && typeof bosh?.url === 'string' ? { url: bosh.url, state } : undefined,
-    unacknowledged: texts(raw.unacknowledged),
-    waiting: texts(raw.waiting),
-    kept: new Map(Array.isArray(raw.kept) ? raw.kept.filter(isEntry) : []),
+    ...value,
+    jid: value.jid === undefined ? undefined : parseFullJid(value.jid),
+    sm: readStreamManagement(sm),
+    bosh: state && { url: (bosh as { readonly url: string }).url, state },
+    kept: new Map(Object.entries(value.kept)),
   };
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
-}
-
-function isEntry(value: unknown): value is [string, unknown] {
-  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
 }

@@ -1,4 +1,5 @@
 import { counterAdd, counterDistance } from '@meerkat-chat/xmpp';
+import { fits } from '../stored.js';
 
 /** Stanzas that may wait for their acknowledgement, written or not. */
 export const MAX_UNACKNOWLEDGED = 5_000;
@@ -113,14 +114,10 @@ export class StreamManagement {
   }
 }
 
-const isCounter = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 32;
+const SAVED = { id: 'string', handled: 'count', acknowledged: 'count', queue: ['string'] } as const;
 
 /** Reads a state that was stored; undefined when it is not one. */
 export function readStreamManagement(value: unknown): SavedStreamManagement | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { acknowledged, handled, id, queue } = value as Partial<SavedStreamManagement>;
-  if (typeof id !== 'string' || !isCounter(handled) || !isCounter(acknowledged)) return undefined;
-  if (!Array.isArray(queue) || queue.length > MAX_UNACKNOWLEDGED) return undefined;
-  return queue.every((text) => typeof text === 'string') ? { acknowledged, handled, id, queue } : undefined;
+  if (!fits(value, SAVED) || value.queue.length > MAX_UNACKNOWLEDGED) return undefined;
+  return Math.max(value.handled, value.acknowledged) < 2 ** 32 ? value : undefined;
 }
