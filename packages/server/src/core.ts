@@ -86,6 +86,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     sessions,
     receive: (session, stanza) => router.receive(session, stanza),
     bound: (session) => router.bound(session),
+    renewed: (session, before) => router.renewed(session, before),
     resumed: (session) => router.resumed(session),
     ended: (session, why, unacknowledged) => router.ended(session, why, unacknowledged),
   });

@@ -8,10 +8,10 @@ import {
   type Off,
   randomId,
 } from '@meerkat-chat/xmpp';
+import { formatGrant, parseGrant } from '../kernel/grant.js';
 import type { TokenRecord, TokenStore } from '../storage/storage.js';
 import { isGuestName } from './anonymous.js';
 import type { FastMechanism, FastTokens, IssuedToken } from './authenticator.js';
-import { formatGrant, parseGrant } from './grant.js';
 import type { Identity } from './provider.js';
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import type { BareJid } from '@meerkat-chat/xmpp';
+import type { Grant } from '../kernel/grant.js';
 import type { Peer } from '../link/server-link.js';
-import type { Grant } from './grant.js';
 
 /** Who somebody is, once a provider has judged a credential. */
 export interface Identity {

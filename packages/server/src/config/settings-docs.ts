@@ -20,7 +20,7 @@ export function docComments(text: string): ReadonlyMap<string, string> {
   return found;
 }
 
-const FOLDERS = ['config', 'kernel', 'link', 'modules', 'stream'];
+const FOLDERS = ['auth', 'config', 'kernel', 'link', 'modules', 'stream'];
 
 /** The sources in which settings are explained, by path below that folder, sorted. @param src `packages/server/src` */
 export function settingSources(src: string): ReadonlyMap<string, string> {
@@ -42,6 +42,7 @@ export function describeBy(texts: ReadonlyMap<string, string>): Describe {
   const places = ([first, second]: readonly string[]): ((file: string) => boolean) => {
     if (first === 'modules')
       return (file) => file.startsWith(`modules/${second}`) || file.startsWith('kernel/');
+    if (first === 'auth' && second === 'token') return (file) => file === 'auth/token/settings.ts';
     // Sorted by path, so what config/ says comes before what the types of a layer say.
     return (file) => /^(config|link|stream)\//.test(file);
   };

@@ -12,6 +12,7 @@ import type {
   StanzaError,
 } from '@meerkat-chat/xmpp';
 import type { AccountStatus } from '../storage/storage.js';
+import type { Grant } from './grant.js';
 import type { Session, SessionEnd } from './session.js';
 
 /**
@@ -119,6 +120,8 @@ export interface Hooks {
   'session:bound': Hook<{ readonly session: Session }, void>;
   /** tell: a session got another link after some time without one, or moved from one to another. */
   'session:resumed': Hook<{ readonly session: Session }, void>;
+  /** tell: a session goes on under another credential, and what that grants takes the place of what was granted. */
+  'session:renewed': Hook<{ readonly session: Session; readonly before: Grant | undefined }, void>;
   /** tell: a session ended for good, once. */
   'session:ended': Hook<{ readonly session: Session; readonly why: SessionEnd }, void>;
   /**

@@ -13,6 +13,7 @@ export type StanzaSource = Iterator<SharedStanza | undefined, unknown>;
 /** Why a session ended, as modules and metrics see it. */
 export type SessionEnd =
   | 'closed' // the client said </close> or signed out
+  | 'credentials-expired' // what it was signed in with has ended
   | 'expired' // hibernated for longer than allowed
   | 'lost' // the link broke and there was nothing to resume
   | 'overflow' // it read too slowly, or slept on too much
@@ -27,6 +28,7 @@ export type SessionEnd =
 export interface Session {
   readonly jid: FullJid;
   readonly account: BareJid;
+  /** Of the credential that it was signed in with last. */
   readonly identity: Identity;
   /** Of the current link, or of the last one while hibernated. */
   readonly peer: Peer;

@@ -16,6 +16,7 @@ import {
   stanzaError,
   withTo,
 } from '@meerkat-chat/xmpp';
+import type { Grant } from '../kernel/grant.js';
 import type { Group } from '../kernel/group.js';
 import type { HookPayload, Settled, StanzaVerdict } from '../kernel/hooks.js';
 import { Lanes } from '../kernel/lanes.js';
@@ -50,7 +51,7 @@ export interface RouterOptions {
 
 /** Addresses each stanza and hands it on: to sessions, to the modules' hosts and handlers, or back as an error. */
 export class Router
-  implements Outlet, Pick<StreamHost, 'bound' | 'ended' | 'receive' | 'resumed' | 'sessions'>
+  implements Outlet, Pick<StreamHost, 'bound' | 'ended' | 'receive' | 'renewed' | 'resumed' | 'sessions'>
 {
   readonly sessions = new Sessions();
   readonly #clock: Clock;
@@ -145,6 +146,10 @@ export class Router
   bound(session: Session): void {
     this.sessions.add(session);
     this.#registry.hooks.tell('session:bound', { session });
+  }
+
+  renewed(session: Session, before: Grant | undefined): void {
+    this.#registry.hooks.tell('session:renewed', { session, before });
   }
 
   resumed(session: Session): void {

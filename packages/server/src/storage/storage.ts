@@ -49,7 +49,7 @@ export interface TokenRecord {
   readonly expiresAt: Millis;
   /** The highest `count` seen, against replays. */
   readonly count: number;
-  /** What the credential says that it was given for (auth/grant.ts), opaque here. */
+  /** What the credential says that it was given for (kernel/grant.ts), opaque here. */
   readonly grant?: string;
 }
 

@@ -72,7 +72,7 @@ export async function finishSasl2(stream: StreamFace, signedIn: SignedIn): Promi
     success(session.jid);
     stream.trust();
     stream.send(sessionFeatures(host, true));
-    return goOn(stream, session, claimed.h);
+    return goOn(stream, session, claimed.h, identity);
   }
   const bind = decodeBind2(request.inline);
   if (!bind) {
@@ -125,7 +125,7 @@ async function resumeClassic(stream: StreamFace, identity: Identity, sm: ResumeR
   const claimed = await claimSession(stream, identity, sm);
   if (stream.ended || !claimed.answer) return;
   stream.send(claimed.answer);
-  if ('session' in claimed) goOn(stream, claimed.session, claimed.h);
+  if ('session' in claimed) goOn(stream, claimed.session, claimed.h, identity);
 }
 
 type Claimed =
@@ -153,7 +153,7 @@ async function claimSession(stream: StreamFace, identity: Identity, sm: ResumeRe
   return { answer, session, h: sm.h };
 }
 
-function goOn(stream: StreamFace, session: BoundSession, h: number): void {
+function goOn(stream: StreamFace, session: BoundSession, h: number, identity: Identity): void {
   // Whatever ended it since it was claimed: the client has to know, or it would speak to nobody.
   if (session.ended) {
     stream.fail(streamError('reset'));
@@ -161,7 +161,7 @@ function goOn(stream: StreamFace, session: BoundSession, h: number): void {
   }
   stream.state = { name: 'bound', session };
   stream.context.wheel.cancel(stream);
-  session.resume(stream, h);
+  session.resume(stream, h, identity);
   stream.context.counts.resumptions.taken++;
 }
 

@@ -14,6 +14,7 @@ import {
   streamError,
 } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
+import { isRenewed } from '../kernel/grant.js';
 import type { Session, SessionEnd, StanzaSource } from '../kernel/session.js';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
 import type { Peer, ServerLink } from '../link/server-link.js';
@@ -51,13 +52,13 @@ interface Management {
 export class BoundSession implements Session, Due, HandledCountListener, OutboxOwner {
   readonly jid: FullJid;
   readonly account: BareJid;
-  readonly identity: Identity;
   readonly toBytes: Buffer;
   /** The `id` of the user agent that bound it (XEP-0388), where it said one. */
   readonly clientId: string | undefined;
   readonly #context: StreamContext;
   #place: Place;
   #peer: Peer;
+  #identity: Identity;
   #handled = new HandledCount(this);
   #management: Management | undefined;
   readonly #outbox: Outbox;
@@ -70,7 +71,7 @@ export class BoundSession implements Session, Due, HandledCountListener, OutboxO
   ) {
     this.#context = context;
     this.jid = who.jid;
-    this.identity = who.identity;
+    this.#identity = who.identity;
     this.account = accountOf(who.jid) ?? who.identity.account;
     this.clientId = who.clientId;
     this.toBytes = context.addresses.keep(escapeAttr(who.jid));
@@ -79,6 +80,10 @@ export class BoundSession implements Session, Due, HandledCountListener, OutboxO
     this.#outbox = new Outbox(context, this, stream.link);
     context.sessions.add(this);
     context.wheel.schedule(this, stream.heardAt + context.host.limits.idleTimeout);
+  }
+
+  get identity(): Identity {
+    return this.#identity;
   }
 
   get peer(): Peer {
@@ -207,12 +212,16 @@ export class BoundSession implements Session, Due, HandledCountListener, OutboxO
   }
 
   /** Goes on over a new link, with what was not acknowledged first (XEP-0198 section 5). */
-  resume(stream: Attachment, h: number): void {
+  resume(stream: Attachment, h: number, identity: Identity): void {
     this.#place = { at: 'link', stream };
     this.#peer = stream.link.peer;
     this.#context.wheel.schedule(this, stream.heardAt + this.#context.host.limits.idleTimeout);
     this.#outbox.resume(stream.link, h);
     this.#context.host.resumed(this);
+    if (!isRenewed(this.#identity.grant, identity.grant)) return;
+    const before = this.#identity.grant;
+    this.#identity = identity;
+    this.#context.host.renewed(this, before);
   }
 
   /** The link of a stream has ended without a `</close>`: the session waits, or ends where it cannot be resumed. */

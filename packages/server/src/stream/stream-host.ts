@@ -1,5 +1,6 @@
 import type { DomainJid, Element, Env } from '@meerkat-chat/xmpp';
 import type { Authenticator } from '../auth/authenticator.js';
+import type { Grant } from '../kernel/grant.js';
 import type { Settled } from '../kernel/hooks.js';
 import type { Logger } from '../kernel/logger.js';
 import type { Session, SessionDirectory, SessionEnd } from '../kernel/session.js';
@@ -22,6 +23,8 @@ export interface StreamHost {
   /** A resource was bound: from now on the session can be found and is delivered to. */
   bound(session: Session): void;
   resumed(session: Session): void;
+  /** A session goes on under another credential: what it may do, and until when, has changed. */
+  renewed(session: Session, before: Grant | undefined): void;
   /**
    * A session ended for good, once; what it did not acknowledge is given back for redelivery or bounce, as far as
    * somebody else may get it (`isRedeliverable`).

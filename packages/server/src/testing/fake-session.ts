@@ -8,6 +8,7 @@ import {
   serialize,
 } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
+import type { Grant } from '../kernel/grant.js';
 import type { Settled } from '../kernel/hooks.js';
 import type { Session, SessionEnd, StanzaSource } from '../kernel/session.js';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
@@ -24,7 +25,7 @@ const PEER: Peer = { transport: 'memory', address: '127.0.0.1', secure: true, or
 export class FakeSession implements Session {
   readonly jid: FullJid;
   readonly account: BareJid;
-  readonly identity: Identity;
+  identity: Identity;
   peer: Peer = PEER;
   readonly toBytes: Buffer;
   hibernated = false;
@@ -38,16 +39,23 @@ export class FakeSession implements Session {
   readonly #readers: ((element: Element) => void)[] = [];
 
   /** @param address `user@domain/resource` */
-  constructor(router: Router, address: string, kind: Identity['kind']) {
+  constructor(router: Router, address: string, kind: Identity['kind'], grant?: Grant) {
     const jid = parseFullJid(address);
     const account = jid && accountOf(jid);
     if (!jid || !account) throw new TypeError(`${address} cannot be the address of a session`);
     this.#router = router;
     this.jid = jid;
     this.account = account;
-    this.identity = { account, kind };
+    this.identity = { account, kind, ...(grant && { grant }) };
     this.toBytes = Buffer.from(escapeAttr(jid));
     this.#backlog = new Backlog(this.toBytes, new HeldStanzas());
+  }
+
+  /** Goes on under another credential. */
+  renews(grant: Grant): void {
+    const before = this.identity.grant;
+    this.identity = { ...this.identity, grant };
+    this.#router.renewed(this, before);
   }
 
   /** Sends as the client would: any element, addressed to whom it likes. Awaited, it is settled and answered. */

@@ -20,6 +20,7 @@ import {
 } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
 import type { ClusterOptions } from '../cluster/cluster.js';
+import type { Grant } from '../kernel/grant.js';
 import type { ModuleSettings } from '../kernel/module-host.js';
 import { disco } from '../modules/disco.js';
 import { mam } from '../modules/mam/mam.js';
@@ -48,6 +49,7 @@ export interface EnterOptions {
   readonly nick?: string;
   readonly resource?: string;
   readonly kind?: Identity['kind'];
+  readonly grant?: Grant;
   readonly keep?: boolean;
 }
 
@@ -74,8 +76,8 @@ export async function createRoomScene(
   const scene: RoomScene = {
     kernel,
     room,
-    async enter(name, { nick = name, resource = 'page', kind = 'user', keep = false } = {}) {
-      const session = kernel.bind(`${name}@localhost/${resource}`, kind);
+    async enter(name, { nick = name, resource = 'page', grant, kind = 'user', keep = false } = {}) {
+      const session = kernel.bind(`${name}@localhost/${resource}`, kind, grant);
       await scene.join(session, nick);
       if (!keep) session.takes();
       return session;

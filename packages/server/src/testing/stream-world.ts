@@ -45,7 +45,7 @@ export class StreamWorld {
   readonly auth: FakeAuthenticator;
   readonly streams: Streams;
   readonly limits: StreamLimits;
-  /** One line per event: `bound JID`, `resumed JID`, `ended JID WHY`. */
+  /** One line per event: `bound JID`, `resumed JID`, `renewed JID`, `ended JID WHY`. */
   readonly events: string[] = [];
   readonly received: { readonly session: Session; readonly stanza: Element }[] = [];
   readonly ended: { readonly why: SessionEnd; readonly unacknowledged: readonly string[] }[] = [];
@@ -80,6 +80,7 @@ export class StreamWorld {
         this.sessions.set(session.jid, session);
         this.events.push(`bound ${session.jid}`);
       },
+      renewed: (session) => void this.events.push(`renewed ${session.jid}`),
       resumed: (session) => void this.events.push(`resumed ${session.jid}`),
       ended: (session, why, unacknowledged) => {
         if (this.sessions.get(session.jid) === session) this.sessions.delete(session.jid);

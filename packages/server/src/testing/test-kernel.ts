@@ -2,6 +2,7 @@ import { type DomainJid, type Env, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import type { Identity } from '../auth/provider.js';
 import { Cluster, type ClusterOptions } from '../cluster/cluster.js';
+import type { Grant } from '../kernel/grant.js';
 import { type Logger, silentLogger } from '../kernel/logger.js';
 import type { Module } from '../kernel/module.js';
 import { ModuleHost, type ModuleSettings } from '../kernel/module-host.js';
@@ -39,7 +40,7 @@ export interface TestKernel {
   /** What joins it to other nodes, where there are any. */
   readonly cluster: Cluster | undefined;
   /** Binds a session at that address; a user's unless said otherwise. */
-  bind(address: string, kind?: Identity['kind']): FakeSession;
+  bind(address: string, kind?: Identity['kind'], grant?: Grant): FakeSession;
   /** What is held: sessions, timers, hooks, and the modules' gauges. */
   stats(): Readonly<Record<string, number>>;
   /** Stops the modules. */
@@ -78,8 +79,8 @@ export async function createTestKernel(options: TestKernelOptions): Promise<Test
     router,
     modules,
     cluster,
-    bind(address, kind = 'user') {
-      const session = new FakeSession(router, address, kind);
+    bind(address, kind = 'user', grant?: Grant) {
+      const session = new FakeSession(router, address, kind, grant);
       router.bound(session);
       return session;
     },

@@ -1,8 +1,8 @@
 import { bareJid, type DomainJid, type Env, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { createAuthenticator } from '../auth/create-authenticator.js';
-import { tokenSettings } from '../auth/token/settings.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
+import { tokenSettings } from '../auth/token/settings.js';
 import type { ClusterOptions } from '../cluster/cluster.js';
 import { type Core, startCore } from '../core.js';
 import { type Logger, silentLogger } from '../kernel/logger.js';

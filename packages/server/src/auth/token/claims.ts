@@ -1,7 +1,7 @@
 import { type BareJid, bareJid, type DomainJid, escapeLocal, prepareLocal } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
+import { EVERY_ROOM, type Grant, type RoomRight } from '../../kernel/grant.js';
 import { isGuestName } from '../anonymous.js';
-import { EVERY_ROOM, type Grant, type RoomRight } from '../grant.js';
 
 /** The longest name to show, in characters, and the longest address of a picture. */
 const MAX_NAME = 100;

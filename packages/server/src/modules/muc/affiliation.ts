@@ -3,7 +3,6 @@ import { remove } from './leave.js';
 import type { MucContext } from './muc-context.js';
 import type { Occupant } from './occupant.js';
 import { announce, showOthers, tellSelf } from './presence.js';
-import { initialRole } from './rights.js';
 import type { Room } from './room.js';
 
 /** Who did something to somebody, and why: what others are told of it. */
@@ -46,7 +45,7 @@ export function changeAffiliation(
       occupant.stand('none', 'none');
       remove(muc, room, occupant, { statuses: [MUC_STATUS.affiliationLost], item: motive });
     } else {
-      restand(muc, room, occupant, now, initialRole(now, room.config.moderated));
+      restand(muc, room, occupant, now, room.roleOf(account));
     }
   }
   return kept;

@@ -1,7 +1,6 @@
 import { accountOf, encodeMucRoomInfo, isBare, isFull, type Jid, NS } from '@meerkat-chat/xmpp';
 import type { DiscoInfo, DiscoItem } from '../../kernel/hooks.js';
 import { type MucContext, occupantJid } from './muc-context.js';
-import { isBarred } from './rights.js';
 import type { Room } from './room.js';
 
 const HOST_INFO: DiscoInfo = {
@@ -11,9 +10,7 @@ const HOST_INFO: DiscoInfo = {
 
 function roomInfo(muc: MucContext, room: Room, by: Jid): DiscoInfo {
   const { config } = room;
-  const inside = isBarred(room, accountOf(by))
-    ? {}
-    : { subject: room.subject?.text ?? '', occupants: room.size };
+  const inside = room.bars(accountOf(by)) ? {} : { subject: room.subject?.text ?? '', occupants: room.size };
   return {
     identities: [{ category: 'conference', type: 'text', name: config.name }],
     features: [

@@ -21,7 +21,6 @@ import { fits, type MucContext, occupantJid, refuse } from './muc-context.js';
 import { nickProblem } from './nick.js';
 import { Occupant } from './occupant.js';
 import { announce, showOthers, tellSelf } from './presence.js';
-import { initialRole } from './rights.js';
 import type { Room } from './room.js';
 import type { Seat } from './seat.js';
 
@@ -30,6 +29,7 @@ function doorProblem(muc: MucContext, room: Room, session: Session): StanzaError
   const { account } = session;
   const affiliation = room.affiliationOf(account);
   if (affiliation === 'outcast') return stanzaError('forbidden', 'You are banned from this room.');
+  if (room.keepsOut(account)) return stanzaError('not-allowed', 'You are signed in for other rooms.');
   if (room.config.membersOnly && affiliation === 'none') {
     return stanzaError('registration-required', 'This room is for members only.');
   }
@@ -135,7 +135,7 @@ export function join(
       id: muc.occupantId(room.jid, session.account),
       nick,
       affiliation,
-      role: initialRole(affiliation, room.config.moderated),
+      role: room.roleOf(session.account),
       payload,
       joinedAt: muc.module.clock.now(),
     });

@@ -33,6 +33,7 @@ import { OccupantCounts } from './occupant-counts.js';
 import { occupantId } from './occupant-id.js';
 import { ownerRequest } from './owner.js';
 import { tellSelf } from './presence.js';
+import { renewRights } from './renewal.js';
 import { NOT_HERE } from './rights.js';
 import type { Room } from './room.js';
 import { Rooms } from './rooms.js';
@@ -209,6 +210,7 @@ function setup(module: ModuleContext<MucSettings>): void {
   module.on('presence:changed', ({ session, presence }) => {
     if (!presence) hostOf.ended(session.jid);
   });
+  module.on('session:renewed', ({ session, before }) => renewRights(muc, session, before));
   module.on('session:left', ({ session }) => hostOf.ended(session.jid));
   registerDisco(muc);
   registerArchiveAccess(muc);

@@ -1,5 +1,4 @@
 import {
-  type BareJid,
   isFull,
   type Jid,
   type MucAffiliation,
@@ -41,12 +40,6 @@ export function initialRole(affiliation: MucAffiliation, moderated: boolean): Mu
     case 'outcast':
       return 'none';
   }
-}
-
-/** True for an account that may not come in, and so learns nothing of what is said inside. */
-export function isBarred(room: Room, account: BareJid | undefined): boolean {
-  const affiliation = account === undefined ? 'none' : room.affiliationOf(account);
-  return affiliation === 'outcast' || (room.config.membersOnly && affiliation === 'none');
 }
 
 /** Why a session may not speak to a room as this occupant; undefined when it may. */

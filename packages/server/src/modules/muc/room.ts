@@ -1,10 +1,12 @@
-import type { BareJid, FullJid, Millis, MucAffiliation } from '@meerkat-chat/xmpp';
+import type { BareJid, FullJid, Millis, MucAffiliation, MucRole } from '@meerkat-chat/xmpp';
+import type { RoomRight } from '../../kernel/grant.js';
 import type { Group } from '../../kernel/group.js';
 import type { RoomRecord } from '../../kernel/module.js';
 import type { RoomConfig } from './config.js';
 import type { RoomHistory } from './history.js';
 import { skeleton } from './nick.js';
 import type { Occupant } from './occupant.js';
+import { initialRole, isAdministrator } from './rights.js';
 import { Seat } from './seat.js';
 import { Visibility } from './visibility.js';
 
@@ -19,6 +21,8 @@ export interface RoomInit {
   readonly stored: boolean;
   /** Accounts that own every room. */
   readonly admins: ReadonlySet<BareJid>;
+  /** What the credentials of an account that is signed in grant it here. */
+  readonly granted: (account: BareJid) => RoomRight | 'none' | undefined;
   readonly history: RoomHistory;
   /** Nobody yet. */
   readonly sessions: Group;
@@ -42,6 +46,7 @@ export class Room {
   /** Who is shown to whom. */
   readonly visibility = new Visibility(() => this.#bySession.values());
   readonly #admins: ReadonlySet<BareJid>;
+  readonly #granted: RoomInit['granted'];
   /** The last message that is on its way to the disk, and so not yet told. */
   #onItsWay: Promise<void> | undefined;
   readonly #byNick = new Map<string, Occupant>();
@@ -61,6 +66,7 @@ export class Room {
     this.history = init.history;
     this.sessions = init.sessions;
     this.#admins = init.admins;
+    this.#granted = init.granted;
   }
 
   /** In the order in which they came in. */
@@ -117,8 +123,35 @@ export class Room {
     return this.#byNick.get(nick) ?? this.#bySkeleton.get(skeleton(nick));
   }
 
+  /**
+   * What an account is to the room: by its lists, and by what its credential grants, which makes an admin of who keeps
+   * order and leaves who may only read below one. A ban holds whatever is granted.
+   */
   affiliationOf(account: BareJid): MucAffiliation {
-    return this.#admins.has(account) ? 'owner' : (this.affiliations.get(account) ?? 'none');
+    if (this.#admins.has(account)) return 'owner';
+    const kept = this.affiliations.get(account) ?? 'none';
+    const granted = this.#granted(account);
+    if (granted === 'moderate' && (kept === 'none' || kept === 'member')) return 'admin';
+    return granted === 'read' && isAdministrator(kept) ? 'member' : kept;
+  }
+
+  /** The role that an account begins with here. */
+  roleOf(account: BareJid): MucRole {
+    const granted = this.#granted(account);
+    const role = initialRole(this.affiliationOf(account), this.config.moderated && granted !== 'write');
+    return granted === 'read' && role === 'participant' ? 'visitor' : role;
+  }
+
+  /** True for an account that may not come in, and so learns nothing of what is said inside. */
+  bars(account: BareJid | undefined): boolean {
+    const affiliation = account === undefined ? 'none' : this.affiliationOf(account);
+    if (affiliation === 'outcast' || (this.config.membersOnly && affiliation === 'none')) return true;
+    return account !== undefined && this.keepsOut(account);
+  }
+
+  /** True for an account whose credential is for other rooms. */
+  keepsOut(account: BareJid): boolean {
+    return !this.#admins.has(account) && this.#granted(account) === 'none';
   }
 
   /** Notes that a session is this occupant, who is new or was here with other sessions. */

@@ -1,5 +1,6 @@
 import type { BareJid, FullJid } from '@meerkat-chat/xmpp';
 import { localOf } from '@meerkat-chat/xmpp';
+import { type RoomRight, rightIn } from '../../kernel/grant.js';
 import type { Settled } from '../../kernel/hooks.js';
 import type { ModuleContext, RoomRecord } from '../../kernel/module.js';
 import { defaultConfig, readConfig } from './config.js';
@@ -13,6 +14,9 @@ export interface RoomSummary {
   readonly name: string;
   readonly isPublic: boolean;
 }
+
+/** Rights, the most first; a session whose credential says nothing of rooms has what anybody has. */
+const RIGHTS: readonly (RoomRight | 'none' | undefined)[] = ['moderate', 'write', undefined, 'read', 'none'];
 
 interface Reading {
   /** Tasks that have not had their turn. */
@@ -244,9 +248,16 @@ export class Rooms {
       createdAt: kept?.record.createdAt ?? clock.now(),
       stored: kept !== undefined,
       admins: this.#admins,
+      granted: (account) => this.#granted(account, localOf(jid)),
       history,
       sessions: this.#module.outlet.group(),
     });
+  }
+
+  /** The most that any session of an account brings along. */
+  #granted(account: BareJid, room: string): RoomRight | 'none' | undefined {
+    const granted = this.#module.sessions.of(account).map(({ identity }) => rightIn(identity.grant, room));
+    return RIGHTS.find((right) => granted.includes(right));
   }
 
   #write(room: Room, write: () => Promise<void>): Promise<void> {

@@ -42,6 +42,15 @@ export function parseGrant(text: string): Grant {
   return grantSchema.parse(JSON.parse(text));
 }
 
+/**
+ * Whether a credential takes the place of the one before: it says something else, and lasts no less. A token for coming
+ * back may be older than what the session has got since.
+ */
+export function isRenewed(before: Grant | undefined, now: Grant | undefined): boolean {
+  if (!now || (now.until ?? Infinity) < (before?.until ?? 0)) return false;
+  return !before || formatGrant(now) !== formatGrant(before);
+}
+
 /** What a grant says of a room, by its local part: `none` when it keeps its bearer out, undefined when it says nothing. */
 export function rightIn(grant: Grant | undefined, room: string): RoomRight | 'none' | undefined {
   const { rooms } = grant ?? {};

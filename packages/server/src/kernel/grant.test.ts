@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatGrant, parseGrant, rightIn } from './grant.js';
+import { formatGrant, isRenewed, parseGrant, rightIn } from './grant.js';
 
 test('a grant says what may be done in a room', () => {
   const rooms = { 'stream-42': 'moderate', hall: 'read' } as const;
@@ -24,4 +24,17 @@ test('a grant is kept whole, and what is none is not taken for one', () => {
   expect(parseGrant(formatGrant(grant))).toEqual(grant);
   expect(parseGrant(formatGrant({}))).toEqual({});
   for (const text of ['', 'null', '[]', '{"rooms":{"hall":"own"}}']) expect(() => parseGrant(text)).toThrow();
+});
+
+test('a grant takes the place of one that says something else and lasts no longer', () => {
+  const first = { rooms: { hall: 'read' }, until: 1000 } as const;
+  expect(isRenewed(undefined, undefined)).toBe(false);
+  expect(isRenewed(first, undefined)).toBe(false);
+  expect(isRenewed(undefined, first)).toBe(true);
+  expect(isRenewed(first, { ...first })).toBe(false);
+  expect(isRenewed(first, { ...first, until: 1001 })).toBe(true);
+  expect(isRenewed(first, { ...first, rooms: {} })).toBe(true);
+  expect(isRenewed(first, { rooms: {}, until: 999 })).toBe(false);
+  expect(isRenewed(first, { rooms: {} })).toBe(true);
+  expect(isRenewed({}, first)).toBe(true);
 });
