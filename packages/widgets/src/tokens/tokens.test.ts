@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { presenceBadgeStyles } from '../presence-badge/presence-badge.styles.js';
-import { CONTRAST_PAIRS, type ContrastPair } from './testing/contrast-pairs.js';
-import { type ColourContext, contrast, over, readColour } from './testing/css-colour.js';
+import { CONTRAST_PAIRS, type ContrastPair } from './contract/contrast-pairs.js';
+import { type ColourContext, contrast, over, readColour } from './contract/css-colour.js';
 import { tokenStyles } from './tokens.styles.js';
 
 /** `property: value` of the first rule with that selector. */
