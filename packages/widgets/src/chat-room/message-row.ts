@@ -100,7 +100,7 @@ export class MessageRow {
       return;
     }
     const { nick, at, text, delivery } = this.#message;
-    const label = strings.rowLabel(nick, times.time(at), text);
+    const label = nick === '' ? text : strings.rowLabel(nick, times.time(at), text);
     const more =
       delivery.state === 'delivered'
         ? this.#mentioned && strings.mentionsYou
@@ -132,6 +132,8 @@ export class MessageRow {
     else delete this.el.dataset.day;
     this.el.toggleAttribute('data-head', this.#place.head);
     this.el.toggleAttribute('data-own', own);
+    // What the room tells comes from nobody.
+    this.el.toggleAttribute('data-notice', nick === '');
     this.el.toggleAttribute('data-mention', this.#mentioned);
     this.el.dataset.delivery = delivery.state;
     this.#trouble?.remove();

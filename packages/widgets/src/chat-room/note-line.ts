@@ -43,6 +43,13 @@ export class NoteLine {
     }
   }
 
+  /** Shows a sentence for a while, and says it. */
+  tell(text: string): void {
+    this.#hooks.say(text);
+    this.#show(text);
+    this.#hooks.changed();
+  }
+
   /** Takes the line away. */
   clear(): void {
     this.#end?.();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { en } from './en.js';
 import { explanations } from './en-explanations.js';
+import { talk } from './en-talk.js';
 
 /** Every sentence, those made of parts included. */
 function sentences(value: unknown): string[] {
@@ -10,8 +11,8 @@ function sentences(value: unknown): string[] {
 }
 
 test('words are plain: none is missing, none shouts', () => {
-  const { explanations: _, ...words } = en;
-  for (const sentence of sentences([words, explanations])) {
+  const { explanations: _, talk: __, ...words } = en;
+  for (const sentence of sentences([words, explanations, talk])) {
     expect(sentence).not.toBe('');
     expect(sentence).not.toMatch(/!|oops|undefined/i);
   }

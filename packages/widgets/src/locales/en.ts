@@ -1,4 +1,5 @@
 import type { RefusalReason, RoomRefusal } from '@meerkat-chat/sdk';
+import type { TalkStrings } from './en-talk.js';
 
 /** A sentence of why nothing goes on, and one of what to do. */
 export interface Explanation {
@@ -82,6 +83,8 @@ export interface Strings {
   readonly notLoaded: string;
   /** Why nothing goes on: of the few who see it, each loads it then. */
   readonly explanations: () => Promise<Explanations>;
+  /** Who is typing or was removed, and what menus say. */
+  readonly talk: () => Promise<TalkStrings>;
   /** Where that could not be loaded. */
   readonly unexplained: Explanation;
 }
@@ -142,5 +145,6 @@ export const en: Strings = {
   badName: 'That name cannot be used here.',
   notLoaded: 'This could not be loaded. Try again in a moment.',
   explanations: async () => (await import('./en-explanations.js')).explanations,
+  talk: async () => (await import('./en-talk.js')).talk,
   unexplained: { title: 'You are not in the room.', advice: 'Try again in a moment.' },
 };

@@ -1,0 +1,106 @@
+import { html, render } from 'lit';
+import type { Surroundings } from '../runtime.js';
+import { LongPress } from './long-press.js';
+import type { MenuAnchor } from './popup-menu.js';
+
+/** What the tools of rows need of what is around them. */
+export interface RowToolsHooks {
+  /** What scrolls. */
+  readonly list: HTMLElement;
+  readonly clock: Surroundings['clock'];
+  readonly label: () => string;
+  /** Opens the menu of a row. `from` has the focus back afterwards. */
+  readonly open: (key: string, at: MenuAnchor, from: HTMLElement) => void;
+}
+
+const DOTS = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 10h.01M10 10h.01M15 10h.01" /></svg>`;
+
+/** What leads to the menu of a row: one button, which goes along with pointer and focus, and a long press. */
+export class RowTools {
+  readonly #hooks: RowToolsHooks;
+  readonly #button = document.createElement('button');
+  readonly #press: LongPress;
+  readonly #stop = new AbortController();
+  #pressed: HTMLElement | undefined;
+
+  constructor(hooks: RowToolsHooks) {
+    this.#hooks = hooks;
+    const { list, clock, label } = hooks;
+    const button = this.#button;
+    button.className = 'more-button';
+    button.type = 'button';
+    button.tabIndex = -1;
+    button.setAttribute('part', 'row-menu');
+    button.setAttribute('aria-haspopup', 'menu');
+    button.setAttribute('aria-label', label());
+    button.title = label();
+    render(DOTS, button);
+    button.addEventListener('click', () => this.#openAt(button.closest<HTMLElement>('[data-key]'), button));
+    this.#press = new LongPress(clock, ({ clientX, clientY }) => {
+      const at = { left: clientX, right: clientX, top: clientY, bottom: clientY };
+      if (this.#pressed?.isConnected) this.#open(this.#pressed, at, this.#pressed);
+    });
+    const { signal } = this.#stop;
+    const options = { signal, passive: true };
+    list.addEventListener('pointermove', (event) => this.#press.move(event), options);
+    for (const type of ['pointerup', 'pointercancel', 'scroll']) {
+      list.addEventListener(type, () => this.#press.end(), options);
+    }
+  }
+
+  /** A pointer or the focus has come to the list. */
+  touched(event: Event): void {
+    const row = (event.target as Element).closest<HTMLElement>('[data-key]');
+    if (!row) return;
+    if (event.type === 'focusin') {
+      if (row.matches(':focus-visible, :has(:focus-visible)')) this.#goTo(row);
+      return;
+    }
+    const pointer = event as PointerEvent;
+    if (pointer.pointerType !== 'touch') {
+      // A mouse has its own menu, which stays what it is.
+      if (event.type === 'pointerover') this.#goTo(row);
+    } else if (event.type === 'contextmenu') {
+      // What the browser makes of a long press.
+      event.preventDefault();
+    } else if (event.type === 'pointerdown') {
+      this.#pressed = row;
+      this.#press.down(pointer);
+    }
+  }
+
+  /** The person asks for the menu of a row by a key. */
+  openFor(row: HTMLElement): void {
+    this.#goTo(row);
+    this.#openAt(row, row);
+  }
+
+  /** The menu is open, or closed again. */
+  expand(open: boolean): void {
+    this.#button.setAttribute('aria-expanded', String(open));
+  }
+
+  relabel(): void {
+    this.#button.setAttribute('aria-label', this.#hooks.label());
+    this.#button.title = this.#hooks.label();
+  }
+
+  close(): void {
+    this.#stop.abort();
+    this.#press.end();
+    this.#button.remove();
+  }
+
+  #goTo(row: HTMLElement): void {
+    if (this.#button.parentElement !== row) row.append(this.#button);
+  }
+
+  #openAt(row: HTMLElement | null, from: HTMLElement): void {
+    if (row) this.#open(row, this.#button.getBoundingClientRect(), from);
+  }
+
+  #open(row: HTMLElement, at: MenuAnchor, from: HTMLElement): void {
+    const { key } = row.dataset;
+    if (key !== undefined) this.#hooks.open(key, at, from);
+  }
+}
