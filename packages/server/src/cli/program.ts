@@ -6,6 +6,7 @@ import { installedFiles } from './files.js';
 import { type CliIo, InterruptedError, UsageError } from './io.js';
 import { addLoad } from './load.js';
 import { addStart } from './start.js';
+import { addToken } from './token.js';
 import { addUserAdd } from './user-add.js';
 import { addUserDel } from './user-del.js';
 import { addUserList } from './user-list.js';
@@ -24,6 +25,7 @@ function createProgram(io: CliIo): Command {
   addUserDel(user, io);
   addUserList(user, io);
   addUserShare(user, io);
+  addToken(program, io);
   addConfigInit(config, io);
   addConfigCheck(config, io);
   addLoad(program, io);

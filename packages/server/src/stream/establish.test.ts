@@ -7,10 +7,12 @@ import {
   type Element,
   el,
   encodeAuth,
+  encodeAuthenticate,
   encodeBind,
   encodeOpen,
   encodeSm,
   findSm,
+  formatOAuthBearer,
   NS,
   utf8,
 } from '@meerkat-chat/xmpp';
@@ -239,6 +241,36 @@ describe('resumption within sign-in', () => {
     expect(inline).toEqual([encodeSm({ kind: 'resumed', previd: id, h: 1 })]);
     expect(world.events).toEqual([`bound ${session.jid}`, `resumed ${session.jid}`]);
     expect(session.hibernated).toBe(false);
+  });
+
+  test('with a token goes on under what that grants', async () => {
+    const world = new StreamWorld();
+    const { client, id } = await enabled(world);
+    const { session } = world;
+    client.cut();
+    const grant = { rooms: { hall: 'read' }, until: 1000 } as const;
+    world.auth.offered = ['OAUTHBEARER', 'PLAIN'];
+    world.auth.siteTokens.set('fresh', { ...session.identity, grant });
+    const again = world.connect();
+    const heard = await again.says(
+      encodeOpen({ to: 'capulet.example' }),
+      encodeAuthenticate({
+        mechanism: 'OAUTHBEARER',
+        initial: utf8(formatOAuthBearer({ token: 'fresh', authzid: undefined })),
+        userAgent: undefined,
+        inline: [resume(id)],
+      }),
+    );
+    expect(successOf(heard).inline).toEqual([encodeSm({ kind: 'resumed', previd: id, h: 0 })]);
+    expect(session.identity.grant).toEqual(grant);
+    expect(world.events).toEqual([
+      `bound ${session.jid}`,
+      `resumed ${session.jid}`,
+      `renewed ${session.jid}`,
+    ]);
+    again.cut();
+    await world.connect().signIn({ inline: [resume(id)] });
+    expect(session.identity.grant).toEqual(grant);
   });
 
   test('of another account is not found, and harms nobody', async () => {

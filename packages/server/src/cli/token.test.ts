@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { decodeJwt } from 'jose';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { run } from './program.js';
+
+let data = '';
+beforeEach(async () => {
+  data = await mkdtemp(path.join(tmpdir(), 'meerkat-token-'));
+});
+afterEach(() => rm(data, { recursive: true, force: true }));
+
+async function meerkat(...args: string[]) {
+  const said = { stdout: '', stderr: '' };
+  const stream = (name: 'stderr' | 'stdout') => ({
+    write(text: string) {
+      said[name] += text;
+    },
+  });
+  const io = { env: {}, stdin: process.stdin, stdout: stream('stdout'), stderr: stream('stderr') };
+  const code = await run([...args, '--data', data], io);
+  return { code, ...said };
+}
+
+test('a token says what it was asked to say', async () => {
+  const rooms = ['--room', 'stream-42=moderate', 'hall=read', 'lobby'];
+  const more = ['--name', 'Mira Kim', '--origin', 'https://shop.example', '--life', '15m'];
+  const { code, stdout } = await meerkat('token', 'mira', ...more, ...rooms);
+  expect(code).toBe(0);
+  const claims = decodeJwt(stdout.trim());
+  expect(claims).toMatchObject({
+    sub: 'mira',
+    aud: 'localhost',
+    name: 'Mira Kim',
+    origin: 'https://shop.example',
+    rooms: { 'stream-42': 'moderate', hall: 'read', lobby: 'write' },
+  });
+  expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(900);
+});
+
+test.each([
+  [['token'], /missing required argument/],
+  [['token', 'mira', '--life', 'soon'], /--life must be a time such as 90s/],
+  [['token', 'mira', '--life', '0s'], /--life must be a time/],
+  [['token', 'mira', '--life', '25h'], /no longer than auth.token.maxLife/],
+  [['token', 'mira', '--room', 'hall=own'], /--room must be a name/],
+  [['token', ' mira'], /claim sub: cannot be an address/],
+  [['token', 'guest-1'], /belongs to guests/],
+  [['token', 'mira', '--picture', 'http://x'], /claim picture/],
+])('%j is refused in one line', async (args, message) => {
+  const { code, stderr, stdout } = await meerkat(...args);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+  expect(stdout).toBe('');
+});

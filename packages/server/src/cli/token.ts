@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { ownTokenSecret } from '../auth/create-authenticator.js';
+import { loadServerKey } from '../auth/server-key.js';
+import { readClaims } from '../auth/token/claims.js';
+import { mintToken } from '../auth/token/mint-token.js';
+import { openDataFolder } from '../data-folder.js';
+import type { RoomRight } from '../kernel/grant.js';
+import { createRuntimeEnv } from '../runtime.js';
+import { type CommonOptions, configOf, withCommonOptions } from './common.js';
+import { type CliIo, UsageError } from './io.js';
+
+interface TokenOptions extends CommonOptions {
+  readonly life: string;
+  readonly name?: string;
+  readonly picture?: string;
+  readonly origin?: string;
+  readonly room?: readonly string[];
+}
+
+const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Reads `90s`, `15m`, `1h` or `7d`. @throws UsageError */
+function readSpan(text: string): number {
+  const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const span = Number(amount ?? 0) * (unit === undefined ? 0 : UNITS[unit as keyof typeof UNITS]);
+  if (span > 0) return span;
+  throw new UsageError(`--life must be a time such as 90s, 15m, 1h or 7d, not ${JSON.stringify(text)}`);
+}
+
+/** Reads `stream-42=moderate`; without a right it is to write. @throws UsageError */
+function readRoom(text: string): [string, RoomRight] {
+  const [name = '', right = 'write'] = text.split('=', 2);
+  if (name !== '' && (right === 'read' || right === 'write' || right === 'moderate')) return [name, right];
+  throw new UsageError(`--room must be a name, or NAME=read, NAME=write or NAME=moderate, not ${text}`);
+}
+
+/** `meerkat token`: a token for trying, signed with a secret of this server's own. It is all that goes to stdout. */
+export function addToken(program: Command, io: CliIo): void {
+  withCommonOptions(program.command('token').description('make a token that signs somebody in, for trying'))
+    .argument('<user>', 'whom it signs in')
+    .option('--life <time>', 'how long it is good', '1h')
+    .option('--name <text>', 'the name to show')
+    .option('--picture <url>', 'the picture to show, an https URL')
+    .option('--origin <url>', 'the origin of the page that may use it')
+    .option(
+      '--room <name=right...>',
+      'a room that may be entered (read, write, moderate); all where none is named',
+    )
+    .action(async (user: string, options: TokenOptions) => {
+      const config = configOf(options, io);
+      const { clock, random } = createRuntimeEnv();
+      const life = readSpan(options.life);
+      if (life > config.auth.token.maxLife) {
+        throw new UsageError('--life must be no longer than auth.token.maxLife, or nobody would take it');
+      }
+      const { name, origin, picture } = options;
+      const wish = {
+        user,
+        audience: config.auth.token.audience[0] ?? config.domain,
+        now: clock.now(),
+        life,
+        name,
+        origin,
+        picture,
+        rooms: options.room && Object.fromEntries(options.room.map(readRoom)),
+      };
+      const understood = readClaims(
+        { sub: user, exp: 0, name, origin, picture, rooms: wish.rooms },
+        config.domain,
+      );
+      if ('problem' in understood) throw new UsageError(understood.problem);
+      await openDataFolder(config.data);
+      const secret = ownTokenSecret(await loadServerKey(config.data, random));
+      io.stdout.write(`${await mintToken(secret, wish)}\n`);
+    });
+}
