@@ -1,7 +1,6 @@
 import type { RoomOccupants } from '@meerkat-chat/xmpp';
 import { MAX_COUNTED, MAX_OCCUPANTS } from '../bounds.js';
 import type { Occupant } from '../chat.js';
-import type { OccupantsDiff } from '../port/protocol.js';
 
 /** What a presence says of one occupant: how it is now, or that it has gone. */
 export type OccupantChange =
@@ -51,16 +50,32 @@ export function restoredOccupants(list: readonly Occupant[], count: number): Occ
   return { shown: { listed, beyond: new Set(), uncounted }, joining: undefined, told: undefined };
 }
 
+function sameOccupant(a: Occupant | undefined, b: Occupant): boolean {
+  return (
+    a === b ||
+    (a !== undefined &&
+      a.role === b.role &&
+      a.affiliation === b.affiliation &&
+      a.self === b.self &&
+      a.occupantId === b.occupantId &&
+      a.jid === b.jid)
+  );
+}
+
 function reduceCrowd(crowd: Crowd, changes: readonly OccupantChange[]): Crowd {
   const listed = new Map(crowd.listed);
   const beyond = new Set(crowd.beyond);
   let uncounted = crowd.uncounted;
+  let changed = false;
   for (const change of changes) {
     if (change.kind === 'gone') {
+      changed = true;
       if (!listed.delete(change.nick) && !beyond.delete(change.nick)) uncounted = Math.max(0, uncounted - 1);
       continue;
     }
     const { nick, self } = change.occupant;
+    if (sameOccupant(listed.get(nick), change.occupant)) continue;
+    changed = true;
     if (!listed.has(nick) && listed.size >= MAX_OCCUPANTS) {
       if (!self) {
         if (beyond.has(nick)) continue;
@@ -76,7 +91,7 @@ function reduceCrowd(crowd: Crowd, changes: readonly OccupantChange[]): Crowd {
     beyond.delete(nick);
     listed.set(nick, change.occupant);
   }
-  return { listed, beyond, uncounted };
+  return changed ? { listed, beyond, uncounted } : crowd;
 }
 
 /** A join begins: what comes from now on is a new list. */
@@ -106,26 +121,4 @@ export function tellOccupants(occupants: Occupants, said: RoomOccupants | undefi
   // Where all are shown we can count them, and are not behind by the time between two messages.
   const told = said.shows === 'all' ? undefined : said.count;
   return told === occupants.told ? occupants : { ...occupants, told };
-}
-
-function sameOccupant(a: Occupant | undefined, b: Occupant): boolean {
-  return (
-    a === b ||
-    (a !== undefined &&
-      a.role === b.role &&
-      a.affiliation === b.affiliation &&
-      a.self === b.self &&
-      a.occupantId === b.occupantId &&
-      a.jid === b.jid)
-  );
-}
-
-/** What changed in what is shown; undefined where nothing did. */
-export function diffOccupants(before: Occupants, after: Occupants): OccupantsDiff | undefined {
-  if (before.shown === after.shown && before.told === after.told) return undefined;
-  const [old, now] = [before.shown.listed, after.shown.listed];
-  const set = [...now.values()].filter((occupant) => !sameOccupant(old.get(occupant.nick), occupant));
-  const left = [...old.keys()].filter((nick) => !now.has(nick));
-  if (set.length + left.length === 0 && countOf(before) === countOf(after)) return undefined;
-  return { set, left };
 }

@@ -1,8 +1,7 @@
 import type { BareJid } from '@meerkat-chat/xmpp';
 import type { Occupant, RoomMessage, RoomStatus } from '../chat.js';
-import { diffList } from '../port/list-diff.js';
 import type { RoomChange, RoomSnapshot } from '../port/protocol.js';
-import { countOf, diffOccupants, listedOf, type Occupants } from './occupants.js';
+import { countOf, listedOf, type Occupants } from './occupants.js';
 
 /** Everything of a room that is shown, at one moment. Parts that did not change are the same objects. */
 export interface RoomView {
@@ -24,7 +23,7 @@ export function snapshotOf(view: RoomView): RoomSnapshot {
     name: view.name,
     status: view.status,
     messages: view.rows,
-    occupants: [...listedOf(view.occupants).values()],
+    occupants: listedOf(view.occupants),
     occupantCount: countOf(view.occupants),
     subject: view.subject,
     self: view.self,
@@ -33,23 +32,10 @@ export function snapshotOf(view: RoomView): RoomSnapshot {
   };
 }
 
-/** What changed from one view to the next. @param news keys of rows that were said just now */
+/** What changed from one view to the next; nothing, or one change. @param news keys of rows that were said just now */
 export function changesOf(before: RoomView, after: RoomView, news: readonly string[]): RoomChange[] {
-  const changes: RoomChange[] = [];
-  if (after.jid !== undefined && (before.jid !== after.jid || before.name !== after.name)) {
-    changes.push({ kind: 'address', jid: after.jid, name: after.name });
-  }
-  if (before.subject !== after.subject) changes.push({ kind: 'subject', subject: after.subject });
-  const crowd = diffOccupants(before.occupants, after.occupants);
-  if (crowd) {
-    changes.push({ kind: 'occupants', diff: crowd, count: countOf(after.occupants), self: after.self });
-  }
-  if (before.status !== after.status || before.self !== after.self) {
-    changes.push({ kind: 'status', status: after.status, self: after.self });
-  }
-  const rows = diffList(before.rows, after.rows);
-  if (rows) changes.push({ kind: 'messages', diff: rows, news });
-  if (before.typing !== after.typing) changes.push({ kind: 'typing', nicks: after.typing });
-  if (before.older !== after.older) changes.push({ kind: 'older', older: after.older });
-  return changes;
+  const [old, now] = [snapshotOf(before), snapshotOf(after)];
+  const changed = (Object.keys(now) as (keyof RoomSnapshot)[]).filter((part) => old[part] !== now[part]);
+  if (changed.length === 0) return [];
+  return [{ kind: 'changed', parts: Object.fromEntries(changed.map((part) => [part, now[part]])), news }];
 }

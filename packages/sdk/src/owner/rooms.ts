@@ -48,7 +48,7 @@ const FULL: RoomSnapshot = {
   name: '',
   status: { state: 'refused', reason: 'unknown', text: 'Too many rooms are open.' },
   messages: [],
-  occupants: [],
+  occupants: new Map(),
   occupantCount: 0,
   subject: '',
   self: undefined,
@@ -76,6 +76,11 @@ export class Rooms {
     this.#context = { ...context, limit: options.limit, nick: () => this.#nick };
     for (const room of kept?.rooms ?? []) this.#restore(room);
     if (this.#byRef.size > 0) this.#sweepLater();
+  }
+
+  /** The nick of who has no wish. */
+  get nick(): string {
+    return this.#nick;
   }
 
   /** How many rooms there are, for tests. */

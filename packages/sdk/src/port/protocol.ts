@@ -10,7 +10,6 @@ import type {
   RoomNotice,
   RoomStatus,
 } from '../chat.js';
-import type { ListDiff } from './list-diff.js';
 import type { Port } from './port.js';
 
 /**
@@ -18,8 +17,16 @@ import type { Port } from './port.js';
  * structured cloning, so that the owner can live in a worker or in another tab.
  */
 
-/** A room as its opener names it: a name at the server's rooms host, or an address. */
+/**
+ * A room as its opener names it: a name at the server's rooms host, or an address. With `:` before it, a conversation: the
+ * name of a person at our server, or their address.
+ */
 export type RoomRef = string;
+
+/** Whether something so named is a conversation. No name or address begins with `:` (RFC 7622 section 3.3.1). */
+export function isPerson(ref: RoomRef): boolean {
+  return ref.startsWith(':');
+}
 
 /** What waits for an answer carries a number that its sender has not used before. */
 export type ReplyId = number;
@@ -59,7 +66,8 @@ export interface RoomSnapshot {
   readonly name: string;
   readonly status: RoomStatus;
   readonly messages: readonly RoomMessage[];
-  readonly occupants: readonly Occupant[];
+  /** By nick. */
+  readonly occupants: ReadonlyMap<string, Occupant>;
   readonly occupantCount: number;
   readonly subject: string;
   readonly self: Occupant | undefined;
@@ -67,28 +75,18 @@ export interface RoomSnapshot {
   readonly typing: readonly string[];
 }
 
-/** Who came, changed or went. */
-export interface OccupantsDiff {
-  readonly set: readonly Occupant[];
-  readonly left: readonly string[];
-}
-
 /** One change of a room. */
 export type RoomChange =
-  | { readonly kind: 'address'; readonly jid: BareJid; readonly name: string }
-  | { readonly kind: 'status'; readonly status: RoomStatus; readonly self: Occupant | undefined }
-  | { readonly kind: 'subject'; readonly subject: string }
-  | { readonly kind: 'older'; readonly older: RoomSnapshot['older'] }
-  | { readonly kind: 'typing'; readonly nicks: readonly string[] }
-  | { readonly kind: 'notice'; readonly notice: RoomNotice }
-  /** `news` are the keys of those added that were said just now, not read from a history. */
-  | { readonly kind: 'messages'; readonly diff: ListDiff<RoomMessage>; readonly news: readonly string[] }
+  /**
+   * Parts that are others now, each told whole: in one page that is a reference, and parts of it that stayed are the same
+   * objects. `news` are the keys of messages that were said just now, not read from a history.
+   */
   | {
-      readonly kind: 'occupants';
-      readonly diff: OccupantsDiff;
-      readonly count: number;
-      readonly self: Occupant | undefined;
-    };
+      readonly kind: 'changed';
+      readonly parts: Partial<RoomSnapshot>;
+      readonly news: readonly string[];
+    }
+  | { readonly kind: 'notice'; readonly notice: RoomNotice };
 
 /** What came of something that waits for an answer. */
 export type ReplyResult =

@@ -97,7 +97,11 @@ describe('the store of a chat', () => {
 
   test('updates of rooms that nobody opened are passed over', async () => {
     const { owner, chat } = setUp();
-    owner.post({ type: 'room', room: '__proto__', changes: [{ kind: 'subject', subject: 'x' }] });
+    owner.post({
+      type: 'room',
+      room: '__proto__',
+      changes: [{ kind: 'changed', parts: { subject: 'x' }, news: [] }],
+    });
     await tick();
     expect(chat.room('__proto__').subject.value).toBe('');
   });

@@ -2,7 +2,7 @@ import { SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test, vi } from 'vitest';
 import type { Occupant, RoomMessage, RoomNotice, RoomStatus } from '../chat.js';
 import { bare } from '../owner/testing/scripted-session.js';
-import type { RoomCommand, RoomSnapshot } from '../port/protocol.js';
+import type { RoomChange, RoomCommand, RoomSnapshot } from '../port/protocol.js';
 import { RoomStore } from './room-store.js';
 
 const row = (key: string): RoomMessage => ({
@@ -19,12 +19,17 @@ const occupant = (nick: string): Occupant => ({
   affiliation: 'none',
   self: false,
 });
+const changed = (parts: Partial<RoomSnapshot>, news: readonly string[] = []): RoomChange => ({
+  kind: 'changed',
+  parts,
+  news,
+});
 const snapshot = (more: Partial<RoomSnapshot> = {}): RoomSnapshot => ({
   jid: bare('lobby@rooms.example'),
   name: 'The lobby',
   status: { state: 'joined', nick: 'anna' },
   messages: [row('a'), row('b')],
-  occupants: [occupant('bob')],
+  occupants: new Map([['bob', occupant('bob')]]),
   occupantCount: 1,
   subject: 'Talk',
   self: undefined,
@@ -64,20 +69,9 @@ describe("a room's store", () => {
     room.messages.subscribe(messages);
     room.occupants.subscribe(occupants);
     room.take(snapshot());
-    room.apply([
-      {
-        kind: 'messages',
-        diff: { removed: ['a'], changed: [], added: [{ at: 1, items: [row('c')] }] },
-        news: ['c'],
-      },
-    ]);
-    room.apply([
-      { kind: 'occupants', diff: { set: [occupant('eve')], left: ['bob'] }, count: 7, self: undefined },
-    ]);
-    room.apply([
-      { kind: 'subject', subject: 'New' },
-      { kind: 'older', older: 'none' },
-    ]);
+    room.apply([changed({ messages: [row('b'), row('c')] }, ['c'])]);
+    room.apply([changed({ occupants: new Map([['eve', occupant('eve')]]), occupantCount: 7 })]);
+    room.apply([changed({ subject: 'New' }), changed({ older: 'none' })]);
     expect(messages).not.toHaveBeenCalled();
     await Promise.resolve();
     expect(messages).toHaveBeenCalledOnce();
@@ -93,14 +87,11 @@ describe("a room's store", () => {
     const { room, notices } = setUp();
     room.take(snapshot());
     const notice = { kind: 'kicked', nick: 'bob', by: 'eve' } as const;
-    room.apply([
-      { kind: 'typing', nicks: ['eve'] },
-      { kind: 'notice', notice },
-    ]);
+    room.apply([changed({ typing: ['eve'] }), { kind: 'notice', notice }]);
     expect(notices).toEqual([]);
     await Promise.resolve();
     expect([room.typing.value, notices]).toEqual([['eve'], [notice]]);
-    room.apply([{ kind: 'typing', nicks: [] }]);
+    room.apply([changed({ typing: [] })]);
     await Promise.resolve();
     expect([room.typing.value, notices]).toEqual([[], [notice]]);
   });
@@ -110,10 +101,7 @@ describe("a room's store", () => {
     room.take(snapshot());
     await Promise.resolve();
     const [messages, occupants] = [room.messages.value, room.occupants.value];
-    room.apply([
-      { kind: 'messages', diff: { removed: ['a', 'b'], changed: [], added: [] }, news: [] },
-      { kind: 'occupants', diff: { set: [], left: ['bob'] }, count: 0, self: undefined },
-    ]);
+    room.apply([changed({ messages: [], occupants: new Map(), occupantCount: 0 })]);
     await Promise.resolve();
     expect([messages.length, occupants.size]).toEqual([2, 1]);
     expect([room.messages.value.length, room.occupants.value.size]).toEqual([0, 0]);

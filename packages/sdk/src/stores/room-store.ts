@@ -1,7 +1,6 @@
-import { assertNever, type BareJid, localOf, type Random, randomId } from '@meerkat-chat/xmpp';
+import { type BareJid, localOf, type Random, randomId } from '@meerkat-chat/xmpp';
 import { MAX_PENDING, MAX_TEXT } from '../bounds.js';
 import type { Occupant, Room, RoomMessage, RoomNotice, RoomStatus } from '../chat.js';
-import { applyDiff } from '../port/list-diff.js';
 import type { ReplyId, RoomChange, RoomCommand, RoomSnapshot } from '../port/protocol.js';
 import { Writable } from '../readable.js';
 import { Turn } from './turn.js';
@@ -32,7 +31,6 @@ export class RoomStore implements Room {
   #jid: BareJid;
   /** What is shown at the end of the turn. */
   #next: RoomSnapshot;
-  #crowd: ReadonlyMap<string, Occupant> = new Map();
   #news: string[] = [];
   #notices: RoomNotice[] = [];
   /** Written here, and not heard of from the owner yet. */
@@ -47,8 +45,8 @@ export class RoomStore implements Room {
       jid: undefined,
       name: this.name.value,
       status: this.status.value,
-      messages: [],
-      occupants: [],
+      messages: this.messages.value,
+      occupants: this.occupants.value,
       occupantCount: 0,
       subject: '',
       self: undefined,
@@ -123,63 +121,30 @@ export class RoomStore implements Room {
 
   /** Takes everything anew. */
   take(snapshot: RoomSnapshot): void {
-    this.#next = snapshot;
-    this.#crowd = new Map(snapshot.occupants.map((occupant) => [occupant.nick, occupant]));
-    this.#turn.request();
+    this.apply([{ kind: 'changed', parts: snapshot, news: [] }]);
   }
 
   /** Takes what changed since the snapshot. */
   apply(changes: readonly RoomChange[]): void {
-    for (const change of changes) this.#applyOne(change);
+    for (const change of changes) {
+      if (change.kind === 'notice') this.#notices.push(change.notice);
+      else {
+        this.#next = { ...this.#next, ...change.parts };
+        this.#news.push(...change.news);
+      }
+    }
     this.#turn.request();
   }
 
-  #applyOne(change: RoomChange): void {
-    const next = this.#next;
-    switch (change.kind) {
-      case 'address':
-        this.#next = { ...next, jid: change.jid, name: change.name };
-        break;
-      case 'status':
-        this.#next = { ...next, status: change.status, self: change.self };
-        break;
-      case 'subject':
-        this.#next = { ...next, subject: change.subject };
-        break;
-      case 'older':
-        this.#next = { ...next, older: change.older };
-        break;
-      case 'typing':
-        this.#next = { ...next, typing: change.nicks };
-        break;
-      case 'notice':
-        this.#notices.push(change.notice);
-        break;
-      case 'messages':
-        this.#next = { ...next, messages: applyDiff(next.messages, change.diff) };
-        this.#news.push(...change.news);
-        break;
-      case 'occupants': {
-        const crowd = new Map(this.#crowd);
-        for (const nick of change.diff.left) crowd.delete(nick);
-        for (const occupant of change.diff.set) crowd.set(occupant.nick, occupant);
-        this.#crowd = crowd;
-        this.#next = { ...next, occupantCount: change.count, self: change.self };
-        break;
-      }
-      default:
-        assertNever(change);
-    }
-  }
-
   #show(): void {
-    const { jid, name, status, messages, occupantCount, subject, self, older, typing } = this.#next;
+    const { jid, name, status, messages, occupants, occupantCount, subject, self, older, typing } =
+      this.#next;
     if (jid !== undefined) this.#jid = jid;
     if (this.#unheard.size > 0) for (const { key } of messages) this.#unheard.delete(key);
     const before = this.status.value;
     if (name !== '') this.name.set(name);
     this.subject.set(subject);
-    this.occupants.set(this.#crowd);
+    this.occupants.set(occupants);
     this.occupantCount.set(occupantCount);
     this.self.set(self);
     this.messages.set(messages);
