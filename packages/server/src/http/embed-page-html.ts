@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { EmbedLook } from './embed-look.js';
+import type { PageLanguage } from './page-language.js';
+import type { Reason } from './page-words.js';
 
-/** How a framed room is to look. All of it comes from whoever wrote the address. */
-export interface EmbedLook {
-  readonly theme: 'auto' | 'dark' | 'light';
-  /** `#rrggbb`, lower case. */
-  readonly accent?: string | undefined;
-  /** A language tag (BCP 47). */
-  readonly lang: string;
+/** What is asked of a framed room beside its look. */
+export interface EmbedRoom {
+  /** Its name, without the host of rooms. */
+  readonly name: string;
   readonly readOnly: boolean;
   readonly nick?: string | undefined;
 }
@@ -18,7 +18,6 @@ export interface EmbedPage {
   readonly styleHash: string;
 }
 
-const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 /** How long the code may take to arrive before the page says that something holds it up. */
 const LATE = '6s';
 
@@ -26,7 +25,7 @@ const LATE = '6s';
 const STYLE = `
 *{box-sizing:border-box}
 html,body{block-size:100%;margin:0}
-body{display:flex;flex-direction:column;background:light-dark(oklch(1 0 0),oklch(0.2 0.012 210));color:CanvasText;font:14px/20px system-ui,sans-serif;overflow:hidden}
+body{display:flex;flex-direction:column;background:light-dark(oklch(1 0 0),oklch(0.2 0 0));color:CanvasText;font-size:14px;line-height:20px;overflow:hidden}
 chat-room{flex:1;block-size:auto;min-block-size:0;margin-block:var(--inset-top,0px) var(--inset-bottom,0px)}
 chat-room::part(frame){border:0;border-radius:0}
 chat-room:not(:defined){display:none}
@@ -48,8 +47,6 @@ chat-room:not(:defined)~.late{display:grid;visibility:hidden;animation:late 0s $
 .held[hidden]{display:none}
 `;
 
-const WAYS = `<div class="ways"><a href="">Try again</a><a href="" target="_blank" rel="noopener">Open it by itself</a></div>`;
-
 /** Text as it stands in HTML, also in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -61,50 +58,71 @@ export function escapeHtml(text: string): string {
  * @param host whom the page talks to, as people read it
  * @param readers the origins whose pages may hear what is said here
  */
-export function roomPage(room: string, host: string, readers: readonly string[], look: EmbedLook): EmbedPage {
-  const { theme, accent, lang, readOnly, nick } = look;
+export function roomPage(
+  { name, readOnly, nick }: EmbedRoom,
+  host: string,
+  readers: readonly string[],
+  look: EmbedLook,
+): EmbedPage {
+  const { theme, accent, accentDark, language } = look;
+  const { words } = language;
   const attributes = [
-    ` room="${escapeHtml(room)}"`,
+    ` room="${escapeHtml(name)}"`,
     theme === 'auto' ? '' : ` theme="${theme}"`,
     nick === undefined ? '' : ` nick="${escapeHtml(nick)}"`,
     readOnly ? ' readonly' : '',
   ].join('');
-  const where = escapeHtml(host);
+  const inWords = wordsAttributes(language);
+  const ways = `<div class="ways"><a href="">${escapeHtml(words.tryAgain)}</a><a href="" target="_blank" rel="noopener">${escapeHtml(words.openAlone)}</a></div>`;
+  const accents = [accent ?? accentDark, accentDark ?? accent];
   return page(
-    room,
+    name,
     look,
     `<script type="module" src="../room.js"></script>`,
-    `<p class="held" role="status" hidden>There is no connection to ${where} yet. The network, a content blocker or the page around this chat may hold it up. It keeps trying.</p>
+    `<p class="held" role="status"${inWords} hidden>${escapeHtml(words.heldUp(host))}</p>
 <chat-room${attributes}></chat-room>
-<noscript><div class="reason"><h1>This chat needs JavaScript</h1><p>It is switched off in your browser, or the page around the chat does not let it run. Its author can allow it with sandbox="allow-scripts".</p></div></noscript>
-<div class="reason late" role="alert"><h1>The chat could not be loaded</h1><p>Its code did not arrive from ${where}. The network, a content blocker or the page around the chat may hold it up.</p>${WAYS}</div>`,
-    [
-      readers.length > 0 ? ` data-readers="${escapeHtml(readers.join(' '))}"` : '',
-      ` lang="${escapeHtml(lang)}"`,
-      RIGHT_TO_LEFT.test(lang) ? ' dir="rtl"' : '',
-    ].join(''),
-    accent === undefined ? '' : `chat-room{--chat-accent:${accent}}`,
+<noscript><div class="reason"${inWords}>${reason(words.noScript)}</div></noscript>
+<div class="reason late" role="alert"${inWords}>${reason(words.notLoaded(host))}${ways}</div>`,
+    readers.length > 0 ? ` data-readers="${escapeHtml(readers.join(' '))}"` : '',
+    accents[0] === undefined ? '' : `chat-room{--chat-accent:light-dark(${accents})}`,
   );
 }
 
 /** A page that says why there is no room at this address. */
-export function noRoomPage(look: EmbedLook, title: string, advice: string): EmbedPage {
-  const words = `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(advice)}</p>`;
-  return page(title, look, '', `<div class="reason alone">${words}</div>`, ' lang="en"', '');
+export function noRoomPage(look: EmbedLook, why: 'badName' | 'noRoom'): EmbedPage {
+  const { language } = look;
+  const words = language.words[why];
+  return page(
+    words.title,
+    look,
+    '',
+    `<div class="reason alone"${wordsAttributes(language)}>${reason(words)}</div>`,
+  );
+}
+
+function reason({ title, advice }: Reason): string {
+  return `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(advice)}</p>`;
+}
+
+/** Where our words are of another language than the page. */
+function wordsAttributes({ tag, spoken, words }: PageLanguage): string {
+  const same = tag.toLowerCase().split('-', 1)[0] === spoken;
+  return same ? '' : ` lang="${spoken}" dir="${words.direction}"`;
 }
 
 function page(
   title: string,
-  { theme }: EmbedLook,
+  { theme, font, language }: EmbedLook,
   head: string,
   body: string,
-  root: string,
-  moreStyle: string,
+  root = '',
+  moreStyle = '',
 ): EmbedPage {
   const scheme = theme === 'auto' ? 'light dark' : theme;
-  const style = `:root{color-scheme:${scheme}}${STYLE}${moreStyle}`;
+  const style = `:root{color-scheme:${scheme};font-family:${font}}${STYLE}${moreStyle}`;
+  const direction = language.direction === 'rtl' ? ' dir="rtl"' : '';
   const html = `<!doctype html>
-<html${root}>
+<html${root} lang="${escapeHtml(language.tag)}"${direction}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">

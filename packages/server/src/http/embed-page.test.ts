@@ -9,13 +9,18 @@ afterEach(async () => {
   for (const app of apps.splice(0)) await app.close();
 });
 
-async function ask(path: string, embedAncestors: readonly string[] = [], host = 'chat.example') {
+async function ask(
+  path: string,
+  embedAncestors: readonly string[] = [],
+  host = 'chat.example',
+  headers: Readonly<Record<string, string>> = {},
+) {
   const domain = parseDomainJid('chat.example');
   if (domain === undefined) throw new Error('that is a domain');
   const app = fastify();
   apps.push(app);
   embedPageRoute(app, { domain, embedAncestors });
-  const answer = await app.inject({ url: path, headers: { host } });
+  const answer = await app.inject({ url: path, headers: { host, ...headers } });
   const policy = new Map(
     String(answer.headers['content-security-policy'])
       .split('; ')
@@ -47,13 +52,37 @@ test('the look that the query asks for', async () => {
     '/embed/room/lobby?theme=dark&accent=%23E11d48&lang=ar-EG&readonly=1&nick=%20Mira%20?',
   );
   expect(element).toBe('<chat-room room="lobby" theme="dark" nick="Mira ?" readonly>');
-  expect(answer.body).toContain('chat-room{--chat-accent:#e11d48}');
-  expect(answer.body).toContain(':root{color-scheme:dark}');
+  expect(answer.body).toContain('chat-room{--chat-accent:light-dark(#e11d48,#e11d48)}');
+  expect(answer.body).toContain(':root{color-scheme:dark;font-family:system-ui,sans-serif}');
   expect(answer.body).toContain('<html lang="ar-EG" dir="rtl">');
+});
+
+test('its accents and its font', async () => {
+  const { answer } = await ask('/embed/room/lobby?accent=%23a1245a&accent-dark=%23ffb3d1&font=IBM+Plex+Sans');
+  expect(answer.body).toContain('chat-room{--chat-accent:light-dark(#a1245a,#ffb3d1)}');
+  expect(answer.body).toContain('font-family:"IBM Plex Sans",system-ui,sans-serif}');
+});
+
+test('the language of the address, else that of the reader, in what the page itself says', async () => {
+  const headers = { 'accept-language': 'it, de-AT;q=0.8' };
+  const german = await ask('/embed/room/lobby', [], 'chat.example', headers);
+  expect(german.answer.body).toContain('<html lang="de-AT">');
+  expect(german.answer.body).toContain('Der Chat konnte nicht geladen werden');
+  expect(german.answer.headers.vary).toBe('accept-language');
+  const arabic = await ask('/embed/room/page?lang=ar', [], 'chat.example', headers);
+  expect(arabic.answer.body).toContain('<html lang="ar" dir="rtl">');
+  expect(arabic.answer.body).toContain('<h1>هذا العنوان ليس غرفة</h1>');
+  // The elements may be in a language that the server has no words in: these are told apart.
+  const hebrew = await ask('/embed/room/lobby?lang=he');
+  expect(hebrew.answer.body).toContain('<html lang="he" dir="rtl">');
+  expect(hebrew.answer.body).toContain('<div class="reason late" role="alert" lang="en" dir="ltr">');
 });
 
 test.each([
   'theme=pink',
+  'accent-dark=pink',
+  'font=a%22%7D*%7Bcolor:red',
+  'font=%3C/style%3E',
   'accent=red',
   'accent=%23e11d48%7D*%7Bcolor:red',
   'accent=%23e11d4',

@@ -1,6 +1,7 @@
 import { type DomainJid, parseBareJid } from '@meerkat-chat/xmpp';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type EmbedLook, type EmbedPage, noRoomPage, roomPage } from './embed-page-html.js';
+import { lookOf } from './embed-look.js';
+import { type EmbedPage, type EmbedRoom, noRoomPage, roomPage } from './embed-page-html.js';
 import { usableHost } from './host-meta.js';
 
 /** What the pages for frames are made by. */
@@ -14,16 +15,11 @@ export interface EmbedPageOptions {
 /** Characters of a nick that an address may ask for. */
 const NICK = 64;
 
-/** What of the query is understood; the rest, and values that are none, are as if they were not there. */
-function lookOf(query: URLSearchParams): EmbedLook {
-  const theme = query.get('theme');
-  const accent = query.get('accent')?.toLowerCase();
-  const lang = query.get('lang') ?? '';
+/** What of the query is for the room; the rest, and values that are none, are as if they were not there. */
+function roomOf(name: string, query: URLSearchParams): EmbedRoom {
   const nick = query.get('nick')?.trim() ?? '';
   return {
-    theme: theme === 'dark' || theme === 'light' ? theme : 'auto',
-    accent: accent && /^#[0-9a-f]{6}$/.test(accent) ? accent : undefined,
-    lang: /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/i.test(lang) ? lang : 'en',
+    name,
     readOnly: ['', '1', 'true'].includes(query.get('readonly') ?? '0'),
     nick: nick !== '' && nick.length <= NICK ? nick : undefined,
   };
@@ -59,7 +55,8 @@ export function embedPageRoute(app: FastifyInstance, { domain, embedAncestors }:
       return reply.code(400).type('text/plain; charset=utf-8').send('No usable Host header.\n');
     }
     const { name } = request.params;
-    const look = lookOf(new URL(request.url, 'http://any').searchParams);
+    const query = new URL(request.url, 'http://any').searchParams;
+    const look = lookOf(query, request.headers['accept-language']);
     const send = (status: number, { html, styleHash }: EmbedPage): FastifyReply =>
       reply
         .code(status)
@@ -68,16 +65,13 @@ export function embedPageRoute(app: FastifyInstance, { domain, embedAncestors }:
         .header('cross-origin-resource-policy', 'cross-origin')
         .header('cross-origin-embedder-policy', 'credentialless')
         .header('cache-control', 'no-cache')
+        .header('vary', 'accept-language')
         .type('text/html; charset=utf-8')
         .send(html);
-    if (name === 'page') {
-      const advice = 'A frame does not know the page around it. Name a room: /embed/room/NAME.';
-      return send(404, noRoomPage(look, 'This address is no room', advice));
-    }
+    if (name === 'page') return send(404, noRoomPage(look, 'noRoom'));
     if (name.includes('@') || parseBareJid(`${name}@${domain}`) === undefined) {
-      const advice = 'The name has characters in it that no room can have. Ask whoever put the chat here.';
-      return send(404, noRoomPage(look, 'There can be no such room', advice));
+      return send(404, noRoomPage(look, 'badName'));
     }
-    return send(200, roomPage(name, host, embedAncestors, look));
+    return send(200, roomPage(roomOf(name, query), host, embedAncestors, look));
   });
 }

@@ -1,25 +1,31 @@
 import { expect, test } from 'vitest';
-import { STATUS_PAGE_POLICY, statusPage } from './status-page.js';
-import { hashOf, STATUS_WORDS, WEB_STATUSES } from './status-picture.js';
+import { lookOf } from './embed-look.js';
+import { PAGE_WORDS } from './page-words.js';
+import { statusPage } from './status-page.js';
+import { hashOf, WEB_STATUSES } from './status-picture.js';
 
 const between = (page: string, from: RegExp): string => from.exec(page)?.[1] ?? expect.unreachable();
+const look = (query: string) => lookOf(new URLSearchParams(query), undefined);
 
-test('its policy lets in its own style and script, and nothing from elsewhere', () => {
-  const page = statusPage('online', 'auto');
-  expect(STATUS_PAGE_POLICY).toContain(`style-src ${hashOf(between(page, /<style>([\s\S]*)<\/style>/))};`);
-  expect(STATUS_PAGE_POLICY).toContain(
-    `script-src ${hashOf(between(page, /<script type="module">([\s\S]*)<\/script>/))};`,
-  );
-  expect(STATUS_PAGE_POLICY).toMatch(/^default-src 'none';/);
-  expect(STATUS_PAGE_POLICY).not.toContain('frame-ancestors');
-});
+test.each(['', 'font=Inter'])(
+  'its policy lets in its own style and script, and nothing from elsewhere: %s',
+  (query) => {
+    const { html, policy } = statusPage('online', look(query));
+    expect(policy).toContain(`style-src ${hashOf(between(html, /<style>([\s\S]*)<\/style>/))};`);
+    expect(policy).toContain(
+      `script-src ${hashOf(between(html, /<script type="module">([\s\S]*)<\/script>/))};`,
+    );
+    expect(policy).toMatch(/^default-src 'none';/);
+    expect(policy).not.toContain('frame-ancestors');
+  },
+);
 
 test.each(WEB_STATUSES)('says %s before any script has run, and can become any other', (status) => {
-  const page = statusPage(status, 'dark');
-  expect(page).toContain('<html lang="en" data-theme="dark">');
-  expect(page).toContain(`<p class="${status}">`);
+  const { html } = statusPage(status, look('theme=dark&lang=de'));
+  expect(html).toContain('<html lang="de" dir="ltr" data-theme="dark">');
+  expect(html).toContain(`<p class="${status}">`);
   for (const one of WEB_STATUSES) {
-    expect(page).toContain(`<span class="${one}">${STATUS_WORDS[one]}</span>`);
-    expect(page).toContain(`p:not(.${one})>.${one}`);
+    expect(html).toContain(`<span class="${one}">${PAGE_WORDS.get('de')?.statuses[one]}</span>`);
+    expect(html).toContain(`p:not(.${one})>.${one}`);
   }
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountStatus } from '../storage/storage.js';
+import type { PageWords } from './page-words.js';
 
 /** What the web is told of an id; `unknown` of one that nobody has. */
 export type WebStatus = AccountStatus | 'unknown';
@@ -7,22 +8,13 @@ export type WebStatus = AccountStatus | 'unknown';
 /** Every status, for what is made once of each. */
 export const WEB_STATUSES = ['online', 'away', 'dnd', 'offline', 'unknown'] as const;
 
-/** How each is called. */
-export const STATUS_WORDS: Readonly<Record<WebStatus, string>> = {
-  online: 'Online',
-  away: 'Away',
-  dnd: 'Do not disturb',
-  offline: 'Offline',
-  unknown: 'Unknown',
-};
-
 /** Colours of each on a light ground and on a dark one, at least 4.5:1 on white and on the darkest grey. */
 const COLOURS: Readonly<Record<WebStatus, readonly [light: string, dark: string]>> = {
   online: ['#21763c', '#76cf8a'],
   away: ['#895709', '#eeb563'],
   dnd: ['#b7262b', '#f58b84'],
-  offline: ['#596668', '#98a4a6'],
-  unknown: ['#596668', '#98a4a6'],
+  offline: ['#636363', '#a3a3a3'],
+  unknown: ['#636363', '#a3a3a3'],
 };
 
 /** Shapes that differ without their colours: filled, a ring with a gap, crossed, a ring, a dotted ring. */
@@ -47,14 +39,14 @@ export interface StatusPicture {
 }
 
 /** The status as a picture of 16 by 16 for light pages and dark ones, with its word as the alternative. */
-export function statusPicture(status: WebStatus): StatusPicture {
+export function statusPicture(status: WebStatus, words: PageWords): StatusPicture {
   const [light, dark] = COLOURS[status];
   const style =
     `svg{color:${light}}.f{fill:currentColor}.l{fill:none;stroke:currentColor;stroke-width:2}` +
     `@media(prefers-color-scheme:dark){svg{color:${dark}}}@media(forced-colors:active){svg{color:CanvasText}}`;
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16" role="img" aria-labelledby="t">' +
-    `<title id="t">${STATUS_WORDS[status]}</title><style>${style}</style>${SHAPES[status]}</svg>`;
+    `<title id="t">${words.statuses[status]}</title><style>${style}</style>${SHAPES[status]}</svg>`;
   return { svg, policy: `default-src 'none'; style-src ${hashOf(style)}; sandbox` };
 }
 

@@ -58,6 +58,21 @@ test('the status as a page for frames, in the colours that are asked for', async
   }
 });
 
+test('in the language of the address, else of the reader, and in a font of the reader', async () => {
+  const french = { 'accept-language': 'fr-CA, en;q=0.5' };
+  const page = await get(`/embed/badge/${ID}?font=serif`, french);
+  expect(page.body).toContain('<html lang="fr" dir="ltr"');
+  expect(page.body).toContain('<span class="away">Absent</span>');
+  expect(page.body).toContain('font:13px/16px ui-serif,Georgia,serif');
+  expect(page.headers.vary).toBe('accept-language');
+  const arabic = await get(`/embed/badge/${ID}?lang=ar`, french);
+  expect(arabic.body).toContain('<html lang="ar" dir="rtl"');
+  expect(arabic.headers.etag).not.toBe(page.headers.etag);
+  const picture = await get(`/status/${ID}.svg?lang=ja`, french);
+  expect(picture.body).toContain('<title id="t">離席中</title>');
+  expect(picture.headers.vary).toBe('accept-language');
+});
+
 describe.each(URLS(ID))('%s', (url) => {
   test('may be read from anywhere and kept for 15 seconds', async () => {
     expect((await get(url)).headers).toMatchObject({

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ShownStatus } from '../kernel/hooks.js';
 import { isStatusId } from '../kernel/status-id.js';
+import { type EmbedLook, lookOf } from './embed-look.js';
 import { matches } from './etag.js';
-import { STATUS_PAGE_POLICY, type StatusPageTheme, statusPage } from './status-page.js';
+import type { PageWords } from './page-words.js';
+import { statusPage } from './status-page.js';
 import { statusPicture, WEB_STATUSES, type WebStatus } from './status-picture.js';
 
 /** What the status on the web is made of. */
@@ -65,41 +67,53 @@ function reply(
   return to.type(type).send(body);
 }
 
-function themeOf(query: string | undefined): StatusPageTheme {
-  const theme = new URLSearchParams(query).get('theme');
-  return theme === 'dark' || theme === 'light' ? theme : 'auto';
+/** In those words, made once for each language that somebody has asked for, of the few that there are. */
+function picturesByWords(): (words: PageWords, status: WebStatus) => Answer {
+  const made = new Map<PageWords, Readonly<Record<WebStatus, Answer>>>();
+  return (words, status) => {
+    const pictures =
+      made.get(words) ??
+      eachStatus((one) => {
+        const { svg, policy } = statusPicture(one, words);
+        return answerOf(svg, 'image/svg+xml; charset=utf-8', policy);
+      });
+    made.set(words, pictures);
+    return pictures[status];
+  };
+}
+
+function pageOf(status: WebStatus, look: EmbedLook): Answer {
+  const { html, policy } = statusPage(status, look);
+  return answerOf(html, 'text/html; charset=utf-8', policy);
 }
 
 /**
- * The status of those who show it: `/status/ID.json`, `/status/ID.svg`, and `/embed/badge/ID` for an iframe, whose
- * colours `?theme=light|dark` fixes. An id that is unknown, malformed or withdrawn is answered like any other, so that
- * nobody learns which ones there are.
+ * The status of those who show it: `/status/ID.json`, `/status/ID.svg`, and `/embed/badge/ID` for an iframe, with the
+ * look that its query asks for (`lookOf`). An id that is unknown, malformed or withdrawn is answered like any other, so
+ * that nobody learns which ones there are.
  */
 export function statusRoutes(app: FastifyInstance, options: StatusRouteOptions): void {
-  const pictures = eachStatus((status) => {
-    const { svg, policy } = statusPicture(status);
-    return answerOf(svg, 'image/svg+xml; charset=utf-8', policy);
-  });
-  const pagesIn = (theme: StatusPageTheme) =>
-    eachStatus((status) =>
-      answerOf(statusPage(status, theme), 'text/html; charset=utf-8', STATUS_PAGE_POLICY),
-    );
-  const pages = { auto: pagesIn('auto'), dark: pagesIn('dark'), light: pagesIn('light') };
+  const picture = picturesByWords();
   const shown = (id: string) => (isStatusId(id) ? options.shown(id) : undefined);
+  const look = (request: FastifyRequest, query: string | undefined) =>
+    lookOf(new URLSearchParams(query), request.headers['accept-language']);
 
   // Whatever stands there, of any length: a parameter of the router would refuse some.
   app.get('/status/*', (request, to) => {
-    const [path = ''] = request.url.split('?', 1);
+    const [path = '', query] = request.url.split('?', 2);
     const [, id, kind] = /^\/status\/([^/]+)\.(json|svg)$/.exec(path) ?? [];
     if (id === undefined) return to.callNotFound();
     const found = shown(id);
-    return reply(request, to, kind === 'json' ? asJson(found) : pictures[found?.status ?? 'unknown']);
+    if (kind === 'json') return reply(request, to, asJson(found));
+    to.header('vary', 'accept-language');
+    return reply(request, to, picture(look(request, query).language.words, found?.status ?? 'unknown'));
   });
 
   app.get('/embed/badge/*', (request, to) => {
     const [path = '', query] = request.url.split('?', 2);
     const [, id] = /^\/embed\/badge\/([^/]+)$/.exec(path) ?? [];
     if (id === undefined) return to.callNotFound();
-    return reply(request, to, pages[themeOf(query)][shown(id)?.status ?? 'unknown']);
+    to.header('vary', 'accept-language');
+    return reply(request, to, pageOf(shown(id)?.status ?? 'unknown', look(request, query)));
   });
 }
