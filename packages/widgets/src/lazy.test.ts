@@ -27,3 +27,18 @@ test('what could not be had is said so, and had at another try', async () => {
   expect(lazy.failed).toBe(false);
   await vi.waitFor(() => expect(lazy.value).toBe('it'));
 });
+
+test('whoever wants to use it is served once, when it is there, and told when it could not be had', async () => {
+  const load = vi.fn(async () => 'it').mockRejectedValueOnce(new TypeError('no network'));
+  const lazy = new Lazy(load, () => {});
+  const used = vi.fn();
+  lazy.use(used);
+  lazy.use(used);
+  await vi.waitFor(() => expect(used.mock.calls).toEqual([[undefined], [undefined]]));
+  lazy.use(used);
+  await vi.waitFor(() => expect(used).toHaveBeenLastCalledWith('it'));
+  expect(used).toHaveBeenCalledTimes(3);
+  lazy.use(used);
+  expect(used).toHaveBeenCalledTimes(4);
+  expect(load).toHaveBeenCalledTimes(2);
+});

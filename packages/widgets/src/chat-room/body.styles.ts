@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What lies over the list or in its place: progress, the pill, an empty room, and the line of being offline. */
+/** What lies over the list or in its place: progress, an empty room, and the line of being offline. */
 export const bodyStyles = css`
   .body {
     flex: 1;
@@ -56,42 +56,6 @@ export const bodyStyles = css`
     pointer-events: none;
   }
 
-  .pill {
-    position: absolute;
-    inset-block-end: 8px;
-    inset-inline: 0;
-    margin-inline: auto;
-    inline-size: fit-content;
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    min-block-size: 32px;
-    padding-inline: 6px;
-    border-radius: 999px;
-    background: var(--_accent);
-    color: var(--_on-accent);
-    font-size: 13px;
-    font-weight: 550;
-    font-variant-numeric: tabular-nums;
-    box-shadow: var(--_float);
-    z-index: 1;
-    animation: rise var(--_quick);
-  }
-  .pill:has(span) {
-    padding-inline: 10px 14px;
-  }
-  .pill svg {
-    inline-size: 18px;
-    block-size: 18px;
-  }
-  .pill:not(:has(span)) {
-    background: var(--_bg);
-    color: var(--_text);
-    border: 1px solid var(--_line);
-  }
-  .pill:focus-visible {
-    outline-offset: 2px;
-  }
   @keyframes rise {
     from {
       opacity: 0;
@@ -114,16 +78,6 @@ export const bodyStyles = css`
     padding-block-start: 0;
   }
 
-  @media (hover: hover) {
-    .pill:has(span):hover {
-      background: color-mix(in oklab, var(--_accent) 90%, var(--_text));
-    }
-  }
-  @media (pointer: coarse) {
-    .pill {
-      min-block-size: 44px;
-    }
-  }
   @media (prefers-reduced-motion: reduce) {
     .progress::before {
       animation: none;
@@ -132,9 +86,6 @@ export const bodyStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .pill {
-      border: 1px solid ButtonBorder;
-    }
     .progress::before {
       background: Highlight;
     }

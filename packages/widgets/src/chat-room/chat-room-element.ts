@@ -1,6 +1,7 @@
 import type { Chat, Room, RoomMessage } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { pageSessions } from '../connect.js';
+import { Lazy } from '../lazy.js';
 import { en, type Strings } from '../locales/en.js';
 import { rememberedNick } from '../remembered-nick.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
@@ -11,14 +12,14 @@ import { ChatDraftEvent, ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from
 import { chatRoomStyles } from './chat-room.styles.js';
 import { Composer } from './composer.js';
 import { roomHeader } from './header.js';
+import { addStyles } from './late-styles.js';
 import { likelyNames } from './likely-names.js';
 import { type Mentions, mentionsOf } from './mentions.js';
 import { MessageList, type ReadingPlace } from './message-list.js';
 import type { RowAction } from './message-row.js';
 import { Naming } from './naming.js';
 import { NoteLine } from './note-line.js';
-import { PeoplePanel } from './people-panel.js';
-import { pill } from './pill.js';
+import type { PeoplePanel } from './people-panel.js';
 import { RoomView } from './room-view.js';
 import { Speaker } from './speaker.js';
 import { Standing } from './standing.js';
@@ -113,10 +114,18 @@ export class ChatRoom extends LitElement {
   declare surroundings: Surroundings;
 
   readonly #composer: Composer;
-  readonly #panel: PeoplePanel;
   readonly #standing: Standing;
   readonly #naming: Naming;
   readonly #notes: NoteLine;
+  readonly #touched = new Lazy(
+    () => import('./touched.js'),
+    () => this.requestUpdate(),
+  );
+  readonly #people = new Lazy(
+    () => import('./people-panel.js'),
+    () => {},
+  );
+  #panel: PeoplePanel | undefined;
   #times = new Times(en);
   #mentions = mentionsOf(undefined);
   #view: RoomView | undefined;
@@ -151,7 +160,6 @@ export class ChatRoom extends LitElement {
       root,
       changed: () => this.#schedule(),
     });
-    this.#panel = new PeoplePanel(this, { root, strings, times: () => this.#times });
     this.#notes = new NoteLine({
       strings,
       clock: () => this.surroundings.clock,
@@ -160,6 +168,7 @@ export class ChatRoom extends LitElement {
     });
     this.#composer = new Composer(this, {
       root,
+      touched: this.#touched,
       strings,
       room: () => this.#label,
       needsName: () => this.#naming.needed,
@@ -169,6 +178,7 @@ export class ChatRoom extends LitElement {
       drafted: (text) => this.dispatchEvent(new ChatDraftEvent(text)),
       names: () => (this.#view ? likelyNames(this.#view.room) : []),
       say: (text) => this.#speaker?.notice(text),
+      missing: () => this.#missing(),
     });
   }
 
@@ -246,8 +256,8 @@ export class ChatRoom extends LitElement {
     const density = this.density === 'auto' ? (this.#wide ? 'cosy' : 'live') : this.density;
     return html`
       <section class="frame" part="frame" aria-label=${this.#label || nothing} data-density=${density} ?data-unstyled=${this.#unstyled}
-        @keydown=${this.#onKey} @pointerdown=${this.#onPointer}>
-        ${roomHeader({ name: this.#label, line, lost, people: this.#panel.button(room) })}
+        @focusin=${this.#onFocus} @keydown=${this.#onKey} @pointerdown=${this.#onPointer}>
+        ${roomHeader({ strings, name: this.#label, line, lost, count: this.#count, open: this.#panel?.open ?? false, onPeople: this.#onPeople })}
         <div class="body">
           ${condition.kind === 'waiting' ? html`<div class="progress" aria-hidden="true"></div>` : nothing}
           <div class="view" part="list" role="log" aria-live="off" aria-label=${strings.messages(this.#label)}>
@@ -255,7 +265,7 @@ export class ChatRoom extends LitElement {
             <div class="rows"></div>
           </div>
           ${condition.kind === 'fine' && this.#messages.length === 0 ? html`<p class="empty">${this.#writable ? strings.empty : strings.emptyToRead}</p>` : nothing}
-          ${pill(this.#list?.state, strings, this.#times, this.#toNewest)} ${this.#panel.render(room)}
+          ${this.#pill()} ${this.#panel?.render(room)}
         </div>
         ${condition.kind === 'offline' ? html`<p class="line">${this.#offline}</p>` : nothing}
         ${this.#notes.render()}
@@ -276,10 +286,19 @@ export class ChatRoom extends LitElement {
     </button>`;
   }
 
+  /** The way to the newest message, where somebody reads further up. */
+  #pill(): TemplateResult | typeof nothing {
+    const state = this.#list?.state;
+    const part = state?.mode === 'reading' ? this.#touched.value : undefined;
+    if (!part || state?.mode !== 'reading') return nothing;
+    addStyles(this.renderRoot, part.pillStyles);
+    return part.pill(state, this.strings, this.#times, this.#toNewest);
+  }
+
   #refusal(): TemplateResult | typeof nothing {
     return this.#standing.render({
       alone: this.#messages.length === 0,
-      nameForm: () => this.#composer.nameForm(() => {}),
+      nameForm: (form) => this.#composer.nameForm(form),
       onRemedy: (remedy) => {
         if (remedy === 'retry') this.#view?.chat.retry();
         else this.#view?.room.join(this.nick === undefined ? {} : { nick: this.nick });
@@ -312,6 +331,12 @@ export class ChatRoom extends LitElement {
     return this.room === 'page' && name.startsWith('page') ? this.strings.thisPage : name;
   }
 
+  /** How many people are here, as it is written. */
+  get #count(): string | undefined {
+    const count = this.#view?.room.occupantCount.value;
+    return count ? this.#times.count(count) : undefined;
+  }
+
   get #messages(): readonly RoomMessage[] {
     return this.#view?.room.messages.value ?? [];
   }
@@ -331,7 +356,7 @@ export class ChatRoom extends LitElement {
         onStatus: () => this.#onStatus(),
         onMessage: (message) => this.#onMessage(message),
         onPeople: () => {
-          if (this.#panel.open) this.#schedule();
+          if (this.#panel?.open) this.#schedule();
         },
       });
     } catch {
@@ -355,7 +380,7 @@ export class ChatRoom extends LitElement {
     this.#view?.close();
     this.#view = undefined;
     this.#standing.reset();
-    this.#panel.reset();
+    this.#panel?.reset();
     this.#notes.reset();
     this.#frame?.();
     this.#frame = undefined;
@@ -381,6 +406,7 @@ export class ChatRoom extends LitElement {
         mentions: this.#named(),
         writable: this.#writable,
       }),
+      touched: this.#touched,
       schedule: () => this.#schedule(),
       onState: () => this.#schedule(),
       onWantOlder: () => this.#fetchOlder(),
@@ -454,7 +480,28 @@ export class ChatRoom extends LitElement {
     this.focus();
   };
 
-  #onKey = (event: KeyboardEvent): void => this.#panel.onKey(event);
+  #onFocus = (): void => this.#touched.retry();
 
-  #onPointer = (event: Event): void => this.#panel.onPointer(event);
+  #onPeople = (): void =>
+    this.#people.use((part) => {
+      if (!part) {
+        this.#missing();
+        return;
+      }
+      this.#panel ??= new part.PeoplePanel(this, {
+        root: () => this.renderRoot,
+        strings: () => this.strings,
+        times: () => this.#times,
+      });
+      this.#panel.toggle();
+    });
+
+  /** Something that was asked for could not be loaded. */
+  #missing(): void {
+    this.#notes.tell(this.strings.notLoaded);
+  }
+
+  #onKey = (event: KeyboardEvent): void => this.#panel?.onKey(event);
+
+  #onPointer = (event: Event): void => this.#panel?.onPointer(event);
 }

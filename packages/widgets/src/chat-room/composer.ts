@@ -5,22 +5,25 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
-import { Lazy } from '../lazy.js';
+import type { Lazy } from '../lazy.js';
 import type { Strings } from '../locales/en.js';
+import { isEnter } from './enter-key.js';
 import { icons } from './icons.js';
+import type { NameForm } from './name-form.js';
 import type { Suggestions } from './suggestions.js';
+import type { Touched } from './touched.js';
 
 /**
  * The longest text that can be written, in UTF-16 units: at three bytes each it stays below a room's 16 KiB.
  */
 export const MAX_TEXT = 5000;
-/** The longest name, in UTF-16 units. */
-export const MAX_NICK = 64;
 
 /** What a composer needs of the element around it. */
 export interface ComposerHooks {
   /** Where it is rendered; undefined before that. */
-  readonly root: () => ParentNode | undefined;
+  readonly root: () => (ParentNode & Node) | undefined;
+  /** What is loaded when somebody begins to write. */
+  readonly touched: Lazy<Touched>;
   readonly strings: () => Strings;
   readonly room: () => string;
   /** True while the person must choose a name before anything is sent. */
@@ -37,6 +40,8 @@ export interface ComposerHooks {
   readonly names: () => Iterable<string>;
   /** Says a sentence aloud. */
   readonly say: (text: string) => void;
+  /** Something that was asked for could not be loaded. */
+  readonly missing: () => void;
 }
 
 /**
@@ -46,13 +51,9 @@ export interface ComposerHooks {
 export class Composer implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #hooks: ComposerHooks;
-  readonly #offering = new Lazy(
-    () => import('./suggestions.js'),
-    () => this.#offerNames(),
-  );
   #suggestions: Suggestions | undefined;
+  #nameForm: NameForm | undefined;
   #asking = false;
-  #badName = false;
   #draft = '';
 
   constructor(host: ReactiveControllerHost, hooks: ComposerHooks) {
@@ -91,14 +92,14 @@ export class Composer implements ReactiveController {
   }
 
   focus(): void {
-    (this.#asking ? this.#name : this.#field)?.focus();
+    (this.#asking ? this.#nameForm : this.#field)?.focus();
   }
 
   render(): TemplateResult {
     const strings = this.#hooks.strings();
     const muted = this.#hooks.muted();
     return html`
-      ${this.#asking ? this.nameForm(() => this.#sendDraft()) : nothing}
+      ${this.#asking ? this.#nameForm?.render(this.#onNamed, this.#stopAsking) : nothing}
       <div class="composer" part="composer">
         ${this.#suggestions?.render()}
         <textarea
@@ -127,37 +128,13 @@ export class Composer implements ReactiveController {
     `;
   }
 
-  /** One inline field for a name; `then` is called when it was taken. */
-  nameForm(then: () => void): TemplateResult {
-    const strings = this.#hooks.strings();
-    return html`
-      <div class="name-form" part="name-form">
-        <label for="nick">${strings.nameHint}</label>
-        <input
-          id="nick"
-          part="input"
-          dir="auto"
-          required
-          autocomplete="nickname"
-          enterkeyhint="done"
-          maxlength=${MAX_NICK}
-          placeholder=${strings.yourName}
-          aria-invalid=${this.#badName ? 'true' : 'false'}
-          aria-describedby=${this.#badName ? 'nick-problem' : nothing}
-          @keydown=${(event: KeyboardEvent) => this.#onNameKey(event, then)}
-        />
-        <button class="primary" type="button" @click=${() => this.#onName(then)}>${strings.useName}</button>
-        ${this.#badName ? html`<p class="problem" id="nick-problem" role="alert">${strings.badName}</p>` : nothing}
-      </div>
-    `;
+  /** The field for a name alone, where the room was refused for want of one. */
+  nameForm(Form: typeof NameForm): TemplateResult {
+    return this.#formOf(Form).render(this.#stopAsking);
   }
 
   get #field(): HTMLTextAreaElement | null | undefined {
     return this.#hooks.root()?.querySelector('textarea');
-  }
-
-  get #name(): HTMLInputElement | null | undefined {
-    return this.#hooks.root()?.querySelector<HTMLInputElement>('#nick');
   }
 
   #onInput = (): void => {
@@ -168,20 +145,19 @@ export class Composer implements ReactiveController {
     this.#draft = field.value;
     if (had !== this.#hasText) this.#host.requestUpdate();
     this.#hooks.drafted(this.#draft);
-    if (this.#draft.includes('@')) this.#offering.retry();
-    this.#suggestions?.look();
+    if (this.#suggestions || this.#draft.includes('@'))
+      this.#hooks.touched.use((part) => this.#offerNames(part));
   };
 
-  /** What offers names has been loaded, or could not be: most people never write an `@`. */
-  #offerNames(): void {
-    const part = this.#offering.value;
-    if (!part) return;
-    this.#suggestions ??= new part.Suggestions(this.#host, {
-      ...this.#hooks,
-      field: () => this.#field,
-      take: (nick, from, to) => this.#put(nick, from, to),
-    });
-    this.#suggestions.look();
+  #offerNames(part: Touched | undefined): void {
+    this.#suggestions ??=
+      part &&
+      new part.Suggestions(this.#host, {
+        ...this.#hooks,
+        field: () => this.#field,
+        take: (nick, from, to) => this.#put(nick, from, to),
+      });
+    this.#suggestions?.look();
   }
 
   #onKey = (event: KeyboardEvent): void => {
@@ -203,53 +179,43 @@ export class Composer implements ReactiveController {
 
   #submit(): void {
     if (!this.#hasText) return;
-    if (this.#hooks.needsName()) void this.#ask();
+    if (this.#hooks.needsName()) this.#hooks.touched.use((part) => void this.#ask(part));
     else this.#sendDraft();
   }
 
-  async #ask(): Promise<void> {
+  async #ask(part: Touched | undefined): Promise<void> {
+    if (!part) {
+      this.#hooks.missing();
+      return;
+    }
+    this.#formOf(part.NameForm);
     this.#asking = true;
     this.#host.requestUpdate();
     await this.#host.updateComplete;
-    this.#name?.focus();
+    this.focus();
   }
 
-  #onNameKey(event: KeyboardEvent, then: () => void): void {
-    if (isEnter(event)) {
-      event.preventDefault();
-      this.#onName(then);
-    } else if (event.key === 'Escape' && this.#asking) {
-      event.stopPropagation();
-      this.#stopAsking();
-    }
+  #formOf(Form: typeof NameForm): NameForm {
+    this.#nameForm ??= new Form(this.#host, this.#hooks);
+    return this.#nameForm;
   }
 
-  #onName(then: () => void): void {
-    const nick = this.#name?.value.trim() ?? '';
-    this.#badName = nick === '' || !this.#hooks.useName(nick);
-    this.#host.requestUpdate();
-    if (this.#badName) return;
+  #onNamed = (): void => {
     this.#stopAsking();
-    then();
-  }
+    this.#sendDraft();
+  };
 
-  #stopAsking(): void {
+  #stopAsking = (): void => {
     this.#asking = false;
-    this.#badName = false;
     this.#host.requestUpdate();
     this.#field?.focus();
-  }
+  };
 
   #sendDraft(): void {
     if (!this.#hasText || !this.#hooks.send(this.#draft)) return;
     this.draft = '';
     this.#hooks.drafted('');
   }
-}
-
-/** While an input method composes a word, Enter chooses it; Safari tells so only by key code 229. */
-function isEnter({ key, isComposing, keyCode }: KeyboardEvent): boolean {
-  return key === 'Enter' && !isComposing && keyCode !== 229;
 }
 
 /** Lets a text area be as high as its text where the browser does not do so by itself (`field-sizing`). */

@@ -1,10 +1,12 @@
 import type { RoomMessage } from '@meerkat-chat/sdk';
+import type { Lazy } from '../lazy.js';
 import { arrivals } from './arrivals.js';
 import { placeOf } from './grouping.js';
 import { MessageRow, type RowAction, type RowContext } from './message-row.js';
-import { type KeyedRows, onRowKey } from './row-keys.js';
+import type { KeyedRows } from './row-keys.js';
 import { nextWindow, type Toward } from './row-window.js';
 import { nextScroll, PINNED, type ScrollEvent, type ScrollState } from './scroll.js';
+import type { Touched } from './touched.js';
 
 /** How many rows there are at most. The model may hold more. */
 export const MAX_ROWS = 200;
@@ -14,6 +16,8 @@ const NEAR_TOP = 160;
 /** What a list tells the element around it. */
 export interface ListHooks {
   readonly context: () => RowContext;
+  /** What is loaded when somebody uses the keyboard here. */
+  readonly touched: Lazy<Touched>;
   /** Something must be flushed before the next paint. */
   readonly schedule: () => void;
   /** The scroll state, or whether the rows reach the oldest known message, has changed. */
@@ -329,10 +333,11 @@ export class MessageList {
     const target = event.target as HTMLElement;
     const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
     if (key === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    const at = this.#shown.indexOf(key);
-    if (!onRowKey(event.key, at, target, this.#keyed)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    this.#hooks.touched.use((part) => {
+      if (!part?.onRowKey(event.key, this.#shown.indexOf(key), target, this.#keyed)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
   }
 
   /** One row on. Beyond an end of the rows, more of the model comes in first. */

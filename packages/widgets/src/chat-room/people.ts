@@ -3,9 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Strings } from '../locales/en.js';
 import { nameHue } from '../tokens/name-hue.js';
+import { dots } from './dots.js';
 import { icons } from './icons.js';
-
-export { peopleStyles } from './people.styles.js';
 
 /** How many people the panel lists; the rest is a number. */
 export const LISTED_AT_MOST = 200;
@@ -30,10 +29,21 @@ export interface PeopleView {
   readonly count: number;
   readonly format: (count: number) => string;
   readonly onClose: () => void;
+  /** What can be done about people; undefined until it is loaded. */
+  readonly menus: PersonMenus | undefined;
+}
+
+/** The menus of people, which only moderators have. */
+export interface PersonMenus {
+  readonly mayActOn: (person: Occupant) => boolean;
+  readonly personLabel: (nick: string) => string;
+  /** @param from the button, which has the focus back afterwards */
+  readonly openPerson: (person: Occupant, from: HTMLElement) => void;
 }
 
 /** The panel of who is here. */
-export function peoplePanel({ strings, occupants, count, format, onClose }: PeopleView): TemplateResult {
+export function peoplePanel(view: PeopleView): TemplateResult {
+  const { strings, occupants, count, format, onClose, menus } = view;
   const people = listed(occupants.values(), strings.language);
   const more = count - people.length;
   return html`
@@ -46,13 +56,20 @@ export function peoplePanel({ strings, occupants, count, format, onClose }: Peop
         ${people.map(
           (person) => html`<li ${ref(colourOf(person))}>
             <bdi class="name">${person.nick}</bdi>
-            ${noteOf(person, strings)}
+            ${noteOf(person, strings)} ${menus?.mayActOn(person) ? menuButton(person, menus) : nothing}
           </li>`,
         )}
         ${more > 0 ? html`<li class="more">${strings.andMore(format(more))}</li>` : nothing}
       </ul>
     </section>
   `;
+}
+
+function menuButton(person: Occupant, menus: PersonMenus): TemplateResult {
+  const open = (event: Event): void => {
+    if (event.currentTarget instanceof HTMLElement) menus.openPerson(person, event.currentTarget);
+  };
+  return html`<button class="icon" type="button" aria-haspopup="menu" aria-label=${menus.personLabel(person.nick)} @click=${open}>${dots}</button>`;
 }
 
 /** Sets the hue through the object model: a strict content policy forbids style attributes. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, Remedy } from './explain.js';
+import { NameForm } from './name-form.js';
 
 export { explain } from './explain.js';
 export { refusalStyles } from './refusal.styles.js';
@@ -9,7 +10,7 @@ export interface RefusalView {
   readonly notice: Notice;
   /** There is nothing to read above it. */
   readonly alone: boolean;
-  readonly nameForm: () => TemplateResult;
+  readonly nameForm: (form: typeof NameForm) => TemplateResult;
   readonly onRemedy: (remedy: Exclude<Remedy, 'name'>) => void;
 }
 
@@ -21,7 +22,7 @@ export function refusal({ notice, alone, nameForm, onRemedy }: RefusalView): Tem
       <p class="notice-title">${title}</p>
       ${words ? html`<p class="notice-words" dir="auto">${words}</p>` : nothing}
       <p>${advice}</p>
-      ${remedy === 'name' ? nameForm() : nothing}
+      ${remedy === 'name' ? nameForm(NameForm) : nothing}
       ${
         remedy === 'join' || remedy === 'retry'
           ? html`<button class="primary" type="button" @click=${() => onRemedy(remedy)}>${action}</button>`
