@@ -87,8 +87,7 @@ export async function takeTurn(play, options = {}) {
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
     // What the thread itself took: time that other programs have had does not count.
-    await cdp.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
-    await cdp.send('Performance.enable');
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     return await play(new Turn(page, cdp));
   } finally {
     await browser.close();

@@ -7,9 +7,34 @@ const capacity = 200;
 
 test('at the bottom the newest have rows, never more than the capacity', () => {
   expect(nextWindow({ keys: keys(0, 200), shown: [], reading: false, capacity })).toEqual(keys(0, 200));
-  expect(nextWindow({ keys: keys(0, 201), shown: keys(0, 200), reading: false, capacity })).toEqual(
-    keys(1, 201),
+  expect(nextWindow({ keys: keys(0, 500), shown: [], reading: false, capacity })).toEqual(keys(300, 500));
+});
+
+test('at the bottom the oldest rows go by a step, and in between none goes', () => {
+  const input = { reading: false, capacity } as const;
+  const first = 1 + WINDOW_STEP;
+  expect(nextWindow({ ...input, keys: keys(0, 201), shown: keys(0, 200) })).toEqual(keys(first, 201));
+  expect(nextWindow({ ...input, keys: keys(0, first + 200), shown: keys(first, 201) })).toEqual(
+    keys(first, first + 200),
   );
+  expect(nextWindow({ ...input, keys: keys(0, first + 201), shown: keys(first, first + 200) })).toEqual(
+    keys(first + first, first + 201),
+  );
+});
+
+test('at the bottom there are rows enough, whatever came in above or was taken out', () => {
+  const input = { reading: false, capacity } as const;
+  expect(nextWindow({ ...input, keys: keys(0, 180), shown: keys(150, 180) })).toEqual(keys(0, 180));
+  expect(nextWindow({ ...input, keys: keys(0, 400), shown: keys(370, 400) })).toEqual(
+    keys(200 + WINDOW_STEP, 400),
+  );
+  const without = (gone: string) => keys(0, 400).filter((key) => key !== gone);
+  expect(nextWindow({ ...input, keys: without('m210'), shown: keys(210, 400) })).toEqual(keys(211, 400));
+});
+
+test('at the bottom the rows of somebody who comes back from far above are the newest', () => {
+  const rows = nextWindow({ keys: keys(500, 1000), shown: keys(100, 300), reading: false, capacity });
+  expect(rows).toEqual(keys(800 + WINDOW_STEP, 1000));
 });
 
 test('while somebody reads, arriving messages fill what is free and then wait', () => {

@@ -19,12 +19,12 @@ export interface WindowInput {
 /** Where a reader wants to go on. */
 export type Toward = 'newer' | 'older' | 'oldest';
 
-/** How many rows come in at once at an end. */
+/** How many rows come in, or go, at once at an end. */
 export const WINDOW_STEP = 50;
 
 /** The keys that shall have rows, in order, never more than `capacity`. */
 export function nextWindow({ keys, shown, reading, toward, capacity }: WindowInput): readonly string[] {
-  if (!reading || shown.length === 0) return keys.slice(-capacity);
+  if (!reading || shown.length === 0) return newest(keys, shown, capacity);
   if (toward === 'oldest') return keys.slice(0, capacity);
   const index = new Map(keys.map((key, at) => [key, at]));
   const known = shown.flatMap((key) => index.get(key) ?? []);
@@ -47,4 +47,17 @@ export function nextWindow({ keys, shown, reading, toward, capacity }: WindowInp
     end = start + capacity - gone.length;
   }
   return [...gone, ...keys.slice(start, end)].slice(0, capacity);
+}
+
+/**
+ * The newest messages. Beyond the capacity the oldest rows go by a step, not one by one: a row that goes moves all that
+ * follow it, and the browser paints each of them anew.
+ */
+function newest(keys: readonly string[], shown: readonly string[], capacity: number): readonly string[] {
+  const beyond = keys.length - capacity;
+  if (beyond <= 0) return keys;
+  if (shown.length === 0) return keys.slice(beyond);
+  const first = keys.indexOf(shown.find((key) => keys.includes(key)) ?? '');
+  const shortest = beyond + WINDOW_STEP;
+  return keys.slice(first < beyond ? shortest : Math.min(first, shortest));
 }
