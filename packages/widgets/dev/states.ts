@@ -4,6 +4,7 @@ import type { ChatRoom } from '../src/chat-room/chat-room.js';
 import '../src/chat-room/chat-room.js';
 import { browserSurroundings } from '../src/runtime.js';
 import { STATES, type State } from './scenes.js';
+import { TALK_STATES } from './talk-scenes.js';
 
 const asked = new URLSearchParams(location.search);
 const root = document.documentElement;
@@ -41,6 +42,6 @@ function show(name: string, { chat, nick, act }: State): void {
 
 const only = asked.get('state');
 main?.toggleAttribute('data-one', only !== null);
-for (const [name, make] of STATES) {
+for (const [name, make] of [...STATES, ...TALK_STATES]) {
   if (only === null || only === name) show(name, make());
 }

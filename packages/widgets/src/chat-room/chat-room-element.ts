@@ -1,4 +1,4 @@
-import type { Chat, Room, RoomMessage } from '@meerkat-chat/sdk';
+import type { Chat, Room, RoomMessage, RoomNotice } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { pageSessions } from '../connect.js';
 import { Lazy } from '../lazy.js';
@@ -23,6 +23,7 @@ import type { PeoplePanel } from './people-panel.js';
 import { RoomView } from './room-view.js';
 import { Speaker } from './speaker.js';
 import { Standing } from './standing.js';
+import type { Talk } from './talk.js';
 import { Times } from './times.js';
 
 /** From this width on, in px, there is room for the cosy density. */
@@ -47,6 +48,11 @@ const NO_FONT = /^(serif|-webkit-standard|"?Times( New Roman)?"?)$/;
  * @csspart header - name, subject and number of people
  * @csspart list - what scrolls
  * @csspart row - one message
+ * @csspart row-menu - in a row: the button that opens its menu
+ * @csspart menu - what can be done with a message, or about a person
+ * @csspart menu-item - in it: one thing to do
+ * @csspart dialog - what is asked before somebody is removed
+ * @csspart typing - who is typing
  * @csspart avatar - in a row: the first letter of a name, where there is room for it
  * @csspart name - in a row
  * @csspart text - in a row
@@ -88,6 +94,7 @@ export class ChatRoom extends LitElement {
     nick: {},
     theme: { reflect: true },
     density: {},
+    typing: { reflect: true },
     readOnly: { type: Boolean, attribute: 'readonly', reflect: true },
     chat: { attribute: false },
     strings: { attribute: false },
@@ -102,8 +109,13 @@ export class ChatRoom extends LitElement {
   declare nick: string | undefined;
   /** Light or dark whatever the person's own setting says; `auto` follows it. */
   declare theme: 'auto' | 'dark' | 'light' | undefined;
-  /** How rows look: one line each (`live`), or grouped with faces (`cosy`); `auto` goes by the width. */
-  declare density: 'auto' | 'cosy' | 'live';
+  /**
+   * How rows look: one line each (`live`), grouped with faces (`cosy`), or as between two people (`bubbles`); `auto`
+   * chooses one of the first two by the width.
+   */
+  declare density: 'auto' | 'bubbles' | 'cosy' | 'live';
+  /** `off`: neither shows who is typing nor tells others that one is. */
+  declare typing: 'off' | 'on';
   /** For watching only: no composer, and no name is asked for. */
   declare readOnly: boolean;
   /** A chat of the page's own, instead of one made for `src`. */
@@ -125,6 +137,7 @@ export class ChatRoom extends LitElement {
     () => import('./people-panel.js'),
     () => {},
   );
+  #talking = this.#talkPart();
   #panel: PeoplePanel | undefined;
   #times = new Times(en);
   #mentions = mentionsOf(undefined);
@@ -135,6 +148,8 @@ export class ChatRoom extends LitElement {
   /** Where to read, until there is a list that can go there. */
   #place: ReadingPlace | undefined;
   #speaker: Speaker | undefined;
+  /** Loaded when somebody types, is removed, or the list is touched. */
+  #talk: Talk | undefined;
   #width: ResizeObserver | undefined;
   #wide = false;
   #unstyled = false;
@@ -143,6 +158,7 @@ export class ChatRoom extends LitElement {
     super();
     this.room = '';
     this.density = 'auto';
+    this.typing = 'on';
     this.readOnly = false;
     this.strings = en;
     this.surroundings = browserSurroundings;
@@ -175,7 +191,10 @@ export class ChatRoom extends LitElement {
       muted: () => (this.#muted ? this.strings.noVoice : undefined),
       useName: (nick) => this.#naming.choose(nick),
       send: (text) => this.#send(text),
-      drafted: (text) => this.dispatchEvent(new ChatDraftEvent(text)),
+      drafted: (text) => {
+        this.dispatchEvent(new ChatDraftEvent(text));
+        if (this.typing !== 'off') this.#view?.room.setTyping(text !== '');
+      },
       names: () => (this.#view ? likelyNames(this.#view.room) : []),
       say: (text) => this.#speaker?.notice(text),
       missing: () => this.#missing(),
@@ -230,7 +249,12 @@ export class ChatRoom extends LitElement {
     const other = changed.has('room') || changed.has('src') || changed.has('chat');
     if (other || !this.#view) this.#open();
     else if (changed.has('nick') && this.nick) this.#naming.take(this.nick);
-    if (changed.has('strings')) this.#standing.reword();
+    if (changed.has('strings')) {
+      this.#standing.reword();
+      this.#talking = this.#talkPart();
+      if (this.#talk) this.#talking.use((loaded) => loaded && this.#talk?.reword(loaded[1]));
+    }
+    if (this.#typing && !this.#talk) this.#withTalk(() => this.#schedule());
     if (changed.has('strings') || other) {
       this.#times = new Times(this.strings, this.closest('[lang]')?.getAttribute('lang') ?? undefined);
     }
@@ -242,6 +266,7 @@ export class ChatRoom extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!this.isConnected) return;
+    if (changed.has('density') && this.density === 'bubbles') void this.#showBubbles();
     if (!this.#list) this.#build();
     else if (changed.has('strings')) this.#list.rebuild();
     this.#list?.flush(this.#messages);
@@ -260,12 +285,13 @@ export class ChatRoom extends LitElement {
         ${roomHeader({ strings, name: this.#label, line, lost, count: this.#count, open: this.#panel?.open ?? false, onPeople: this.#onPeople })}
         <div class="body">
           ${condition.kind === 'waiting' ? html`<div class="progress" aria-hidden="true"></div>` : nothing}
-          <div class="view" part="list" role="log" aria-live="off" aria-label=${strings.messages(this.#label)}>
+          <div class="view" part="list" role="log" aria-live="off" aria-label=${strings.messages(this.#label)}
+            @pointerover=${this.#onList} @pointerdown=${this.#onList} @focusin=${this.#onList} @contextmenu=${this.#onList}>
             ${this.#older()}
             <div class="rows"></div>
           </div>
           ${condition.kind === 'fine' && this.#messages.length === 0 ? html`<p class="empty">${this.#writable ? strings.empty : strings.emptyToRead}</p>` : nothing}
-          ${this.#pill()} ${this.#panel?.render(room)}
+          ${this.#typing ? this.#talk?.typing() : nothing} ${this.#pill()} ${this.#panel?.render(room)}
         </div>
         ${condition.kind === 'offline' ? html`<p class="line">${this.#offline}</p>` : nothing}
         ${this.#notes.render()}
@@ -338,7 +364,14 @@ export class ChatRoom extends LitElement {
   }
 
   get #messages(): readonly RoomMessage[] {
-    return this.#view?.room.messages.value ?? [];
+    const messages = this.#view?.room.messages.value ?? [];
+    return this.#talk?.rows(messages) ?? messages;
+  }
+
+  /** Somebody is typing, for who follows the newest messages to see. */
+  get #typing(): boolean {
+    const reading = this.#list?.state.mode === 'reading';
+    return this.typing !== 'off' && !reading && (this.#view?.room.typing.value.length ?? 0) > 0;
   }
 
   #open(): void {
@@ -355,6 +388,7 @@ export class ChatRoom extends LitElement {
         onChange: () => this.#schedule(),
         onStatus: () => this.#onStatus(),
         onMessage: (message) => this.#onMessage(message),
+        onNotice: (notice) => this.#onNotice(lease.room, notice),
         onPeople: () => {
           if (this.#panel?.open) this.#schedule();
         },
@@ -390,6 +424,8 @@ export class ChatRoom extends LitElement {
     this.#width = undefined;
     this.#list?.destroy();
     this.#list = undefined;
+    this.#talk?.close();
+    this.#talk = undefined;
   }
 
   #build(): void {
@@ -411,6 +447,11 @@ export class ChatRoom extends LitElement {
       onState: () => this.#schedule(),
       onWantOlder: () => this.#fetchOlder(),
       onAction: (action, key) => this.#onAction(room, action, key),
+      onMenu: (row) =>
+        this.#withTalk(
+          (talk) => talk.openFor(row),
+          () => this.#missing(),
+        ),
       onEscape: () => this.#composer.focus(),
     });
     this.#list.place = this.#place;
@@ -433,6 +474,60 @@ export class ChatRoom extends LitElement {
       this.#speaker?.failures(this.#messages);
       this.requestUpdate();
     });
+  }
+
+  /** Does something, in order, once what people do beside talking is there; `missing` where it cannot be had. */
+  #withTalk(run: (talk: Talk) => void, missing = (): void => {}): void {
+    const view = this.#view;
+    if (!view || this.#talk) {
+      if (this.#talk) run(this.#talk);
+      return;
+    }
+    this.#talking.use((loaded) => {
+      if (!loaded) missing();
+      const list = this.renderRoot.querySelector<HTMLElement>('.view');
+      if (!loaded || !list || view !== this.#view) return;
+      const [{ Talk }, words] = loaded;
+      this.#talk ??= new Talk(
+        {
+          root: this.renderRoot,
+          list,
+          room: view.room,
+          strings: () => this.strings,
+          clock: this.surroundings.clock,
+          writable: () => this.#writable,
+          mention: (nick) => this.#composer.mention(nick),
+          focus: () => this.focus(),
+          tell: (text) => this.#notes.tell(text),
+          say: (text) => this.#speaker?.notice(text),
+          changed: () => this.#schedule(),
+        },
+        words,
+      );
+      run(this.#talk);
+    });
+  }
+
+  /** What people do beside talking, in the words of now. */
+  #talkPart() {
+    return new Lazy(
+      () => Promise.all([import('./talk.js'), this.strings.talk()]),
+      () => {},
+    );
+  }
+
+  #onNotice(room: Room, notice: RoomNotice): void {
+    // Where it belongs is known now, and may not be when the rest is loaded.
+    const { value: messages } = room.messages;
+    this.#withTalk((talk) => talk.notice(notice, messages));
+  }
+
+  async #showBubbles(): Promise<void> {
+    const loading = Promise.all([import('./bubbles.js'), this.strings.talk()]);
+    const [part, words] = (await loading.catch(() => undefined)) ?? [];
+    if (part && words) part.showBubbles(this.renderRoot, this, words);
+    // Bubbles that cannot be had are not worth an empty room.
+    else this.density = 'auto';
   }
 
   #onStatus(): void {
@@ -482,6 +577,8 @@ export class ChatRoom extends LitElement {
 
   #onFocus = (): void => this.#touched.retry();
 
+  #onList = (event: Event): void => this.#withTalk((talk) => talk.touched(event));
+
   #onPeople = (): void =>
     this.#people.use((part) => {
       if (!part) {
@@ -492,8 +589,10 @@ export class ChatRoom extends LitElement {
         root: () => this.renderRoot,
         strings: () => this.strings,
         times: () => this.#times,
+        menus: () => this.#talk,
       });
       this.#panel.toggle();
+      this.#withTalk(() => this.#schedule());
     });
 
   /** Something that was asked for could not be loaded. */

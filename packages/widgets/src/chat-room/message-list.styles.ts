@@ -19,6 +19,10 @@ export const messageListStyles = css`
     margin-block-start: auto;
     padding-block: 8px;
   }
+  /* Until its styles are there. */
+  [data-density='bubbles'] .rows {
+    visibility: hidden;
+  }
   /* Kept free for who is typing. */
   :host(:not([typing='off'])) .rows {
     padding-block-end: 20px;

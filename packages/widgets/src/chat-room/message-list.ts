@@ -25,6 +25,8 @@ export interface ListHooks {
   /** The reader is at the oldest known message and wants more. */
   readonly onWantOlder: () => void;
   readonly onAction: (action: RowAction, key: string) => void;
+  /** The reader asks for the menu of a row. */
+  readonly onMenu: (row: HTMLElement) => void;
   /** The reader wants to write. */
   readonly onEscape: () => void;
 }
@@ -325,6 +327,7 @@ export class MessageList {
         this.flush(this.#messages);
       },
       toNewest: () => this.toNewest(),
+      openMenu: (row) => this.#hooks.onMenu(row),
       leave: () => this.#hooks.onEscape(),
     };
   }

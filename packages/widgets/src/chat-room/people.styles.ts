@@ -56,6 +56,11 @@ export const peopleStyles = css`
     white-space: nowrap;
     font-weight: 550;
   }
+  .people li > .icon {
+    align-self: center;
+    margin-block: -6px;
+    margin-inline: auto -8px;
+  }
   .note,
   .more {
     font-size: 12px;

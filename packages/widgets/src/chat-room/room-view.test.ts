@@ -12,14 +12,18 @@ test('hears its own room only, and nothing after closing', () => {
     onChange: () => {},
     onStatus: () => {},
     onMessage: ({ text }) => heard.push(text),
+    onNotice: ({ nick }) => heard.push(nick),
     onPeople: () => {},
   });
   expect(chat.watchers).toBeGreaterThan(0);
   chat.room('garden').receive({ text: 'elsewhere' });
+  chat.room('garden').remove('Somebody');
   room.receive({ text: 'here' });
+  room.remove('Joe');
   view.close();
   room.receive({ text: 'too late' });
-  expect(heard).toEqual(['here']);
+  room.remove('Mira');
+  expect(heard).toEqual(['here', 'Joe']);
   expect(chat.watchers).toBe(0);
   expect(released).toBe(1);
 });

@@ -1,4 +1,4 @@
-import type { Chat, Room, RoomMessage } from '@meerkat-chat/sdk';
+import type { Chat, Room, RoomMessage, RoomNotice } from '@meerkat-chat/sdk';
 import type { Lease } from '../connect.js';
 
 /** What an element wants to hear of its room. */
@@ -9,6 +9,8 @@ export interface RoomViewHooks {
   readonly onStatus: () => void;
   /** Somebody said something just now. */
   readonly onMessage: (message: RoomMessage) => void;
+  /** Somebody was removed just now. */
+  readonly onNotice: (notice: RoomNotice) => void;
   /** The list of people has changed: often, in a big room, and shown only on demand. */
   readonly onPeople: () => void;
 }
@@ -19,7 +21,7 @@ export class RoomView {
   readonly room: Room;
   readonly #offs: readonly (() => void)[];
 
-  constructor(lease: Lease, { onChange, onStatus, onMessage, onPeople }: RoomViewHooks) {
+  constructor(lease: Lease, { onChange, onStatus, onMessage, onNotice, onPeople }: RoomViewHooks) {
     const { chat, room } = lease;
     this.chat = chat;
     this.room = room;
@@ -34,6 +36,10 @@ export class RoomView {
       room.messages.subscribe(onChange),
       room.occupantCount.subscribe(onChange),
       room.occupants.subscribe(onPeople),
+      room.typing.subscribe(onChange),
+      chat.on('room-notice', ({ room: jid, notice }) => {
+        if (jid === room.jid) onNotice(notice);
+      }),
       chat.on('room-message', ({ room: jid, message }) => {
         if (jid === room.jid) onMessage(message);
       }),

@@ -11,6 +11,8 @@ export interface KeyedRows {
   readonly step: (at: number, by: 1 | -1) => boolean;
   readonly toOldest: () => void;
   readonly toNewest: () => void;
+  /** Opens the menu of a row. */
+  readonly openMenu: (row: HTMLElement) => void;
   /** The reader wants to write. */
   readonly leave: () => void;
 }
@@ -35,10 +37,12 @@ export function onRowKey(key: string, at: number, target: HTMLElement, rows: Key
       return rows.focusRow(rows.count() - 1);
     case 'ArrowLeft':
     case 'ArrowRight':
-      return !onRow && stepInside(target, key === 'ArrowRight');
+      return stepInside(target, key === 'ArrowRight');
+    case 'ContextMenu':
     case 'Enter':
     case ' ':
-      if (onRow) return key === 'Enter' && focusFirst(controlsOf(target));
+      if (onRow && key !== ' ') rows.openMenu(target);
+      if (onRow) return key !== ' ';
       // What is a button by its role alone does not press itself.
       if (target.getAttribute('role') !== 'button') return false;
       target.click();
@@ -63,13 +67,14 @@ function pageFrom(at: number, by: 1 | -1, { view, elementAt }: KeyedRows): numbe
   return to;
 }
 
-/** From one control of a row to the next, by the direction of the page. */
+/** From the row to its first control and from one to the next, by the direction of the page. */
 function stepInside(target: HTMLElement, right: boolean): boolean {
   const row = target.closest<HTMLElement>('[data-key]');
   if (row === null) return false;
   const controls = controlsOf(row);
   const on = right === (getComputedStyle(row).direction === 'ltr') ? 1 : -1;
-  controls.at((controls.indexOf(target) + on) % controls.length)?.focus();
+  const from = controls.indexOf(target);
+  controls.at((from + (from < 0 ? 1 : on)) % controls.length)?.focus();
   return true;
 }
 
@@ -78,9 +83,4 @@ function controlsOf(row: HTMLElement): readonly HTMLElement[] {
   return [...row.querySelectorAll<HTMLElement>('[role="button"], a, button')].filter(
     (control) => control.getClientRects().length > 0,
   );
-}
-
-function focusFirst([first]: readonly HTMLElement[]): boolean {
-  first?.focus();
-  return first !== undefined;
 }

@@ -1,5 +1,6 @@
-import { html, render } from 'lit';
+import { render } from 'lit';
 import type { Surroundings } from '../runtime.js';
+import { dots } from './dots.js';
 import { LongPress } from './long-press.js';
 import type { MenuAnchor } from './popup-menu.js';
 
@@ -12,8 +13,6 @@ export interface RowToolsHooks {
   /** Opens the menu of a row. `from` has the focus back afterwards. */
   readonly open: (key: string, at: MenuAnchor, from: HTMLElement) => void;
 }
-
-const DOTS = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 10h.01M10 10h.01M15 10h.01" /></svg>`;
 
 /** What leads to the menu of a row: one button, which goes along with pointer and focus, and a long press. */
 export class RowTools {
@@ -34,7 +33,7 @@ export class RowTools {
     button.setAttribute('aria-haspopup', 'menu');
     button.setAttribute('aria-label', label());
     button.title = label();
-    render(DOTS, button);
+    render(dots, button);
     button.addEventListener('click', () => this.#openAt(button.closest<HTMLElement>('[data-key]'), button));
     this.#press = new LongPress(clock, ({ clientX, clientY }) => {
       const at = { left: clientX, right: clientX, top: clientY, bottom: clientY };

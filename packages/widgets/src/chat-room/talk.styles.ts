@@ -84,9 +84,6 @@ export const talkStyles = css`
     color: var(--_muted);
     opacity: 0;
   }
-  .more-button svg {
-    stroke-width: 2.6;
-  }
   .row:focus-visible > .more-button,
   .more-button:focus-visible,
   .more-button[aria-expanded='true'] {

@@ -84,10 +84,10 @@ export class Talk {
     return this.#removals.among(messages);
   }
 
-  /** Somebody was put out. */
-  notice(notice: RoomNotice): void {
+  /** Somebody was put out. @param messages those that were there then */
+  notice(notice: RoomNotice, messages: readonly RoomMessage[]): void {
     const now = this.#hooks.clock.now();
-    const text = this.#removals.add(notice, this.#hooks.room.messages.value, now);
+    const text = this.#removals.add(notice, messages, now);
     if (now - this.#saidAt >= SAID_EVERY) {
       this.#saidAt = now;
       this.#hooks.say(text);
@@ -106,20 +106,16 @@ export class Talk {
   }
 
   /** Whether there is a menu for somebody in the list of people. */
-  mayActOn(person: Occupant): boolean {
-    return actsOn(this.#hooks.room.self.value, person).length > 0;
-  }
+  readonly mayActOn = (person: Occupant): boolean => actsOn(this.#hooks.room.self.value, person).length > 0;
 
-  personLabel(nick: string): string {
-    return this.#words.personMenu(nick);
-  }
+  readonly personLabel = (nick: string): string => this.#words.personMenu(nick);
 
   /** Opens the menu of somebody in the list of people. */
-  openPerson({ nick }: Occupant, from: HTMLElement): void {
+  readonly openPerson = ({ nick }: Occupant, from: HTMLElement): void => {
     const person = this.#hooks.room.occupants.value.get(nick);
     const label = this.#words.personMenu(nick);
     this.#open(label, this.#about(person, from), from.getBoundingClientRect(), from);
-  }
+  };
 
   #openRow(key: string, at: MenuAnchor, from: HTMLElement): void {
     const { room, writable, mention, strings } = this.#hooks;
