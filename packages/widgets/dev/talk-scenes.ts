@@ -1,4 +1,5 @@
 import { FAKE_START, type FakeRoom, fakeChat, mkMessage } from '@meerkat-chat/sdk/testing';
+import type { ChatRoom } from '../src/chat-room/chat-room.js';
 import type { State } from './scenes.js';
 
 const minutes = (count: number) => FAKE_START - count * 60_000;
@@ -23,11 +24,32 @@ const typing = (...nicks: readonly string[]): State => ({
   shows: '.typing',
 });
 
+const shadow = (element: ChatRoom) => element.shadowRoot as ShadowRoot;
+
+/** Once what was done before has been painted. */
+const soon = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run));
+
 /** Opens the menu of the last row as the keyboard does. */
-function openLast(element: HTMLElement): void {
-  const row = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('.row') ?? [])].at(-1);
+function openLast(element: ChatRoom): void {
+  const row = [...shadow(element).querySelectorAll<HTMLElement>('.row')].at(-1);
   row?.focus();
   row?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+}
+
+/** A moderator, somebody who is in the way, and what comes then. */
+function moderated(then: (element: ChatRoom) => void, shows: string): State {
+  return {
+    chat: talked(),
+    act: ({ room, element }) => {
+      moderate(room);
+      const target = [...room.occupants.value.values()].find(
+        (one) => !one.self && one.role === 'participant',
+      );
+      if (target) room.receive({ nick: target.nick, occupantId: `id-${target.nick}`, text: 'Buy my boat' });
+      soon(() => then(element));
+    },
+    shows,
+  };
 }
 
 const two = (own: boolean, key: string, minute: number, text: string) =>
@@ -68,21 +90,14 @@ export const TALK_STATES: ReadonlyMap<string, () => State> = new Map<string, () 
     }),
   ],
   ['row menu', () => ({ chat: talked(), act: ({ element }) => openLast(element), shows: '.menu' })],
+  ['moderator menu', () => moderated(openLast, '.menu button:nth-child(5)')],
   [
-    'moderator menu',
-    () => ({
-      chat: talked(),
-      act: ({ room, element }) => {
-        moderate(room);
-        const target = [...room.occupants.value.values()].find(
-          ({ self, role }) => !self && role === 'participant',
-        );
-        if (target)
-          room.receive({ nick: target.nick, occupantId: target.occupantId ?? '', text: 'Buy my boat' });
-        requestAnimationFrame(() => requestAnimationFrame(() => openLast(element)));
-      },
-      shows: '.menu button:nth-child(5)',
-    }),
+    'ban asked',
+    () =>
+      moderated((element) => {
+        openLast(element);
+        soon(() => shadow(element).querySelector<HTMLElement>('.menu button:nth-child(5)')?.click());
+      }, '.question'),
   ],
   [
     'moderator: people',
@@ -90,7 +105,7 @@ export const TALK_STATES: ReadonlyMap<string, () => State> = new Map<string, () 
       chat: talked(),
       act: ({ room, element }) => {
         moderate(room);
-        element.shadowRoot?.querySelector<HTMLElement>('.people-button')?.click();
+        shadow(element).querySelector<HTMLElement>('.people-button')?.click();
       },
       shows: '.people li .icon',
     }),

@@ -63,6 +63,7 @@ export const bubbleStyles = css`
   }
   [data-density='bubbles'] .row[data-own] .link {
     color: inherit;
+    outline-color: currentColor;
   }
   [data-density='bubbles'] .row[data-delivery='failed'] > .text {
     background: none;
@@ -117,8 +118,10 @@ export const bubbleStyles = css`
       border: 1px solid CanvasText;
     }
     [data-density='bubbles'] .row[data-own]:not([data-notice]) > .text {
+      forced-color-adjust: none;
       border-color: Highlight;
-      border-inline-end-width: 4px;
+      background: Highlight;
+      color: HighlightText;
     }
   }
 `;

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { pageSessions } from '../connect.js';
 import { Lazy } from '../lazy.js';
 import { en, type Strings } from '../locales/en.js';
+import { pageTranslation } from '../locales/page-locale.js';
 import { rememberedNick } from '../remembered-nick.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
 import { fitPage } from '../tokens/page-theme.js';
@@ -120,7 +121,7 @@ export class ChatRoom extends LitElement {
   declare readOnly: boolean;
   /** A chat of the page's own, instead of one made for `src`. */
   declare chat: Chat | undefined;
-  /** Every word that is said. English by default. */
+  /** Every word that is said. By default in the language of the page (`lang`), where it is one of ours, else in English. */
   declare strings: Strings;
   /** Clock and frames, for tests. */
   declare surroundings: Surroundings;
@@ -140,6 +141,8 @@ export class ChatRoom extends LitElement {
   #talking = this.#talkPart();
   #panel: PeoplePanel | undefined;
   #times = new Times(en);
+  /** The words of the page's language, while they are on their way. */
+  #words: Promise<void> | undefined;
   #mentions = mentionsOf(undefined);
   #view: RoomView | undefined;
   #malformed = false;
@@ -232,6 +235,12 @@ export class ChatRoom extends LitElement {
   }
 
   override connectedCallback(): void {
+    if (this.strings === en) {
+      this.#words = pageTranslation(this)?.then((words) => {
+        this.#words = undefined;
+        if (words) this.strings = { ...en, ...words.room };
+      });
+    }
     super.connectedCallback();
     this.requestUpdate();
   }
@@ -242,6 +251,11 @@ export class ChatRoom extends LitElement {
     this.surroundings.clock.after(0, () => {
       if (!this.isConnected) this.#close();
     });
+  }
+
+  /** Says nothing in English while the words of the page's language come. */
+  protected override scheduleUpdate(): void | Promise<void> {
+    return this.#words ? this.#words.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -15,6 +15,7 @@ export interface TalkStrings {
   readonly notCopied: string;
   readonly remove: string;
   readonly ban: string;
+  /** They can only read from then on. */
   readonly mute: string;
   readonly unmute: string;
   readonly removeTitle: (nick: string) => string;
@@ -48,8 +49,8 @@ export const talk: TalkStrings = {
   notCopied: 'The text could not be copied.',
   remove: 'Remove from the room',
   ban: 'Ban',
-  mute: 'Let read only',
-  unmute: 'Let write',
+  mute: 'Mute',
+  unmute: 'Unmute',
   removeTitle: (nick) => `Remove ${nick}?`,
   removeHint: 'They may come back.',
   banTitle: (nick) => `Ban ${nick}?`,
