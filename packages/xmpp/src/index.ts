@@ -175,7 +175,12 @@ export {
   withFrom,
   withTo,
 } from './stanza.js';
-export type { StanzaError, StanzaErrorCondition, StanzaErrorType } from './stanza-error.js';
+export type {
+  StanzaError,
+  StanzaErrorCondition,
+  StanzaErrorType,
+  UnknownCondition,
+} from './stanza-error.js';
 export {
   decodeStanzaError,
   encodeStanzaError,
@@ -189,6 +194,7 @@ export {
   decodeStreamError,
   encodeStreamError,
   isStreamErrorCondition,
+  readStreamError,
   STREAM_ERROR_CONDITIONS,
   stanzaTooBig,
   streamError,

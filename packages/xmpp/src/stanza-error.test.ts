@@ -18,12 +18,14 @@ describe('stanza errors', () => {
     }
   });
 
-  test('what nobody knows is undefined-condition', () => {
-    for (const stanza of [
-      messageEl({ type: 'error' }),
-      messageEl({ type: 'error' }, el('error', NS.client, { type: 'odd' }, el('toString', NS.stanzaErrors))),
-    ]) {
-      expect(decodeStanzaError(stanza)).toEqual({ condition: 'undefined-condition', type: 'cancel' });
+  test('what is missing is undefined-condition, and what nobody knows stays as it is', () => {
+    const unknown = el('error', NS.client, { type: 'odd' }, el('toString', NS.stanzaErrors));
+    for (const [child, condition] of [
+      [undefined, 'undefined-condition'],
+      [el('error', NS.client), 'undefined-condition'],
+      [unknown, 'toString'],
+    ] as const) {
+      expect(decodeStanzaError(messageEl({ type: 'error' }, child))).toEqual({ condition, type: 'cancel' });
     }
   });
 

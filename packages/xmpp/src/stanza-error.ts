@@ -30,14 +30,17 @@ export const STANZA_ERROR_TYPES = {
 export type StanzaErrorCondition = keyof typeof STANZA_ERROR_TYPES;
 export type StanzaErrorType = 'auth' | 'cancel' | 'continue' | 'modify' | 'wait';
 
+/** A condition that somebody else has sent and we do not know: no better than `undefined-condition`. */
+export type UnknownCondition = string & { readonly unknown?: never };
+
 /** Why a stanza was refused (RFC 6120 section 8.3). A value, not an exception. */
 export interface StanzaError {
-  readonly condition: StanzaErrorCondition;
+  readonly condition: StanzaErrorCondition | UnknownCondition;
   readonly type: StanzaErrorType;
   /** A sentence for people, without secrets. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** A condition of an application's own, beside the defined one. */
-  readonly application?: Element;
+  readonly application?: Element | undefined;
 }
 
 /** Makes an error with the usual type of its condition. */
@@ -54,15 +57,6 @@ export function stanzaError(
   };
 }
 
-function isCondition(name: string): name is StanzaErrorCondition {
-  return Object.hasOwn(STANZA_ERROR_TYPES, name);
-}
-
-const TYPES: readonly string[] = ['auth', 'cancel', 'continue', 'modify', 'wait'];
-function isType(type: string | undefined): type is StanzaErrorType {
-  return type !== undefined && TYPES.includes(type);
-}
-
 /** Writes the `<error/>` child. */
 export function encodeStanzaError(error: StanzaError): Element {
   return el(
@@ -75,22 +69,21 @@ export function encodeStanzaError(error: StanzaError): Element {
   );
 }
 
-/** Reads the `<error/>` child of a stanza of type error; an unknown or missing condition is `undefined-condition`. */
+/**
+ * Reads the `<error/>` child of a stanza of type error. A missing condition is `undefined-condition`; one that is not
+ * known stays as it is, so that who only reads errors need not have the list of them.
+ */
 export function decodeStanzaError(stanza: Element): StanzaError {
   const error = child(stanza, 'error', stanza.ns);
-  if (!error) return stanzaError('undefined-condition');
-  let condition: StanzaErrorCondition = 'undefined-condition';
-  let application: Element | undefined;
-  for (const node of elements(error)) {
-    if (node.ns !== NS.stanzaErrors) application ??= node;
-    else if (isCondition(node.name)) condition = node.name;
-  }
-  const text = childText(error, 'text', NS.stanzaErrors);
-  const type = error.attrs.type;
-  return stanzaError(condition, text, {
-    ...(isType(type) ? { type } : {}),
-    ...(application ? { application } : {}),
-  });
+  const nodes = error ? elements(error) : [];
+  const type = error?.attrs.type ?? '';
+  return {
+    condition:
+      nodes.find(({ name, ns }) => ns === NS.stanzaErrors && name !== 'text')?.name ?? 'undefined-condition',
+    type: /^(auth|continue|modify|wait)$/.test(type) ? (type as StanzaErrorType) : 'cancel',
+    text: error && childText(error, 'text', NS.stanzaErrors),
+    application: nodes.find(({ ns }) => ns !== NS.stanzaErrors),
+  };
 }
 
 /** True when a stanza carries an error. */

@@ -36,9 +36,9 @@ export type StreamErrorCondition = (typeof STREAM_ERROR_CONDITIONS)[number];
 export interface StreamError {
   readonly condition: StreamErrorCondition;
   /** A sentence for people, without secrets. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** A condition of an application's own, beside the defined one. */
-  readonly application?: Element;
+  readonly application?: Element | undefined;
 }
 
 /** Makes a stream error. */
@@ -47,11 +47,7 @@ export function streamError(
   text?: string,
   application?: Element,
 ): StreamError {
-  return {
-    condition,
-    ...(text === undefined ? {} : { text }),
-    ...(application === undefined ? {} : { application }),
-  };
+  return { condition, text, application };
 }
 
 /** The application condition beside `policy-violation` for what is too large (RFC 6120 section 4.9.3.14). */
@@ -86,4 +82,19 @@ export function decodeStreamError(element: Element): StreamError | undefined {
     else if (isStreamErrorCondition(node.name)) condition = node.name;
   }
   return streamError(condition, childText(element, 'text', NS.streamErrors), application);
+}
+
+/**
+ * The same for who has no use for the list of conditions: whatever condition it is, or `undefined-condition` where there
+ * is none.
+ */
+export function readStreamError(
+  element: Element,
+): { readonly condition: string; readonly text: string | undefined } | undefined {
+  if (!is(element, 'error', NS.streams)) return undefined;
+  const condition = elements(element).find(({ name, ns }) => ns === NS.streamErrors && name !== 'text');
+  return {
+    condition: condition?.name ?? 'undefined-condition',
+    text: childText(element, 'text', NS.streamErrors),
+  };
 }

@@ -1,6 +1,6 @@
 import { NS } from './ns.js';
-import { STANZA_ERROR_TYPES, type StanzaErrorCondition } from './stanza-error.js';
-import { type Element, el, elements, is } from './xml/element.js';
+import type { StanzaErrorCondition, UnknownCondition } from './stanza-error.js';
+import { type Element, el, elements } from './xml/element.js';
 
 /** Counters of XEP-0198 are of 32 bits: after 4294967295 comes 0. */
 const MODULUS = 2 ** 32;
@@ -32,7 +32,7 @@ export type SmElement =
   | { readonly kind: 'resumed'; readonly previd: string; readonly h: number }
   | {
       readonly kind: 'failed';
-      readonly condition: StanzaErrorCondition;
+      readonly condition: StanzaErrorCondition | UnknownCondition;
       /** How many stanzas of the session were handled, where it is remembered. */
       readonly h: number | undefined;
     }
@@ -43,25 +43,12 @@ export type SmElement =
 
 /** Writes any element of stream management. */
 export function encodeSm(element: Exclude<SmElement, { kind: 'malformed' }>): Element {
-  switch (element.kind) {
-    case 'enable':
-      return el('enable', NS.sm, { resume: element.resume ? 'true' : undefined, max: element.max });
-    case 'enabled':
-      return el('enabled', NS.sm, {
-        id: element.id,
-        resume: element.id === undefined ? undefined : 'true',
-        max: element.max,
-      });
-    case 'resume':
-    case 'resumed':
-      return el(element.kind, NS.sm, { previd: element.previd, h: element.h });
-    case 'failed':
-      return el('failed', NS.sm, { h: element.h }, el(element.condition, NS.stanzaErrors));
-    case 'r':
-      return el('r', NS.sm);
-    case 'a':
-      return el('a', NS.sm, { h: element.h });
+  if (element.kind === 'failed') {
+    return el('failed', NS.sm, { h: element.h }, el(element.condition, NS.stanzaErrors));
   }
+  const { kind, ...attrs } = element;
+  const resume = kind === 'enable' ? element.resume : kind === 'enabled' && element.id !== undefined;
+  return el(kind, NS.sm, { ...attrs, resume: resume ? 'true' : undefined });
 }
 
 /** Reads any element of stream management; undefined for an element of another namespace. */
@@ -83,7 +70,11 @@ export function decodeSm(element: Element): SmElement | undefined {
       if (previd === undefined || h === undefined) return { kind: 'malformed' };
       return { kind: element.name, previd, h };
     case 'failed':
-      return { kind: 'failed', condition: conditionOf(element), h };
+      return {
+        kind: 'failed',
+        condition: elements(element).find(({ ns }) => ns === NS.stanzaErrors)?.name ?? 'undefined-condition',
+        h,
+      };
     case 'r':
       return { kind: 'r' };
     case 'a':
@@ -110,13 +101,6 @@ export function encodeSmFeature(): Element {
 /** The application condition beside `undefined-condition` when more was acknowledged than was sent (section 7). */
 export function handledCountTooHigh(h: number, sent: number): Element {
   return el('handled-count-too-high', NS.sm, { h, 'send-count': sent });
-}
-
-function conditionOf(failed: Element): StanzaErrorCondition {
-  const node = elements(failed).find((n) => is(n, n.name, NS.stanzaErrors));
-  return node && Object.hasOwn(STANZA_ERROR_TYPES, node.name)
-    ? (node.name as StanzaErrorCondition)
-    : 'undefined-condition';
 }
 
 function flag(value: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import { assertNever, stanzaError } from '@meerkat-chat/xmpp';
+import { assertNever } from '@meerkat-chat/xmpp';
 import { MAX_TEXT } from '../bounds.js';
 import type { ReplyResult, RoomCommand } from '../port/protocol.js';
 import { RequestError } from '../session/xmpp-session.js';
@@ -12,10 +12,10 @@ export async function replyTo(promise: Promise<unknown>): Promise<ReplyResult> {
   } catch (cause) {
     if (!(cause instanceof RequestError)) {
       const text = cause instanceof Error ? cause.message : String(cause);
-      return { ok: false, error: stanzaError('undefined-condition', text) };
+      return { ok: false, error: { condition: 'undefined-condition', type: 'cancel', text } };
     }
     const { condition, type, text } = cause.error;
-    return { ok: false, error: stanzaError(condition, text, { type }) };
+    return { ok: false, error: { condition, type, text } };
   }
 }
 

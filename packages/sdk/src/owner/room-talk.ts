@@ -9,12 +9,11 @@ import {
   type Off,
   randomId,
   type StanzaError,
-  stanzaError,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
 import type { RoomMessage } from '../chat.js';
 import type { RoomSnapshot } from '../port/protocol.js';
-import { RequestError } from '../session/xmpp-session.js';
+import { noAnswer } from '../session/xmpp-session.js';
 import type { CaughtUp } from './catch-up.js';
 import { KEPT_ROWS, type KeptRoom } from './kept.js';
 import {
@@ -361,7 +360,7 @@ export class RoomTalk {
   async #loadArchive(): Promise<RoomArchive> {
     const { loadArchive, request, env } = this.#context;
     const loaded = await loadArchive(request, env.random).catch(() => {
-      throw new RequestError(stanzaError('remote-server-timeout', 'The archive could not be read.'));
+      throw noAnswer('The archive could not be read.');
     });
     // Two questions may have loaded it at once: both are asked of one, which hears the answers.
     this.#archive ??= loaded;

@@ -7,7 +7,6 @@ import {
   encodeShareStatus,
   NS,
   parseDomainJid,
-  stanzaError,
 } from '@meerkat-chat/xmpp';
 import { RequestError, type XmppSession } from '../session/xmpp-session.js';
 
@@ -21,7 +20,9 @@ export async function shareStatus(
 ): Promise<string | undefined> {
   const me = session.me.value;
   const to = me && parseDomainJid(`status.${domainOf(me.account)}`);
-  if (to === undefined) throw new RequestError(stanzaError('not-authorized', 'Nobody has signed in yet.'));
+  if (to === undefined) {
+    throw new RequestError({ condition: 'not-authorized', type: 'auth', text: 'Nobody has signed in yet.' });
+  }
   const [type, payload] =
     on === undefined ? (['get', encodeSharedStatus()] as const) : (['set', encodeShareStatus(on)] as const);
   const answer = await session.request(el('iq', NS.client, { type, to }, payload));

@@ -1,4 +1,4 @@
-import { accountOf, type DomainJid, type StreamError } from '@meerkat-chat/xmpp';
+import { accountOf, type DomainJid } from '@meerkat-chat/xmpp';
 import type { ChatOptions } from '../chat-options.js';
 import type { BoshState } from '../link/bosh-state.js';
 import { type ClientLink, NO_ENDPOINT } from '../link/client-link.js';
@@ -12,7 +12,7 @@ import { negotiate, type Outcome, type Setback, type Success } from './negotiate
 import { MEERKAT_OFFER, type Offer } from './offer.js';
 import type { Refusal } from './refusal.js';
 import type { SessionSettings } from './settings.js';
-import { Stream, StreamEnded, type StreamHost } from './stream.js';
+import { type ServerError, Stream, StreamEnded, type StreamHost } from './stream.js';
 import type { StreamManagement } from './stream-management.js';
 
 type LinkKind = ClientLink['kind'];
@@ -28,7 +28,7 @@ export type Attempted =
 export type LinkFailed = { readonly kind: 'link-failed'; readonly reason: string };
 
 /** Why nobody was signed in on a link that worked. */
-export type Trouble = Setback | { readonly kind: 'stream-error'; readonly error: StreamError };
+export type Trouble = Setback | { readonly kind: 'stream-error'; readonly error: ServerError };
 
 export interface ConnectorDeps {
   readonly platform: Platform;

@@ -6,7 +6,6 @@ import {
   NS,
   type Off,
   type StanzaError,
-  stanzaError,
 } from '@meerkat-chat/xmpp';
 
 /** Answers a request: the payload of the result (undefined for an empty one), or an error. */
@@ -35,8 +34,8 @@ export class IqAnswers {
 
   #judge(iq: Element): Element | StanzaError | undefined {
     const [payload, second] = elements(iq);
-    if (!payload || second) return stanzaError('bad-request');
+    if (!payload || second) return { condition: 'bad-request', type: 'modify' };
     const handler = this.#handlers.get(`${payload.ns} ${payload.name}`);
-    return handler ? handler(iq) : stanzaError('service-unavailable');
+    return handler ? handler(iq) : { condition: 'service-unavailable', type: 'cancel' };
   }
 }

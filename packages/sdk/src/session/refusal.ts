@@ -1,5 +1,6 @@
-import type { SaslFailure, StreamError } from '@meerkat-chat/xmpp';
+import type { SaslFailure } from '@meerkat-chat/xmpp';
 import type { RefusalReason } from '../chat.js';
+import type { ServerError } from './stream.js';
 
 /** What keeps us from going on by ourselves. */
 export interface Refusal {
@@ -31,7 +32,7 @@ export function refusalOfSasl({ condition, text }: SaslFailure): Refusal | undef
 }
 
 /** What a stream error means to a person; undefined when another attempt may succeed. */
-export function refusalOfStream({ condition, text }: StreamError): Refusal | undefined {
+export function refusalOfStream({ condition, text }: ServerError): Refusal | undefined {
   const told = text === undefined ? {} : { text };
   switch (condition) {
     case 'conflict':

@@ -8,9 +8,8 @@ import {
   type Millis,
   type Off,
   parseJid,
-  stanzaError,
 } from '@meerkat-chat/xmpp';
-import { RequestError } from './xmpp-session.js';
+import { noAnswer, RequestError } from './xmpp-session.js';
 
 /** How long an answer may take. */
 export const REQUEST_TIMEOUT: Millis = 30_000;
@@ -59,7 +58,7 @@ export class Requests {
   }
 
   #fail(id: string, text: string): void {
-    this.#take(id)?.reject(new RequestError(stanzaError('remote-server-timeout', text)));
+    this.#take(id)?.reject(noAnswer(text));
   }
 
   #take(id: string): Request | undefined {

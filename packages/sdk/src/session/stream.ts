@@ -1,7 +1,6 @@
 import {
   type Clock,
   decodeSm,
-  decodeStreamError,
   type Element,
   encodeSm,
   encodeStreamError,
@@ -9,9 +8,8 @@ import {
   is,
   type LinkEnd,
   NS,
-  type StreamError,
+  readStreamError,
   serializeFrame,
-  streamError,
 } from '@meerkat-chat/xmpp';
 import type { BoshState } from '../link/bosh-state.js';
 import type { ClientLink } from '../link/client-link.js';
@@ -24,15 +22,20 @@ import type { StreamManagement } from './stream-management.js';
 /** What a link that is paused or not yet signed in may bring in before it is given up. */
 const MAX_HELD = 10_000;
 
+/** A stream error of the server. */
+export type ServerError = NonNullable<ReturnType<typeof readStreamError>>;
+
 /** Why a stream ended, other than by ourselves. */
 export interface StreamEnd extends LinkEnd {
   /** What the server said about it. */
-  readonly error?: StreamError;
+  readonly error?: ServerError | undefined;
 }
 
 export interface StreamHost {
   /** Hears each stanza once the stream is settled, in order; it is counted as handled afterwards. */
   stanza(element: Element): void;
+  /** Hears that the server has confirmed stanzas. */
+  acknowledged?(): void;
   /** Hears the end of a settled stream, once. Before that, `next` rejects. */
   ended(end: StreamEnd): void;
   visible(): boolean;
@@ -70,7 +73,7 @@ export class Stream {
   #held: Element[] = [];
   /** Stanzas to be written when the pause is over. */
   #unwritten: string[] = [];
-  #error: StreamError | undefined;
+  #error: ServerError | undefined;
   #expectedIq: string | undefined;
 
   constructor(
@@ -195,7 +198,7 @@ export class Stream {
   }
 
   #hear(element: Element): void {
-    const error = decodeStreamError(element);
+    const error = readStreamError(element);
     if (error) {
       this.#error = error;
       this.#fail({ clean: false, reason: error.condition });
@@ -241,14 +244,11 @@ export class Stream {
   #acknowledge(h: number): void {
     if (this.#sm.acknowledge(h)) {
       if (this.#sm.queue.length === 0) this.#acks.settled();
+      this.#host.acknowledged?.();
       return;
     }
-    const error = streamError(
-      'undefined-condition',
-      undefined,
-      handledCountTooHigh(h, this.#sm.queue.length),
-    );
-    this.write(encodeStreamError(error));
+    const application = handledCountTooHigh(h, this.#sm.queue.length);
+    this.write(encodeStreamError({ condition: 'undefined-condition', application }));
     // Whose count is wrong cannot be known: the session is not resumed.
     this.#sm.enabled(undefined);
     this.#fail({ clean: false, reason: 'acknowledged more than was sent' });
@@ -268,7 +268,7 @@ export class Stream {
   #end(end: LinkEnd): void {
     const before = this.#phase;
     if (before === 'ended') return;
-    const told: StreamEnd = { ...end, ...(this.#error ? { error: this.#error } : {}) };
+    const told: StreamEnd = { ...end, error: this.#error };
     this.#mailbox.close(new StreamEnded(told));
     this.#stop();
     if (before !== 'negotiating') this.#host.ended(told);

@@ -13,6 +13,11 @@ export class RequestError extends Error {
   }
 }
 
+/** What a request comes to that cannot be answered. */
+export function noAnswer(text: string): RequestError {
+  return new RequestError({ condition: 'remote-server-timeout', type: 'wait', text });
+}
+
 /**
  * One signed-in stream over any number of links, as the features of the owner's side see it. It knows stanzas and
  * sessions, nothing of rooms. Elements are those of @meerkat-chat/xmpp.
