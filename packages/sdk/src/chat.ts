@@ -52,7 +52,11 @@ export interface Occupant {
 /** How far an own message has come. Others' messages are always `delivered`. */
 export type Delivery =
   | { readonly state: 'pending' } // kept until the server has it, over reconnects and reloads
-  | { readonly state: 'delivered' } // the room has echoed it
+  /**
+   * The room has echoed it, or a person's server has it. `received`: a program of theirs has said so of this message, the
+   * last one of which it did (XEP-0184).
+   */
+  | { readonly state: 'delivered'; readonly received?: boolean }
   | { readonly state: 'failed'; readonly reason: string }; // refused; `retry` or `discard` it
 
 /** One line of a room. */
@@ -92,6 +96,8 @@ export type RoomStatus =
       readonly state: 'joined';
       readonly nick: string;
       readonly nickRefused?: { readonly nick: string; readonly reason: RoomRefusal };
+      /** Of a conversation: whether the other one is there; undefined where that is not told. */
+      readonly here?: boolean;
     }
   | { readonly state: 'refused'; readonly reason: RoomRefusal; readonly text?: string; readonly by?: string };
 
@@ -104,8 +110,8 @@ export interface RoomNotice {
   readonly reason?: string;
 }
 
-/** A room, as one observable after another. Cheap to hold; `leave()` lets go of it. */
-export interface Room {
+/** What a room and a conversation between two people have in common: whatever shows one can show the other. */
+export interface Talk {
   /** Its address. For a room given by name it is a guess until the server has said its domain. */
   readonly jid: BareJid;
   /** The name to show: its local part, until the room says a better one. */
@@ -146,6 +152,18 @@ export interface Room {
    * every 10 s at most, of a pause after 5 s, and of nothing in rooms with more occupants than `typing.maxOccupants`.
    */
   setTyping(on: boolean): void;
+}
+
+/**
+ * What two people say to each other. Its `jid` is the other one's, its messages carry their local part as nick and their
+ * bare JID as `occupantId`, and nobody is listed. An own message is delivered when the server has it. `joined` means that
+ * they can be written to; `not-found` and `not-allowed` are why not. Older messages come from the archive of one's own
+ * account (XEP-0313), which guests do not have. `leave()` stops asking whether they are there, and forgets nothing.
+ */
+export type Conversation = Talk;
+
+/** A room, as one observable after another. Cheap to hold; `leave()` lets go of it. */
+export interface Room extends Talk {
   /** Changes the nick; the status tells what came of it. */
   changeNick(nick: string): void;
   setSubject(subject: string): void;
@@ -167,11 +185,15 @@ export interface DirectMessage {
 /** What happens, for pages that want events instead of stores. One payload object each. */
 export interface ChatEvents {
   status: { readonly status: ChatStatus };
-  /** A message that was said just now; not the history on joining, nor a page from the archive. */
+  /**
+   * A message that was said just now, in a room or a conversation that is open; not the history on joining, nor a page
+   * from the archive.
+   */
   'room-message': { readonly room: BareJid; readonly message: RoomMessage };
   /** Somebody else was removed just now, as far as the room shows its occupants. */
   'room-notice': { readonly room: BareJid; readonly notice: RoomNotice };
   'room-status': { readonly room: BareJid; readonly status: RoomStatus };
+  /** Said to us, or by another session of ours, by whomever; also where no conversation is open. */
   'direct-message': { readonly message: DirectMessage };
   presence: {
     readonly from: FullJid;
@@ -192,6 +214,11 @@ export interface Chat {
    * RangeError when malformed, or beyond 64 rooms.
    */
   room(nameOrJid: string): Room;
+  /**
+   * The conversation with a person, by their name at our server or their bare JID; the same object each time. `join()`
+   * begins it. RangeError when malformed, or beyond 64 conversations.
+   */
+  conversation(nameOrJid: string): Conversation;
   /** Sends a message to a person; returns its key. */
   send(to: BareJid, text: string): string;
   /**

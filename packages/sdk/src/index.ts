@@ -4,6 +4,7 @@ export type {
   ChatAuth,
   ChatEvents,
   ChatStatus,
+  Conversation,
   Delivery,
   DirectMessage,
   Me,
@@ -15,6 +16,7 @@ export type {
   RoomNotice,
   RoomRefusal,
   RoomStatus,
+  Talk,
 } from './chat.js';
 export type { ChatOptions } from './chat-options.js';
 export { createChat } from './create-chat.js';

@@ -1,94 +1,120 @@
-import {
-  type Element,
-  el,
-  encodeDelay,
-  encodeMucUser,
-  messageEl,
-  NS,
-  presenceEl,
-  serialize,
-} from '@meerkat-chat/xmpp';
+import { el, encodeMucUser, messageEl, NS, presenceEl, serialize } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test } from 'vitest';
-import type { ChatEvents, DirectMessage } from '../chat.js';
+import type { ChatEvents } from '../chat.js';
+import type { Conversations } from './conversations.js';
 import { Direct } from './direct.js';
 import { bare, full } from './testing/scripted-session.js';
 
 const BOB = full('bob@example/phone');
-const body = (text: string) => el('body', NS.client, {}, text);
+const chat = (text: string) => messageEl({ from: BOB, type: 'chat' }, el('body', NS.client, {}, text));
+const tick = async () => {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+};
 
-function setUp() {
-  const sent: Element[] = [];
-  const messages: DirectMessage[] = [];
+function setUp({ kept, failures = 0 }: { kept?: unknown; failures?: number } = {}) {
+  const sent: string[] = [];
+  const calls: string[] = [];
   const presences: ChatEvents['presence'][] = [];
   const clock = new FakeClock();
-  const direct = new Direct({
-    env: { clock, random: new SeededRandom() },
-    send: (stanza) => sent.push(stanza),
-    onMessage: (message) => messages.push(message),
-    onPresence: (presence) => presences.push(presence),
-  });
-  return { sent, messages, presences, clock, direct };
+  let left = failures;
+  const conversations = {
+    located: ({ account }) => calls.push(`located ${account}`),
+    hear: (stanza) => calls.push(`hear ${stanza.children.length}`),
+    fresh: (unacknowledged) => calls.push(`fresh ${unacknowledged.length}`),
+    keep: () => 'kept now',
+    close: () => calls.push('close'),
+  } satisfies Partial<Conversations> as unknown as Conversations;
+  const direct = new Direct(
+    {
+      env: { clock, random: new SeededRandom() },
+      send: (stanza) => sent.push(serialize(stanza)),
+      onPresence: (presence) => presences.push(presence),
+      load: async (before) => {
+        calls.push(`load ${String(before)}`);
+        if (left-- > 0) throw new Error('the network is gone');
+        return conversations;
+      },
+    },
+    kept,
+  );
+  const me = { jid: full('anna@example/page'), account: bare('anna@example'), guest: true };
+  return { sent, calls, presences, clock, direct, me };
 }
 
-describe('direct messages', () => {
-  test('are sent, and told to the page as its own', () => {
-    const { direct, sent, messages, clock } = setUp();
-    direct.send(bare('bob@example'), 'k1', 'hi');
-    expect(sent.map((stanza) => serialize(stanza))).toEqual([
-      '<message xmlns="jabber:client" to="bob@example" id="k1" type="chat"><body>hi</body>' +
-        '<origin-id xmlns="urn:xmpp:sid:0" id="k1"/></message>',
+describe('the way to the conversations', () => {
+  test('is not gone by a page that has none', async () => {
+    const { direct, calls, sent, me } = setUp();
+    direct.located(me);
+    direct.fresh([presenceEl({})]);
+    await tick();
+    expect([calls, sent]).toEqual([[], ['<presence xmlns="jabber:client"/>']]);
+  });
+
+  test('is gone for the first message, and what comes meanwhile keeps its order', async () => {
+    const { direct, calls, me } = setUp();
+    direct.located(me);
+    direct.hear(chat('1'));
+    direct.hear(messageEl({ from: BOB }));
+    await tick();
+    direct.hear(chat('2'));
+    expect(calls).toEqual(['load undefined', 'located anna@example', 'hear 1', 'hear 0', 'hear 1']);
+  });
+
+  test('is gone where the page before kept something, or something was not confirmed', async () => {
+    const before = setUp({ kept: 'k' });
+    expect(before.direct.keep()).toBe('k');
+    before.direct.located(before.me);
+    await tick();
+    expect([before.calls, before.direct.keep()]).toEqual([['load k', 'located anna@example'], 'kept now']);
+    const lost = setUp();
+    lost.direct.fresh([chat('1')]);
+    await tick();
+    expect(lost.calls).toEqual(['load undefined', 'fresh 1']);
+  });
+
+  test('is tried again, and nothing that waits is dropped', async () => {
+    const { direct, calls, clock, me } = setUp({ failures: 1 });
+    direct.located(me);
+    direct.hear(chat('1'));
+    await tick();
+    expect(calls).toEqual(['load undefined']);
+    clock.advance(5_000);
+    await tick();
+    expect(calls).toEqual(['load undefined', 'load undefined', 'located anna@example', 'hear 1']);
+  });
+
+  test('holds no more than a thousand messages', async () => {
+    const { direct, calls, clock } = setUp({ failures: 1 });
+    for (let count = 0; count < 1_001; count++) direct.hear(chat('1'));
+    await tick();
+    clock.advance(5_000);
+    await tick();
+    expect(calls.filter((call) => call === 'hear 1')).toHaveLength(1_000);
+  });
+
+  test('leaves nothing running', async () => {
+    const { direct, clock } = setUp({ failures: 1 });
+    direct.hear(chat('1'));
+    await tick();
+    direct.close();
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('presences of people', () => {
+  test('are told, those of rooms and of accounts are not', () => {
+    const { direct, presences } = setUp();
+    direct.hear(presenceEl({ from: BOB }, el('show', NS.client, {}, 'away')));
+    direct.hear(presenceEl({ from: BOB, type: 'unavailable' }, el('status', NS.client, {}, 'gone')));
+    direct.hear(presenceEl({ from: bare('bob@example') }));
+    direct.hear(presenceEl({ from: BOB, type: 'subscribe' }));
+    direct.hear(
+      presenceEl({ from: BOB }, encodeMucUser({ statuses: [], item: { role: 'none', affiliation: 'none' } })),
+    );
+    expect(presences).toEqual([
+      { from: BOB, available: true, show: 'away' },
+      { from: BOB, available: false, status: 'gone' },
     ]);
-    expect(messages).toEqual([{ key: 'k1', peer: 'bob@example', own: true, at: clock.now(), text: 'hi' }]);
   });
-
-  test('that come are told once, with the time when they were sent', () => {
-    const { direct, messages } = setUp();
-    const message = messageEl({ from: BOB, type: 'chat', id: '7' }, body('hi'), encodeDelay({ at: 5 }));
-    direct.hear(message);
-    direct.hear(message);
-    expect(messages).toEqual([{ key: 'bob@example/7', peer: 'bob@example', own: false, at: 5, text: 'hi' }]);
-  });
-
-  test('of rooms, without text, or of other types are none', () => {
-    const { direct, messages } = setUp();
-    direct.hear(messageEl({ from: BOB, type: 'chat' }, encodeMucUser({ statuses: [] }), body('in a room')));
-    direct.hear(messageEl({ from: BOB, type: 'chat' }));
-    direct.hear(messageEl({ from: BOB, type: 'headline' }, body('news')));
-    direct.hear(messageEl({ from: BOB, type: 'error' }, body('hi')));
-    expect(messages).toEqual([]);
-  });
-
-  test('remember the last 1,000 ids', () => {
-    const { direct, messages } = setUp();
-    const say = (id: number) => direct.hear(messageEl({ from: BOB, type: 'chat', id: `${id}` }, body('x')));
-    for (let id = 0; id < 1_000; id++) say(id);
-    say(0);
-    expect(messages).toHaveLength(1_000);
-    say(1_000);
-    say(0);
-    expect(messages).toHaveLength(1_002);
-  });
-});
-
-test('a new session is announced, and what was never confirmed is sent again as it was', () => {
-  const { direct, sent } = setUp();
-  const lost = messageEl({ to: bare('bob@example'), type: 'chat', id: 'k1' }, body('hi'));
-  direct.fresh([lost, messageEl({ to: bare('r@rooms.example'), type: 'groupchat' }), presenceEl({})]);
-  expect(sent.map(({ name }) => name)).toEqual(['presence', 'message']);
-  expect(sent[1]).toBe(lost);
-});
-
-test('presences of people are told, those of rooms and subscriptions are not', () => {
-  const { direct, presences } = setUp();
-  direct.hear(
-    presenceEl({ from: BOB }, el('show', NS.client, {}, 'away'), el('status', NS.client, {}, 'Tea')),
-  );
-  direct.hear(presenceEl({ from: BOB, type: 'unavailable' }));
-  direct.hear(presenceEl({ from: BOB, type: 'subscribe' }));
-  direct.hear(presenceEl({ from: full('r@rooms.example/bob') }, encodeMucUser({ statuses: [] })));
-  expect(presences).toEqual([
-    { from: BOB, available: true, show: 'away', status: 'Tea' },
-    { from: BOB, available: false },
-  ]);
 });

@@ -1,90 +1,121 @@
 import {
-  accountOf,
-  type BareJid,
   childText,
-  decodeDelay,
   type Element,
   type Env,
-  el,
-  encodeOriginId,
   isFull,
-  messageEl,
-  messageType,
   NS,
-  originIdOf,
+  type Off,
   parseJid,
   presenceEl,
   presenceType,
 } from '@meerkat-chat/xmpp';
-import { MAX_LINE, MAX_TEXT } from '../bounds.js';
-import type { ChatEvents, DirectMessage } from '../chat.js';
+import { MAX_LINE } from '../bounds.js';
+import type { ChatEvents, Me } from '../chat.js';
+import type { Conversations } from './conversations.js';
 
 export interface DirectContext {
   readonly env: Env;
   /** As `XmppSession.send`. */
   readonly send: (stanza: Element) => void;
-  readonly onMessage: (message: DirectMessage) => void;
   readonly onPresence: (presence: ChatEvents['presence']) => void;
+  /** Loads the conversations, with what the page before kept; rejects where they cannot be had now. */
+  readonly load: (kept: unknown) => Promise<Conversations>;
 }
 
-/** Messages whose ids are remembered, so that one that is sent again is told once. */
-const MAX_SEEN = 1_000;
+const LOAD_AGAIN = 5_000;
+/** Messages that wait for the conversations to be loaded. */
+const MAX_WAITING = 1_000;
 
-function isOfRoom(stanza: Element): boolean {
-  return stanza.children.some((node) => typeof node === 'object' && node.ns === NS.mucUser);
-}
-
-/** Messages and presence between two people (RFC 6121), without rooms. */
+/** Presence of people (RFC 6121), and the way to the conversations with them, which few pages ever load. */
 export class Direct {
   readonly #context: DirectContext;
-  readonly #seen = new Set<string>();
+  readonly #kept: unknown;
+  #conversations: Conversations | undefined;
+  #loading: Promise<Conversations> | undefined;
+  #waiting = 0;
+  #me: Me | undefined;
+  #again: Off | undefined;
+  #closed = false;
 
-  constructor(context: DirectContext) {
+  /** @param kept what the page before kept, see `keep` */
+  constructor(context: DirectContext, kept: unknown) {
     this.#context = context;
+    this.#kept = kept;
   }
 
-  /** Sends a message, and tells it to all pages. */
-  send(to: BareJid, key: string, text: string): void {
-    const body = el('body', NS.client, {}, text.slice(0, MAX_TEXT));
-    this.#context.send(messageEl({ to, type: 'chat', id: key }, body, encodeOriginId(key)));
-    const at = this.#context.env.clock.now();
-    this.#context.onMessage({ key, peer: to, own: true, at, text: text.slice(0, MAX_TEXT) });
+  /** The conversations, where they have been loaded. */
+  get conversations(): Conversations | undefined {
+    return this.#conversations;
   }
 
-  /**
-   * A new session was bound: we are here, and what was never confirmed is sent again, under the same ids, so that
-   * who got it already can tell.
-   */
+  /** What the next page starts with. */
+  keep(): unknown {
+    return this.#conversations ? this.#conversations.keep() : this.#kept;
+  }
+
+  /** It is known who we are. */
+  located(me: Me): void {
+    this.#me = me;
+    this.#conversations?.located(me);
+    // What was left unsent goes on, whether this page shows it or not.
+    if (this.#kept !== undefined) void this.load();
+  }
+
+  /** A new session was bound: we are here, and what was never confirmed is told to the conversations. */
   fresh(unacknowledged: readonly Element[]): void {
     this.#context.send(presenceEl({}));
-    for (const stanza of unacknowledged) {
-      if (stanza.name === 'message' && stanza.attrs.type === 'chat') this.#context.send(stanza);
+    const isOurs = ({ name, attrs }: Element): boolean => name === 'message' && attrs.type === 'chat';
+    if (this.#loading || unacknowledged.some(isOurs)) {
+      void this.load().then((conversations) => conversations.fresh(unacknowledged));
     }
   }
 
+  /** Hears what is of no room. */
   hear(stanza: Element): void {
-    if (isOfRoom(stanza)) return;
-    if (stanza.name === 'message') this.#hearMessage(stanza);
-    else if (stanza.name === 'presence') this.#hearPresence(stanza);
+    if (stanza.name === 'presence') this.#hearPresence(stanza);
+    else if (this.#conversations && this.#waiting === 0) this.#conversations.hear(stanza);
+    else if (stanza.name === 'message' && this.#waiting < MAX_WAITING) {
+      this.#waiting++;
+      void this.load().then((conversations) => {
+        this.#waiting--;
+        conversations.hear(stanza);
+      });
+    }
   }
 
-  #hearMessage(stanza: Element): void {
-    const type = messageType(stanza);
-    const from = parseJid(stanza.attrs.from ?? '');
-    const peer = from && accountOf(from);
-    const text = childText(stanza, 'body', NS.client);
-    if (peer === undefined || !text || (type !== 'chat' && type !== 'normal')) return;
-    const id = originIdOf(stanza) ?? stanza.attrs.id;
-    const key = `${peer}/${id ?? this.#seen.size}`;
-    if (id !== undefined && !this.#note(key)) return;
-    const at = decodeDelay(stanza)?.at ?? this.#context.env.clock.now();
-    this.#context.onMessage({ key, peer, own: false, at, text: text.slice(0, MAX_TEXT) });
+  /** Loads the conversations, once: what waits for them goes on in the order in which it came. */
+  load(): Promise<Conversations> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#again?.();
+    this.#conversations?.close();
+  }
+
+  async #load(): Promise<Conversations> {
+    for (;;) {
+      const loaded = await this.#context.load(this.#kept).catch(() => undefined);
+      if (loaded) {
+        if (this.#closed) loaded.close();
+        this.#conversations = loaded;
+        if (this.#me) loaded.located(this.#me);
+        return loaded;
+      }
+      await new Promise<void>((resolve) => {
+        this.#again = this.#context.env.clock.after(LOAD_AGAIN, resolve);
+      });
+    }
   }
 
   #hearPresence(stanza: Element): void {
     const type = presenceType(stanza);
     const from = parseJid(stanza.attrs.from ?? '');
-    if (from === undefined || !isFull(from) || (type !== 'available' && type !== 'unavailable')) return;
+    const isOfRoom = stanza.children.some((node) => typeof node === 'object' && node.ns === NS.mucUser);
+    if (isOfRoom || from === undefined || !isFull(from)) return;
+    if (type !== 'available' && type !== 'unavailable') return;
     const show = childText(stanza, 'show', NS.client);
     const status = childText(stanza, 'status', NS.client);
     this.#context.onPresence({
@@ -93,14 +124,5 @@ export class Direct {
       ...(show === undefined ? {} : { show: show.slice(0, MAX_LINE) }),
       ...(status === undefined ? {} : { status: status.slice(0, MAX_LINE) }),
     });
-  }
-
-  /** False for what was noted before. */
-  #note(key: string): boolean {
-    if (this.#seen.has(key)) return false;
-    this.#seen.add(key);
-    const [oldest] = this.#seen;
-    if (oldest !== undefined && this.#seen.size > MAX_SEEN) this.#seen.delete(oldest);
-    return true;
   }
 }

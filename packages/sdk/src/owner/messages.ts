@@ -15,6 +15,11 @@ export interface Incoming {
   /** Read from a history, so that it may be known already. */
   readonly old: boolean;
   readonly text: string;
+  /**
+   * Its sender's id tells it apart, whatever the archive says: who has no archive to look into sends again, under the
+   * same id, what may not have arrived.
+   */
+  readonly byId?: boolean | undefined;
 }
 
 /**
@@ -95,7 +100,8 @@ export function oldestArchiveId(messages: Messages): string | undefined {
 const SAME_LINE: Millis = 10_000;
 
 function keyOf(message: Incoming): string {
-  if (message.archiveId !== undefined) return `a:${message.archiveId}`;
+  const byId = message.byId && message.id !== undefined;
+  if (message.archiveId !== undefined && !byId) return `a:${message.archiveId}`;
   return message.id === undefined ? `t:${message.nick}/${message.at}` : `i:${message.nick}/${message.id}`;
 }
 
@@ -104,6 +110,7 @@ function isSame(row: RoomMessage, message: Incoming, key: string): boolean {
   if (message.own && row.own && row.key === message.id) return true;
   // A guest who comes back as somebody else finds what they wrote in the room's history as another's.
   if (message.old && row.own && row.key === message.id && row.nick === message.nick) return true;
+  if (message.byId && row.key === key) return true;
   if (row.archiveId !== undefined && message.archiveId !== undefined) {
     return row.archiveId === message.archiveId;
   }

@@ -164,17 +164,19 @@ describe('owner', () => {
 
   test('tells direct messages and presences to every side', async () => {
     const { session, attach } = setUp({ host: 'rooms.example' });
+    session.online();
     const sides = [attach(), attach()];
     session.hear(
       messageEl({ from: full('bob@example/r'), type: 'chat', id: '1' }, el('body', NS.client, {}, 'hi')),
     );
     session.hear(presenceEl({ from: full('bob@example/r') }));
     session.hear(presenceEl({ from: full('left@rooms.example/x') }));
+    await vi.dynamicImportSettled();
     await tick();
     for (const { updates } of sides) {
       expect(updates.slice(2)).toMatchObject([
-        { type: 'direct-message', message: { peer: 'bob@example', text: 'hi' } },
         { type: 'presence', presence: { from: 'bob@example/r', available: true } },
+        { type: 'direct-message', message: { peer: 'bob@example', text: 'hi' } },
       ]);
     }
   });

@@ -1,6 +1,15 @@
-import { assertNever, type DomainJid, type Env, type Off } from '@meerkat-chat/xmpp';
-import type { ChatAuth } from '../chat.js';
-import type { Command, OwnerPort, RoomChange, RoomRef, RoomSnapshot, Update } from '../port/protocol.js';
+import { assertNever, type DomainJid, type Element, type Env, type Off } from '@meerkat-chat/xmpp';
+import type { ChatAuth, Me } from '../chat.js';
+import {
+  type Command,
+  isPerson,
+  type OwnerPort,
+  type ReplyResult,
+  type RoomChange,
+  type RoomRef,
+  type RoomSnapshot,
+  type Update,
+} from '../port/protocol.js';
 import type { XmppSession } from '../session/xmpp-session.js';
 import { Direct } from './direct.js';
 import { readKept } from './kept.js';
@@ -70,15 +79,18 @@ export class Owner {
     this.#session = session;
     const { auth, roomsHost, historyLimit, loadArchive = loadOnDemand } = options;
     const { typingOccupants = 30, loadTyping = loadTypingOnDemand } = options;
+    const shared = {
+      env,
+      online: () => session.status.value.state === 'online',
+      send: (stanza: Element) => session.send(stanza),
+      request: (iq: Element) => session.request(iq),
+      typingOccupants,
+    };
     this.#rooms = new Rooms(
       {
-        env,
+        ...shared,
         guest: () => session.me.value?.guest ?? auth.kind === 'guest',
-        online: () => session.status.value.state === 'online',
-        send: (stanza) => session.send(stanza),
-        request: (iq) => session.request(iq),
         loadArchive,
-        typingOccupants,
         loadTyping,
       },
       {
@@ -88,23 +100,37 @@ export class Owner {
         kept: readKept(session.keep('rooms', () => this.#rooms.keep())),
       },
     );
-    this.#direct = new Direct({
-      env,
-      send: (stanza) => session.send(stanza),
-      onMessage: (message) => this.#tell({ type: 'direct-message', message }),
-      onPresence: (presence) => this.#tell({ type: 'presence', presence }),
-    });
+    this.#direct = new Direct(
+      {
+        ...shared,
+        onPresence: (presence) => this.#tell({ type: 'presence', presence }),
+        load: async (kept) => {
+          const { Conversations } = await import('./conversations.js');
+          return new Conversations({
+            ...shared,
+            limit: historyLimit,
+            nick: () => this.#rooms.nick,
+            holds: (id) => session.holds(id),
+            onMessage: (message) => this.#tell({ type: 'direct-message', message }),
+            kept,
+          });
+        },
+      },
+      session.keep('conversations', () => this.#direct.keep()),
+    );
     this.#undo = [
       session.status.subscribe((status) => this.#tell({ type: 'status', status })),
       session.me.subscribe((me) => {
-        if (me) this.#rooms.located(me);
+        if (me) this.#located(me);
         this.#tell({ type: 'me', me });
       }),
       session.onOnline((how) => {
         const { value: me } = session.me;
-        if (me) this.#rooms.located(me);
-        if (how.kind === 'resumed') this.#rooms.resumed();
-        else {
+        if (me) this.#located(me);
+        if (how.kind === 'resumed') {
+          this.#direct.conversations?.resumed();
+          this.#rooms.resumed();
+        } else {
           this.#direct.fresh(how.unacknowledged);
           this.#rooms.fresh(how.unacknowledged);
         }
@@ -112,6 +138,7 @@ export class Owner {
       session.onStanza((stanza) => {
         if (!this.#rooms.hear(stanza)) this.#direct.hear(stanza);
       }),
+      session.onAcknowledged(() => this.#direct.conversations?.acknowledged()),
     ];
   }
 
@@ -129,6 +156,7 @@ export class Owner {
       off();
       this.#sides.delete(side);
       this.#rooms.release(side);
+      this.#direct.conversations?.release(side);
       port.close();
     };
     this.#sides.set(
@@ -146,6 +174,7 @@ export class Owner {
     for (const [, off] of this.#sides) off();
     this.#sides.clear();
     this.#rooms.close();
+    this.#direct.close();
   }
 
   #command(command: Command, side: Side, detach: Off): void {
@@ -158,10 +187,13 @@ export class Owner {
         break;
       case 'sign-out':
         this.#rooms.leaveAll();
+        this.#direct.conversations?.forget();
         this.#answer(side, command.reply, replyTo(this.#session.signOut()));
         break;
       case 'room': {
-        const answer = this.#rooms.command(command.room, command.command, side);
+        const answer = isPerson(command.room)
+          ? this.#toPerson(command, side)
+          : this.#rooms.command(command.room, command.command, side);
         if (answer && 'reply' in command.command) this.#answer(side, command.command.reply, answer);
         break;
       }
@@ -169,7 +201,7 @@ export class Owner {
         this.#answer(side, command.reply, replyTo(this.#shareStatus(command.on)));
         break;
       case 'direct':
-        this.#direct.send(command.to, command.key, command.text);
+        void this.#direct.load().then((all) => all.send(command.to, command.key, command.text));
         break;
       case 'close':
         detach();
@@ -177,6 +209,17 @@ export class Owner {
       default:
         assertNever(command);
     }
+  }
+
+  async #toPerson(to: Extract<Command, { type: 'room' }>, side: Side): Promise<ReplyResult> {
+    const conversations = await this.#direct.load();
+    const answer = this.#sides.has(side) && conversations.command(to.room, to.command, side);
+    return answer || { ok: true };
+  }
+
+  #located(me: Me): void {
+    this.#rooms.located(me);
+    this.#direct.located(me);
   }
 
   /** Few pages ask for it: what does is loaded then. */

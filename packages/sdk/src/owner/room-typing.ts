@@ -8,6 +8,8 @@ export interface RoomTypingContext extends RoomPartContext {
   readonly occupant: () => Occupant | undefined;
   /** How many are in the room. */
   readonly count: () => number;
+  /** How it is told: to a room by default. */
+  readonly messageType?: 'chat' | 'groupchat';
 }
 
 /** At most so many are told of: a line can name no more, and a room could claim any number. */
@@ -116,9 +118,10 @@ export class RoomTyping {
 
   #tell(state: ChatState): void {
     this.#told = state;
-    const to = this.#context.jid();
+    const { jid, messageType: type = 'groupchat' } = this.#context;
+    const to = jid();
     if (to === undefined) return;
-    this.#context.send(messageEl({ to, type: 'groupchat' }, encodeChatState(state), ...encodeMomentary()));
+    this.#context.send(messageEl({ to, type }, encodeChatState(state), ...encodeMomentary()));
   }
 
   #changed(): void {

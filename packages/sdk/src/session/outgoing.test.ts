@@ -64,3 +64,21 @@ test('a page that leaves, or signs out, has nothing to send any more', () => {
     expect(outgoing.keep()).toMatchObject({ unacknowledged: [], waiting: [] });
   }
 });
+
+test('what was sent is held by its id until it is confirmed, wherever it waits', () => {
+  const outgoing = new Outgoing();
+  const stanza = (id: string) => `<message xmlns="jabber:client" id="${id}"/>`;
+  outgoing.send(stanza('a'), undefined);
+  outgoing.lost([stanza('b')]);
+  outgoing.settled();
+  outgoing.sm.begin();
+  outgoing.send(stanza('c'), { send: () => {} });
+  const held = () => ['a', 'b', 'c', 'd'].filter((id) => outgoing.holds(id)).join('');
+  expect(held()).toBe('abc');
+  outgoing.takeUnacknowledged();
+  outgoing.flush({ send: () => {} });
+  outgoing.sm.acknowledge(1);
+  expect(held()).toBe('a');
+  outgoing.sm.acknowledge(2);
+  expect(held()).toBe('');
+});

@@ -49,6 +49,12 @@ export class Outgoing {
     }
   }
 
+  /** Whether a stanza with that id has been sent and not been confirmed. */
+  holds(id: string): boolean {
+    const mark = ` id="${id}"`;
+    return [...this.#sm.queue, ...this.#waiting, ...this.#unacknowledged].some((text) => text.includes(mark));
+  }
+
   /** A new session was bound: what was sent meanwhile takes its turn behind what features send on it. */
   bound(): void {
     this.#waiting.push(...this.#sm.withdraw());

@@ -1,4 +1,4 @@
-import { el, NS, serialize } from '@meerkat-chat/xmpp';
+import { el, NS, serialize, withAttrs } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
 import { blockedStorage, FakePlatform, fakeLocks, memoryStorage } from './testing/fake-platform.js';
 import { FakeServer } from './testing/fake-server.js';
@@ -74,6 +74,20 @@ describe('signing in', () => {
     expect(session.status.value).toMatchObject({ state: 'refused', reason });
     platform.clock.advance(60_000);
     expect(session.status.value.state).toBe('refused');
+  });
+
+  test('what was sent is held until the server has confirmed it, which is told', async () => {
+    const { platform, session } = world();
+    session.start();
+    await online(session);
+    const held: boolean[] = [];
+    session.onAcknowledged(() => held.push(session.holds('m1')));
+    session.send(withAttrs(message('1'), { id: 'm1' }));
+    expect(session.holds('m1')).toBe(true);
+    await idle();
+    platform.clock.advance(1_500);
+    await idle();
+    expect([held, session.holds('m1')]).toEqual([[false], false]);
   });
 
   test('without WebCrypto a password is refused and a guest is not', async () => {

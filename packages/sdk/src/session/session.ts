@@ -22,7 +22,7 @@ import { Listeners } from './listeners.js';
 import { Mover } from './mover.js';
 import { Outgoing } from './outgoing.js';
 import { nextDelay, STABLE_AFTER } from './reconnect-policy.js';
-import { type Refusal, refusalOfStream } from './refusal.js';
+import type { Refusal } from './refusal.js';
 import { Requests } from './requests.js';
 import { DEFAULT_SESSION_SETTINGS, type SessionSettings } from './settings.js';
 import type { Snapshot } from './snapshot.js';
@@ -62,6 +62,7 @@ export class Session implements XmppSession {
   readonly #answers = new IqAnswers();
   readonly #stanzas = new Listeners<Element>();
   readonly #onlines = new Listeners<Online>();
+  readonly #confirmed = new Listeners<void>();
   readonly #outgoing = new Outgoing();
   #phase: Phase = { s: 'idle' };
   #pageOffs: readonly Off[] = [];
@@ -177,6 +178,14 @@ export class Session implements XmppSession {
 
   onStanza(listener: (stanza: Element) => void): Off {
     return this.#stanzas.add(listener);
+  }
+
+  holds(id: string): boolean {
+    return this.#outgoing.holds(id);
+  }
+
+  onAcknowledged(listener: () => void): Off {
+    return this.#confirmed.add(listener);
   }
 
   onOnline(listener: (how: Online) => void): Off {
@@ -330,6 +339,7 @@ export class Session implements XmppSession {
   #streamHost(): StreamHost {
     return {
       stanza: (element) => this.#hear(element),
+      acknowledged: () => this.#confirmed.call(),
       ended: (end) => this.#lost(end),
       visible: () => this.#platform.page.visible(),
     };
@@ -347,8 +357,10 @@ export class Session implements XmppSession {
 
   #lost(end: StreamEnd): void {
     if (this.#handOver?.holds(end)) return;
-    const refusal = end.error && refusalOfStream(end.error);
-    if (refusal?.reason === 'replaced') this.#refuse(refusal);
+    const { condition, text } = end.error ?? {};
+    // The session was opened elsewhere, and is not fought for.
+    if (condition === 'conflict')
+      this.#refuse({ reason: 'replaced', ...(text === undefined ? {} : { text }) });
     else this.#wait();
   }
 

@@ -39,6 +39,10 @@ export interface XmppSession {
    * @throws {RangeError} when too many wait already (5,000, or 1,000 before the first sign-in)
    */
   send(stanza: Element): void;
+  /** Whether a stanza with that id (letters and digits) was sent and the server has not confirmed it yet. */
+  holds(id: string): boolean;
+  /** Hears that the server has confirmed stanzas, see `holds`. */
+  onAcknowledged(listener: () => void): Off;
   /** Sends an iq of type get or set (without `id`) and answers with the result; rejects with `RequestError`. */
   request(iq: Element): Promise<Element>;
   /**

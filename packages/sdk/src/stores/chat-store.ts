@@ -13,7 +13,7 @@ import {
   randomId,
 } from '@meerkat-chat/xmpp';
 import { MAX_ROOMS, MAX_TEXT } from '../bounds.js';
-import type { Chat, ChatEvents, ChatStatus, Me, Room } from '../chat.js';
+import type { Chat, ChatEvents, ChatStatus, Conversation, Me, Room } from '../chat.js';
 import type { Command, ReplyId, ReplyResult, RoomRef, StorePort, Update } from '../port/protocol.js';
 import { Writable } from '../readable.js';
 import { RequestError } from '../session/xmpp-session.js';
@@ -79,22 +79,18 @@ export class ChatStore implements Chat {
     const ref = this.#refOf(nameOrJid);
     const known = this.#rooms.get(ref) ?? this.#roomAt(ref);
     if (known) return known;
-    if (this.#rooms.size >= MAX_ROOMS) throw new RangeError(`${MAX_ROOMS} rooms are open`);
     const guess = ref.includes('@') ? parseBareJid(ref) : bareJid(ref, this.#options.roomsGuess);
     if (guess === undefined) throw new RangeError(`"${nameOrJid}" is no name of a room`);
-    const room: RoomStore = new RoomStore(guess, {
-      random: this.#options.env.random,
-      post: (command) => this.#port.post({ type: 'room', room: ref, command }),
-      ask: async (make) => {
-        await this.#ask((reply) => ({ type: 'room', room: ref, command: make(reply) }));
-      },
-      onNews: (message) => this.#events.emit('room-message', { room: room.jid, message }),
-      onNotice: (notice) => this.#events.emit('room-notice', { room: room.jid, notice }),
-      onStatus: (status) => this.#events.emit('room-status', { room: room.jid, status }),
-    });
-    this.#rooms.set(ref, room);
-    this.#port.post({ type: 'room', room: ref, command: { kind: 'open' } });
-    return room;
+    return this.#openRoom(ref, guess);
+  }
+
+  conversation(nameOrJid: string): Conversation {
+    const { roomsGuess } = this.#options;
+    const domain = this.me.value ? domainOf(this.me.value.account) : roomsGuess.replace(/^rooms\./, '');
+    const jid = parseBareJid(nameOrJid.includes('@') ? nameOrJid : `${nameOrJid}@${domain}`);
+    if (jid === undefined) throw new RangeError(`"${nameOrJid}" is no name of a person`);
+    const ref = `:${nameOrJid.includes('@') ? jid : localOf(jid)}`;
+    return this.#rooms.get(ref) ?? this.#openRoom(ref, jid);
   }
 
   send(to: BareJid, text: string): string {
@@ -127,6 +123,23 @@ export class ChatStore implements Chat {
     const ref = jid ?? (local && this.#roomsHost ? bareJid(local, this.#roomsHost) : local);
     if (ref === undefined) throw new RangeError(`"${nameOrJid}" is no name of a room`);
     return ref;
+  }
+
+  #openRoom(ref: RoomRef, guess: BareJid): RoomStore {
+    if (this.#rooms.size >= MAX_ROOMS) throw new RangeError(`${MAX_ROOMS} rooms are open`);
+    const room: RoomStore = new RoomStore(guess, {
+      random: this.#options.env.random,
+      post: (command) => this.#port.post({ type: 'room', room: ref, command }),
+      ask: async (make) => {
+        await this.#ask((reply) => ({ type: 'room', room: ref, command: make(reply) }));
+      },
+      onNews: (message) => this.#events.emit('room-message', { room: room.jid, message }),
+      onNotice: (notice) => this.#events.emit('room-notice', { room: room.jid, notice }),
+      onStatus: (status) => this.#events.emit('room-status', { room: room.jid, status }),
+    });
+    this.#rooms.set(ref, room);
+    this.#port.post({ type: 'room', room: ref, command: { kind: 'open' } });
+    return room;
   }
 
   /** A room that was opened by its name, before the host was known. */

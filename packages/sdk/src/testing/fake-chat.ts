@@ -13,6 +13,8 @@ export interface FakeChatOptions {
   readonly guest?: boolean;
   /** What every room of it shows at first. */
   readonly room?: FakeRoomOptions;
+  /** What every conversation of it shows at first: beside what is said otherwise, nobody is listed. */
+  readonly conversation?: FakeRoomOptions;
   /** Chooses the sample names and lines: the same seed, the same page. 1 by default. */
   readonly seed?: number;
   /** The time of day at which its clock stands, in ms; 18:00 UTC on 15 January 2026 by default. */
@@ -57,19 +59,13 @@ export class FakeChat implements Chat {
   room(nameOrJid: string): FakeRoom {
     const jid = parseBareJid(nameOrJid.includes('@') ? nameOrJid : `${nameOrJid}@rooms.chat.example`);
     if (jid === undefined) throw new RangeError(`"${nameOrJid}" is no name of a room`);
-    let room = this.#rooms.get(jid);
-    if (room === undefined) {
-      room = new FakeRoom(jid, this.#options.room ?? {}, {
-        clock: this.clock,
-        random: this.#random,
-        log: (line) => void this.log.push(line),
-        onMessage: (message) => this.#emit('room-message', { room: jid, message }),
-        onNotice: (notice) => this.#emit('room-notice', { room: jid, notice }),
-        onStatus: (status) => this.#emit('room-status', { room: jid, status }),
-      });
-      this.#rooms.set(jid, room);
-    }
-    return room;
+    return this.#talk(jid, this.#options.room ?? {});
+  }
+
+  conversation(nameOrJid: string): FakeRoom {
+    const jid = parseBareJid(nameOrJid.includes('@') ? nameOrJid : `${nameOrJid}@chat.example`);
+    if (jid === undefined) throw new RangeError(`"${nameOrJid}" is no name of a person`);
+    return this.#talk(jid, { occupants: 0, between: 'two', ...this.#options.conversation });
   }
 
   send(to: BareJid, text: string): string {
@@ -118,6 +114,22 @@ export class FakeChat implements Chat {
     for (const listeners of this.#listeners.values()) sum += listeners.size;
     for (const room of this.#rooms.values()) sum += room.watchers;
     return sum;
+  }
+
+  #talk(jid: BareJid, options: FakeRoomOptions): FakeRoom {
+    let room = this.#rooms.get(jid);
+    if (room === undefined) {
+      room = new FakeRoom(jid, options, {
+        clock: this.clock,
+        random: this.#random,
+        log: (line) => void this.log.push(line),
+        onMessage: (message) => this.#emit('room-message', { room: jid, message }),
+        onNotice: (notice) => this.#emit('room-notice', { room: jid, notice }),
+        onStatus: (status) => this.#emit('room-status', { room: jid, status }),
+      });
+      this.#rooms.set(jid, room);
+    }
+    return room;
   }
 
   #emit<Name extends keyof ChatEvents>(name: Name, event: ChatEvents[Name]): void {

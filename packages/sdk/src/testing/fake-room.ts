@@ -26,6 +26,8 @@ export interface FakeRoomOptions {
   readonly older?: number;
   /** What becomes of a message that is sent: echoed at once (default), left waiting, or refused. */
   readonly sending?: 'deliver' | 'fail' | 'hold';
+  /** `two`: a conversation, where sample lines are said by us and by whose address it has. `many` by default. */
+  readonly between?: 'many' | 'two';
 }
 
 /** What a fake room needs of the fake chat that it is in. */
@@ -56,12 +58,14 @@ export class FakeRoom implements Room {
   /** What becomes of the next message that is sent; may be changed at any time. */
   sending: 'deliver' | 'fail' | 'hold';
   readonly #host: FakeRoomHost;
+  readonly #between: FakeRoomOptions['between'];
   #serial = 0;
   #olderLeft: number;
 
   constructor(jid: BareJid, options: FakeRoomOptions, host: FakeRoomHost) {
     this.jid = jid;
     this.#host = host;
+    this.#between = options.between;
     this.sending = options.sending ?? 'deliver';
     this.#olderLeft = options.older ?? 0;
     const status: RoomStatus = options.status ?? { state: 'joined', nick: FAKE_NICK };
@@ -162,7 +166,11 @@ export class FakeRoom implements Room {
 
   /** Lets somebody say something now; returns what was said. */
   receive(parts: Partial<RoomMessage> = {}): RoomMessage {
-    const message = this.#compose(parts);
+    const message = this.#compose({
+      own: false,
+      ...(this.#between === 'two' ? this.#speaker(false) : {}),
+      ...parts,
+    });
     this.#append([message]);
     return message;
   }
@@ -175,6 +183,24 @@ export class FakeRoom implements Room {
   /** Lets the room echo a waiting message. */
   deliver(key: string): void {
     this.#change(key, { delivery: { state: 'delivered' } });
+  }
+
+  /** Lets the other one's program say that a message arrived, in a conversation. */
+  receipt(key: string): void {
+    this.messages.set(
+      this.messages.value.map((message) => {
+        if (message.key === key) return { ...message, delivery: { state: 'delivered', received: true } };
+        const before = message.delivery.state === 'delivered' && message.delivery.received === true;
+        return before ? { ...message, delivery: { state: 'delivered' } } : message;
+      }),
+    );
+  }
+
+  /** Lets it be known whether the other one is there, in a conversation. */
+  showHere(here: boolean | undefined): void {
+    const { state } = this.status.value;
+    if (state === 'joined')
+      this.#setStatus({ state, nick: this.#nick(), ...(here === undefined ? {} : { here }) });
   }
 
   /** Lets the server refuse a waiting message. */
@@ -270,20 +296,29 @@ export class FakeRoom implements Room {
   #compose(parts: Partial<RoomMessage>): RoomMessage {
     return mkMessage({
       key: `m${++this.#serial}`,
-      nick: this.#pick(SAMPLE_NICKS),
       text: this.#pick(SAMPLE_LINES),
       at: this.#host.clock.now(),
+      ...this.#speaker(parts.own),
       ...parts,
     });
   }
 
   /** Sample lines that end just before a time; now and then somebody says two in a row. */
   #lines(count: number, before: number): RoomMessage[] {
-    let nick: string = this.#pick(SAMPLE_NICKS);
+    let said = this.#speaker();
     return Array.from({ length: count }, (_, index) => {
-      if (this.#host.random.number() > 0.35) nick = this.#pick(SAMPLE_NICKS);
-      return this.#compose({ nick, at: before - (count - index) * SECONDS_BETWEEN_LINES * 1000 });
+      if (this.#host.random.number() > 0.35) said = this.#speaker();
+      return this.#compose({ ...said, at: before - (count - index) * SECONDS_BETWEEN_LINES * 1000 });
     });
+  }
+
+  /** Somebody to say a sample line. @param own whether we are to, in a conversation; by default it is the other's turn */
+  #speaker(own?: boolean): Partial<RoomMessage> {
+    if (this.#between !== 'two') return { nick: this.#pick(SAMPLE_NICKS) };
+    const isOwn = own ?? this.#host.random.number() < 0.4;
+    return isOwn
+      ? { own: true, nick: FAKE_NICK, occupantId: 'you@chat.example' }
+      : { own: false, nick: this.jid.slice(0, this.jid.indexOf('@')), occupantId: this.jid };
   }
 
   #pick<T>(from: readonly [T, ...T[]]): T {

@@ -11,6 +11,8 @@ export interface TestBrowserOptions {
   readonly env: Env;
   /** Opens a link to the server: one end of a `linkPair`, of which the server has accepted the other. */
   readonly open: () => PairedLink;
+  /** WebCrypto, for those who sign in by password; none by default. */
+  readonly subtle?: Platform['subtle'];
 }
 
 /** One tab of a browser, whose WebSockets are link pairs: pages come and go in it, and what they stored stays. */
@@ -26,7 +28,7 @@ export class TestBrowser {
   /** Opens a page with a chat in it, not yet started, in place of the page before. */
   open(options: ChatOptions): Chat {
     this.leave();
-    const { env, open } = this.#options;
+    const { env, open, subtle } = this.#options;
     const page = new TestPage();
     this.#page = page;
     const platform: Platform = {
@@ -36,7 +38,7 @@ export class TestBrowser {
       fetch: () => Promise.reject(new TypeError('there is no HTTP here')),
       storage: (kind) => this.#stores[kind],
       locks: undefined,
-      subtle: undefined,
+      subtle,
     };
     const session = createXmppSession({ ...options, auth: options.auth ?? DEFAULT_AUTH }, platform);
     return composeChat(options, { env, origin: page.origin, session });

@@ -46,6 +46,9 @@ export class ScriptedSession implements XmppSession {
   readonly #savers = new Map<string, () => unknown>();
   readonly #stanzaListeners = new Set<(stanza: Element) => void>();
   readonly #onlineListeners = new Set<OnlineListener>();
+  readonly #confirmedListeners = new Set<() => void>();
+  /** Ids of what was sent and not confirmed. */
+  readonly unconfirmed = new Set<string>();
   #sent: Element[] = [];
 
   /** @param kept what the page before has kept, see `save` */
@@ -68,6 +71,22 @@ export class ScriptedSession implements XmppSession {
 
   send(stanza: Element): void {
     this.#sent.push(stanza);
+    if (stanza.attrs.id !== undefined) this.unconfirmed.add(stanza.attrs.id);
+  }
+
+  holds(id: string): boolean {
+    return this.unconfirmed.has(id);
+  }
+
+  onAcknowledged(listener: () => void): Off {
+    this.#confirmedListeners.add(listener);
+    return () => void this.#confirmedListeners.delete(listener);
+  }
+
+  /** Confirms everything that was sent. */
+  confirm(): void {
+    this.unconfirmed.clear();
+    for (const listener of [...this.#confirmedListeners]) listener();
   }
 
   request(iq: Element): Promise<Element> {
@@ -129,6 +148,7 @@ export class ScriptedSession implements XmppSession {
   /** How many listen, for leak tests. */
   get listeners(): number {
     const watchers = this.status.watchers + this.me.watchers;
-    return this.#stanzaListeners.size + this.#onlineListeners.size + watchers;
+    const listeners = this.#stanzaListeners.size + this.#onlineListeners.size;
+    return listeners + this.#confirmedListeners.size + watchers;
   }
 }

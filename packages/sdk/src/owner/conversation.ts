@@ -1,0 +1,524 @@
+import {
+  type BareJid,
+  decodeContact,
+  el,
+  encodeContact,
+  encodeOriginId,
+  encodeReceipt,
+  encodeReceiptRequest,
+  localOf,
+  messageEl,
+  NS,
+  type Off,
+  type StanzaError,
+} from '@meerkat-chat/xmpp';
+import { MAX_TEXT } from '../bounds.js';
+import type { RoomMessage, RoomStatus } from '../chat.js';
+import type { ReplyResult, RoomChange, RoomCommand, RoomSnapshot } from '../port/protocol.js';
+import type { CatchUpPage } from './catch-up.js';
+import type { ConversationArchive } from './conversation-archive.js';
+import type { DirectWord } from './direct-message.js';
+import { KEPT_ROWS, type KeptRoom } from './kept.js';
+import {
+  type Incoming,
+  type Messages,
+  type MessagesEvent,
+  newestArchiveId,
+  noMessages,
+  oldestArchiveId,
+  reduceMessages,
+  rowsOf,
+} from './messages.js';
+import { NO_OCCUPANTS } from './occupants.js';
+import { errorIn, isNoArchive } from './request-failure.js';
+import { replyTo } from './room-commands.js';
+import type { RoomContext } from './room-context.js';
+import { changesOf, type RoomView, snapshotOf } from './room-feed.js';
+import type { Line } from './room-stanzas.js';
+import { RoomTyping } from './room-typing.js';
+
+/** What a conversation needs of its surroundings. */
+export interface ConversationContext extends Omit<RoomContext, 'guest' | 'loadArchive' | 'loadTyping'> {
+  /** Ours. Known before there is any conversation. */
+  readonly account: () => BareJid;
+  /** Undefined for guests, of whom nothing is archived. */
+  readonly archive: () => ConversationArchive | undefined;
+  /** Whether a stanza was sent and not confirmed, as `XmppSession.holds`. */
+  readonly holds: (id: string) => boolean;
+}
+
+/** So often it is asked whether the other one is there, in ms. */
+const ASK_AGAIN = 60_000;
+const SEARCH_AGAIN = 5_000;
+const MAX_SEARCHES = 3;
+
+/**
+ * What two people say to each other, as one of them sees it: in the shape of a room with two in it, so that whatever
+ * shows a room can show it. An own message is delivered when the server has it, since nobody echoes it.
+ */
+export class Conversation {
+  readonly peer: BareJid;
+  readonly #context: ConversationContext;
+  readonly #onChange: (changes: readonly RoomChange[]) => void;
+  readonly #typing: RoomTyping;
+  #messages: Messages;
+  #rows: readonly RoomMessage[] = [];
+  #status: RoomStatus = { state: 'idle' };
+  #older: RoomSnapshot['older'] = 'maybe';
+  #news: string[] = [];
+  #wanted = false;
+  /** The own message that the other one's program has confirmed last. */
+  #received: string | undefined;
+  /** What was said after that message is still to be fetched. */
+  #anchor: string | undefined;
+  #searched = false;
+  #failures = 0;
+  /** Counts losses: answers of an earlier run are stale. */
+  #run = 0;
+  #retry: Off | undefined;
+  #ask: Off | undefined;
+  #published: RoomView;
+  #scheduled = false;
+  #closed = false;
+
+  /** @param onChange told in a microtask after something changed, of all that did in that turn */
+  constructor(
+    peer: BareJid,
+    context: ConversationContext,
+    onChange: (changes: readonly RoomChange[]) => void,
+    kept?: KeptRoom & { readonly received?: string | undefined },
+  ) {
+    this.peer = peer;
+    this.#context = context;
+    this.#onChange = onChange;
+    this.#messages = noMessages(context.limit);
+    this.#typing = new RoomTyping({
+      ...context,
+      guest: () => false,
+      loadArchive: () => Promise.reject(new Error('a conversation has another archive')),
+      loadTyping: () => Promise.reject(new Error('loaded already')),
+      jid: () => this.peer,
+      messageType: 'chat',
+      occupant: () =>
+        this.#status.state === 'joined'
+          ? { nick: '', role: 'participant', affiliation: 'none', self: true }
+          : undefined,
+      count: () => 2,
+      touch: () => this.#touch(),
+    });
+    if (kept) {
+      this.#messages = { ...this.#messages, delivered: kept.rows.slice(-context.limit), own: kept.own };
+      this.#rows = rowsOf(this.#messages);
+      this.#searched = kept.searched;
+      this.#anchor = kept.anchor;
+      this.#received = kept.received;
+      this.#wanted = true;
+      this.#status = kept.joined ? { state: 'joined', nick: this.#nick } : { state: 'joining' };
+    }
+    this.#published = this.#view();
+  }
+
+  /** Something that was written here has not arrived. */
+  get waiting(): boolean {
+    return this.#messages.own.some(({ state }) => state !== 'failed');
+  }
+
+  get received(): string | undefined {
+    return this.#received;
+  }
+
+  /** Everything, as it was told last: changes told after this fit on it. */
+  snapshot(): RoomSnapshot {
+    this.#publish();
+    return snapshotOf(this.#published);
+  }
+
+  /** What the next page starts with; undefined where there is nothing to go on with. */
+  keep(): KeptRoom | undefined {
+    if (!this.#wanted) return undefined;
+    return {
+      ref: this.peer,
+      asked: this.#nick,
+      nick: this.#nick,
+      joined: this.#status.state === 'joined',
+      name: '',
+      subject: '',
+      archive: undefined,
+      searched: this.#searched,
+      anchor: this.#anchor,
+      rows: this.#messages.delivered.slice(-KEPT_ROWS),
+      own: this.#messages.own,
+      occupants: [],
+      occupantCount: 0,
+    };
+  }
+
+  /** Does what a store asks. */
+  command(command: Exclude<RoomCommand, { kind: 'open' }>): Promise<ReplyResult> | undefined {
+    switch (command.kind) {
+      case 'join':
+        this.#join();
+        return undefined;
+      case 'leave':
+        this.#wanted = false;
+        this.#ask?.();
+        this.#setStatus({ state: 'idle' });
+        return undefined;
+      case 'send':
+        if (command.text !== '') this.write(command.key, command.text.slice(0, MAX_TEXT));
+        return undefined;
+      case 'retry':
+        this.#reduce({ kind: 'retry', key: command.key });
+        this.#flush();
+        return undefined;
+      case 'discard':
+        this.#reduce({ kind: 'discard', key: command.key });
+        return undefined;
+      case 'typing':
+        this.#typing.write(command.on);
+        return undefined;
+      case 'older':
+        return replyTo(this.#loadOlder());
+      default:
+        // Whatever else a room can do, two people cannot.
+        return 'reply' in command ? Promise.resolve({ ok: true }) : undefined;
+    }
+  }
+
+  write(key: string, text: string): void {
+    this.#reduce({ kind: 'write', key, text, nick: this.#nick, at: this.#context.env.clock.now() });
+    this.#news.push(key);
+    this.#typing.said();
+    this.#flush();
+  }
+
+  /** Takes on an own message that was sent on a session before and never confirmed. */
+  adopt(key: string, text: string): void {
+    if (this.#rows.some((row) => row.key === key)) return;
+    this.#reduce({ kind: 'write', key, text, nick: this.#nick, at: this.#context.env.clock.now() });
+    this.#reduce({ kind: 'sent', key });
+  }
+
+  /** Hears what the other one said or did, or another session of ours. @returns true when something new was said */
+  hear(word: DirectWord): boolean {
+    const { own, receipt, text, composing, at } = word;
+    if (!own) {
+      if (composing !== undefined || text !== undefined) {
+        this.#typing.hear(localOf(this.peer), composing === true && text === undefined);
+      }
+      if (at === undefined) this.#seen(true);
+      if (receipt !== undefined) this.#hearReceipt(receipt);
+    }
+    if (text === undefined) return false;
+    const message = this.#incoming(
+      {
+        id: word.id,
+        byId: word.lasting,
+        archiveId: word.archiveId,
+        nick: localOf(own ? this.#context.account() : this.peer),
+        occupantId: own ? this.#context.account() : this.peer,
+        at: at ?? this.#context.env.clock.now(),
+        old: at !== undefined,
+        text,
+      },
+      own,
+    );
+    const before = this.#messages.delivered.at(-1)?.key;
+    this.#reduce({ kind: 'live', message });
+    const last = this.#messages.delivered.at(-1)?.key;
+    if (last === undefined || last === before) return false;
+    this.#news.push(last);
+    return true;
+  }
+
+  /** Tells the other one that their message arrived (XEP-0184). */
+  confirm({ wantsReceipt, id, own, from, at }: DirectWord): void {
+    if (own || !wantsReceipt || id === undefined || from === undefined || at !== undefined) return;
+    this.#context.send(messageEl({ to: this.peer, type: 'chat' }, encodeReceipt(id)));
+  }
+
+  /** A message came back; false when it is none of ours. */
+  hearRefusal(key: string, error: StanzaError): boolean {
+    const row = this.#rows.find((known) => known.key === key && known.own);
+    if (!row) return false;
+    if (!this.#messages.own.some((entry) => entry.row.key === key)) {
+      // The server had taken it, and could not get rid of it.
+      const delivered = this.#messages.delivered.filter((known) => known !== row);
+      this.#messages = { ...this.#messages, delivered, own: [...this.#messages.own, { state: 'sent', row }] };
+    }
+    if (error.condition === 'recipient-unavailable') this.#seen(false);
+    this.#reduce({ kind: 'refused', key, reason: sayWhyNot(error), again: false });
+    return true;
+  }
+
+  /** The server has confirmed something. */
+  acknowledged(): void {
+    for (const { row, state } of this.#messages.own) {
+      if (state === 'sent' && !this.#context.holds(row.key)) this.#delivered(row);
+    }
+  }
+
+  /** A new session was bound: what was sent and not confirmed may have arrived, or not. */
+  fresh(): void {
+    this.#lost();
+    this.#searched = false;
+    this.#anchor ??= newestArchiveId(this.#messages);
+    this.#begin();
+  }
+
+  /** The stream goes on as if nothing had happened. */
+  resumed(): void {
+    this.#begin();
+  }
+
+  /** Lets go of timers; nothing is told after. */
+  close(): void {
+    this.#lost();
+    this.#ask?.();
+    this.#closed = true;
+  }
+
+  get #nick(): string {
+    return this.#context.nick();
+  }
+
+  #join(): void {
+    this.#wanted = true;
+    if (this.#status.state !== 'joined') this.#setStatus({ state: 'joining' });
+    this.#begin();
+  }
+
+  #begin(): void {
+    if (!this.#wanted || !this.#context.online()) return;
+    this.acknowledged();
+    void this.#askForThem();
+    if (!this.#searched) this.#search();
+    this.#flush();
+  }
+
+  #lost(): void {
+    this.#run++;
+    this.#failures = 0;
+    this.#retry?.();
+    this.#typing.reset();
+    if (this.#older === 'loading') this.#older = 'maybe';
+    this.#reduce({ kind: 'lost' });
+  }
+
+  /** Whether we may write to them, and whether they are there, as far as their server tells. */
+  async #askForThem(): Promise<void> {
+    this.#ask?.();
+    this.#ask = this.#context.env.clock.after(ASK_AGAIN, () => {
+      if (this.#wanted && this.#context.online()) void this.#askForThem();
+    });
+    const request = el('iq', NS.client, { type: 'get', to: this.peer }, encodeContact());
+    try {
+      this.#admitted(decodeContact(await this.#context.request(request))?.here);
+    } catch (cause) {
+      const { condition, text } = errorIn(cause);
+      if (condition === 'remote-server-timeout' && !this.#context.online()) return; // asked again
+      const said = text === undefined ? {} : { text };
+      if (condition === 'forbidden' || condition === 'not-allowed') {
+        this.#refuse({ state: 'refused', reason: 'not-allowed', ...said });
+      } else if (condition === 'item-not-found') {
+        this.#refuse({ state: 'refused', reason: 'not-found', ...said });
+      } else this.#admitted(undefined);
+    }
+  }
+
+  #refuse(status: RoomStatus): void {
+    if (!this.#wanted || this.#closed) return;
+    this.#ask?.();
+    this.#setStatus(status);
+  }
+
+  #admitted(here: boolean | undefined): void {
+    if (!this.#wanted || this.#closed) return;
+    this.#setStatus({ state: 'joined', nick: this.#nick, ...(here === undefined ? {} : { here }) });
+    this.#flush();
+  }
+
+  /** They did something just now, or could not be reached. */
+  #seen(here: boolean): void {
+    const status = this.#status;
+    if (status.state !== 'joined' || status.here === undefined || status.here === here) return;
+    this.#setStatus({ ...status, here });
+  }
+
+  #search(): void {
+    const archive = this.#context.archive();
+    if (!archive) {
+      this.#older = 'none';
+      this.#settle();
+      return;
+    }
+    const run = this.#run;
+    const stale = (): boolean => run !== this.#run;
+    const anchor = this.#anchor;
+    const apply = (page: CatchUpPage): void =>
+      this.#reduce({ ...page, page: page.page.map((line) => this.#incoming(line)) });
+    const found =
+      anchor === undefined
+        ? archive.page(this.peer, { before: '' }).then(
+            ({ lines, complete }) => {
+              if (stale()) return 'stale' as const;
+              apply({ kind: 'newest', anchor: undefined, page: lines });
+              if (complete) this.#setOlder('none');
+              return 'done' as const;
+            },
+            (cause: unknown) =>
+              isNoArchive(errorIn(cause)) ? ('unsupported' as const) : ('failed' as const),
+          )
+        : archive.catchUp(this.peer, { anchor, apply, stale, limit: this.#context.limit });
+    void found.then((end) => {
+      if (stale() || end === 'stale') return;
+      if (end === 'unsupported') this.#setOlder('none');
+      if (end === 'failed') this.#searchAgain();
+      else this.#settle();
+    });
+  }
+
+  #searchAgain(): void {
+    if (!this.#context.online()) return; // `resumed` goes on
+    if (++this.#failures >= MAX_SEARCHES) this.#settle();
+    else this.#retry = this.#context.env.clock.after(SEARCH_AGAIN, () => this.#search());
+  }
+
+  /** What is still unsure did not arrive, or cannot be found: it is sent again, under the id that tells it apart. */
+  #settle(): void {
+    this.#searched = true;
+    this.#anchor = undefined;
+    this.#reduce({ kind: 'missing' });
+    this.#flush();
+  }
+
+  async #loadOlder(): Promise<void> {
+    if (this.#older !== 'maybe') return;
+    const archive = this.#context.archive();
+    if (this.#rows.length >= this.#context.limit || !archive) {
+      this.#setOlder('none');
+      return;
+    }
+    if (!this.#context.online()) return;
+    const run = this.#run;
+    this.#setOlder('loading');
+    try {
+      const page = await archive.page(this.peer, { before: oldestArchiveId(this.#messages) ?? '' });
+      if (run !== this.#run) return;
+      this.#reduce({ kind: 'older', page: page.lines.map((line) => this.#incoming(line)) });
+      this.#setOlder(page.complete ? 'none' : 'maybe');
+    } catch (cause) {
+      const error = errorIn(cause);
+      if (run === this.#run) this.#setOlder(isNoArchive(error) ? 'none' : 'maybe');
+    }
+  }
+
+  #incoming(line: Line, own = line.occupantId === this.#context.account()): Incoming {
+    return { ...line, own };
+  }
+
+  #hearReceipt(key: string): void {
+    const entry = this.#messages.own.find(({ row, state }) => row.key === key && state !== 'failed');
+    if (entry) this.#delivered(entry.row);
+    if (!this.#rows.some((row) => row.own && row.key === key)) return;
+    this.#received = key;
+    this.#touch();
+  }
+
+  #delivered(row: RoomMessage): void {
+    const { key: id, nick, at, text } = row;
+    this.#reduce({
+      kind: 'live',
+      message: { id, nick, at, text, own: true, old: false, occupantId: this.#context.account() },
+    });
+  }
+
+  /** Sends what waits, in order; nothing overtakes a message of which it is not known whether it arrived. */
+  #flush(): void {
+    if (this.#status.state !== 'joined' || !this.#context.online()) return;
+    for (const { row, state } of this.#messages.own) {
+      if (state === 'unsure') return;
+      if (state !== 'waiting') continue;
+      this.#reduce({ kind: 'sent', key: row.key });
+      this.#context.send(directMessage(this.peer, row.key, row.text));
+    }
+  }
+
+  #reduce(event: MessagesEvent): void {
+    const next = reduceMessages(this.#messages, event);
+    if (next === this.#messages) return;
+    this.#messages = next;
+    this.#rows = rowsOf(next);
+    this.#touch();
+  }
+
+  #setStatus(status: RoomStatus): void {
+    this.#status = status;
+    this.#touch();
+  }
+
+  #setOlder(older: RoomSnapshot['older']): void {
+    this.#older = older;
+    this.#touch();
+  }
+
+  #view(): RoomView {
+    return {
+      jid: this.peer,
+      name: localOf(this.peer),
+      status: this.#status,
+      rows: withReceipt(this.#rows, this.#received),
+      occupants: NO_OCCUPANTS,
+      subject: '',
+      self: undefined,
+      older: this.#older,
+      typing: this.#typing.nicks,
+    };
+  }
+
+  #touch(): void {
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#publish();
+    });
+  }
+
+  #publish(): void {
+    if (this.#closed) return;
+    const before = this.#published;
+    this.#published = this.#view();
+    const changes = changesOf(before, this.#published, this.#news.splice(0));
+    if (changes.length > 0) this.#onChange(changes);
+  }
+}
+
+/** A message to somebody, of which one wants to know that it arrived. @param key its id, for good */
+export function directMessage(to: BareJid, key: string, text: string) {
+  const body = el('body', NS.client, {}, text);
+  return messageEl({ to, type: 'chat', id: key }, body, encodeOriginId(key), encodeReceiptRequest());
+}
+
+/** The rows, with the word that the other one has that message. */
+function withReceipt(rows: readonly RoomMessage[], key: string | undefined): readonly RoomMessage[] {
+  const at = key === undefined ? -1 : rows.findIndex((row) => row.key === key);
+  const row = rows[at];
+  if (row?.delivery.state !== 'delivered') return rows;
+  return rows.with(at, { ...row, delivery: { state: 'delivered', received: true } });
+}
+
+/** A sentence for people on why a message came back. */
+function sayWhyNot({ condition, text }: StanzaError): string {
+  if (text !== undefined && text !== '') return text;
+  switch (condition) {
+    case 'service-unavailable':
+    case 'recipient-unavailable':
+      return 'They are not there, and will not get this.';
+    case 'forbidden':
+    case 'not-allowed':
+      return 'You may not write to this person.';
+    default:
+      return 'This message was not accepted.';
+  }
+}
