@@ -5,6 +5,7 @@ import { define } from '../define.js';
 import { Lazy } from '../lazy.js';
 import type { Strings } from '../locales/en.js';
 import { type BoxStrings, enBox } from '../locales/en-box.js';
+import { pageTranslation } from '../locales/page-locale.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
 import { hasNoFont } from '../tokens/page-font.js';
 import { fitPage } from '../tokens/page-theme.js';
@@ -87,15 +88,17 @@ export class ChatBox extends LitElement {
   declare badgeFavicon: 'off' | 'on' | undefined;
   /** A chat of the page's own, instead of one made for `src`. */
   declare chat: Chat | undefined;
-  /** What the box says; English by default. */
+  /** What the box says; by default in the language of the page (`lang`), where it is one of ours, else in English. */
   declare strings: BoxStrings;
-  /** What `<chat-room>` inside says; English by default. */
+  /** What `<chat-room>` inside says; by default in the same language. */
   declare roomStrings: Strings | undefined;
   /** Clock and frames, for tests. */
   declare surroundings: Surroundings;
 
   #state: BoxState = 'closed';
   #unread: readonly string[] = [];
+  /** The words of the page's language, while they are on their way. */
+  #words: Promise<void> | undefined;
   #opened = 0;
   #narrow = false;
   #running: Running | undefined;
@@ -152,6 +155,12 @@ export class ChatBox extends LitElement {
   }
 
   override connectedCallback(): void {
+    if (this.strings === enBox) {
+      this.#words = pageTranslation(this)?.then((words) => {
+        this.#words = undefined;
+        if (words) this.strings = { ...enBox, ...words.box };
+      });
+    }
     super.connectedCallback();
     // A modal dialog that is taken out of its document stops being one.
     this.#panel?.stand('not');
@@ -164,6 +173,11 @@ export class ChatBox extends LitElement {
     this.surroundings.clock.after(0, () => {
       if (!this.isConnected) this.#end();
     });
+  }
+
+  /** Says nothing in English while the words of the page's language come. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.#words ? this.#words.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -254,7 +254,7 @@ export class ChatRoom extends LitElement {
   }
 
   /** Says nothing in English while the words of the page's language come. */
-  protected override scheduleUpdate(): void | Promise<void> {
+  protected override scheduleUpdate(): void | Promise<unknown> {
     return this.#words ? this.#words.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 

@@ -1,0 +1,78 @@
+import type { Explanations } from './en.js';
+import { talk as english, type TalkStrings } from './en-talk.js';
+
+const because = (sentence: string, reason: string | undefined) =>
+  reason ? `${sentence}: ${reason}` : `${sentence}.`;
+const again = 'أعد المحاولة بعد قليل.';
+const other = 'اختر اسمًا آخر.';
+const ask = 'اسأل الموقع عن الغرفة الصحيحة.';
+
+/** Why nothing goes on, in Arabic. */
+export const explanations: Explanations = {
+  noRoom: { title: 'ليس لهذه الدردشة غرفة.', advice: 'على الصفحة أن تسمّي غرفة: room="lobby".' },
+  closed: { title: 'لقد سجّلت الخروج.', advice: 'ادخل مجددًا لمتابعة الدردشة.' },
+  refusals: {
+    'not-authorized': { title: 'لم تسجّل الدخول.', advice: 'سجّل الدخول في هذا الموقع ثم أعد المحاولة.' },
+    forbidden: { title: 'هذه الدردشة ليست متاحة لهذا الموقع.', advice: 'يمكن لمن يديرها أن يسمح بذلك.' },
+    insecure: { title: 'هذا الاتصال ليس آمنًا بما يكفي لتسجيل الدخول.', advice: 'افتح الصفحة عبر https.' },
+    replaced: {
+      title: 'هذه الدردشة مفتوحة في نافذة أخرى.',
+      advice: 'يمكنك المتابعة هناك أو استخدامها هنا.',
+    },
+    unreachable: {
+      title: 'تعذّر العثور على خادم الدردشة.',
+      advice: 'تحقّق من العنوان أو أعد المحاولة بعد قليل.',
+    },
+    unsupported: {
+      title: 'ينقص خادم الدردشة هذا شيء تحتاج إليه الصفحة.',
+      advice: 'يمكن لمن يديره أن يحدّثه.',
+    },
+  },
+  roomRefusals: {
+    banned: { title: 'أنت محظور من هذه الغرفة.', advice: 'يمكن للمشرف أن يسمح لك بالدخول من جديد.' },
+    destroyed: { title: 'أُغلقت هذه الغرفة.', advice: 'لم يعد هنا ما يُقرأ.' },
+    full: { title: 'الغرفة ممتلئة.', advice: 'أعد المحاولة بعد أن يغادر أحدهم.' },
+    kicked: { title: 'أُخرجت من الغرفة.', advice: 'يمكنك الدخول مجددًا.' },
+    'members-only': {
+      title: 'هذه الغرفة للأعضاء.',
+      advice: 'سجّل الدخول، أو اطلب من المشرف أن يضيفك.',
+    },
+    'nick-conflict': { title: 'هنا من يحمل هذا الاسم.', advice: other },
+    'nick-refused': { title: 'لا يمكن استخدام هذا الاسم هنا.', advice: other },
+    'not-allowed': { title: 'لا يمكن فتح هذه الغرفة.', advice: ask },
+    'not-found': { title: 'لا توجد غرفة كهذه.', advice: ask },
+    password: { title: 'تحتاج هذه الغرفة إلى كلمة مرور.', advice: 'اطلب من المشرف أن يضيفك عضوًا.' },
+    unknown: { title: 'لم تسمح لك الغرفة بالدخول.', advice: again },
+  },
+  removedBy: (nick) => `أخرجك ${nick} من الغرفة.`,
+};
+
+/** What is said of people in Arabic. */
+export const talk: TalkStrings = {
+  ...english,
+  typing: (first, second, more) => {
+    if (more) return 'عدة أشخاص يكتبون';
+    return second === undefined ? `${first} يكتب` : `${first} و${second} يكتبان`;
+  },
+  removed: (nick, by, reason) =>
+    because(by ? `أخرج ${by} ${nick} من الغرفة` : `أُخرج ${nick} من الغرفة`, reason),
+  banned: (nick, by, reason) => because(by ? `حظر ${by} ${nick}` : `حُظر ${nick}`, reason),
+  rowMenu: 'إجراءات هذه الرسالة',
+  personMenu: (nick) => `إجراءات ${nick}`,
+  copyText: 'نسخ النص',
+  copied: 'نُسخ',
+  notCopied: 'تعذّر نسخ النص.',
+  remove: 'إخراج من الغرفة',
+  ban: 'حظر',
+  mute: 'كتم',
+  unmute: 'إلغاء الكتم',
+  removeTitle: (nick) => `إخراج ${nick}؟`,
+  removeHint: 'تمكن العودة بعد ذلك.',
+  banTitle: (nick) => `حظر ${nick}؟`,
+  banHint: 'لا تمكن العودة حتى يسمح بها مشرف.',
+  reason: 'السبب، ويراه الجميع',
+  cancel: 'إلغاء',
+  denied: 'لا يحق لك ذلك هنا.',
+  failed: `لم ينجح ذلك. ${again}`,
+  sent: 'أُرسلت',
+};

@@ -1,0 +1,77 @@
+import type { Translation } from './translation.js';
+
+const messages = (count: number, formatted: string) =>
+  `${formatted} ${count === 1 ? 'neue Nachricht' : 'neue Nachrichten'}`;
+
+/** German. */
+export const translation: Translation = {
+  room: {
+    language: 'de',
+    thisPage: 'Diese Seite',
+    messages: (room) => `Nachrichten in ${room}`,
+    composer: (room) => `Nachricht an ${room}`,
+    placeholder: 'Nachricht schreiben',
+    send: 'Senden',
+    noVoice: 'Du kannst hier lesen. Wer moderiert, kann dich schreiben lassen.',
+    voice: 'Du kannst hier jetzt schreiben.',
+    nameRefused: (wanted, kept) =>
+      `Der Name ${wanted} ist vergeben oder hier nicht erlaubt. Du heißt weiter ${kept}.`,
+    subjectIs: (subject) => `Thema: ${subject}`,
+    people: (count) => `${count} hier`,
+    whoIsHere: 'Wer hier ist',
+    close: 'Schließen',
+    you: 'du',
+    moderator: 'Moderiert',
+    visitor: 'Liest nur',
+    andMore: (count) => `und ${count} weitere`,
+    connecting: 'Verbindung wird hergestellt',
+    reconnecting: 'Verbindung wird wiederhergestellt',
+    offline: 'Du bist offline. Nachrichten werden gesendet, sobald du wieder da bist.',
+    offlineToRead: 'Du bist offline.',
+    online: 'Verbunden',
+    empty: 'Noch hat niemand geschrieben. Sag Hallo und sieh, wer da ist.',
+    emptyToRead: 'Noch hat niemand geschrieben.',
+    newMessages: messages,
+    toNewest: 'Zur neuesten Nachricht',
+    withMentions: (newMessages, count, formatted) =>
+      `${newMessages}, ${formatted} ${count === 1 ? 'nennt' : 'nennen'} dich`,
+    mentioned: (nick, text) => `${nick} nennt dich: ${text}`,
+    mentionsYou: 'nennt dich',
+    mentionName: (nick) => `${nick} nennen`,
+    names: 'Namen',
+    namesOffered: (count, formatted) =>
+      `${formatted} ${count === 1 ? 'Name' : 'Namen'}. Mit den Pfeiltasten wählen, mit Enter übernehmen.`,
+    said: (nick, text) => `${nick}: ${text}`,
+    rowLabel: (nick, time, text) => `${nick}, ${time}: ${text}`,
+    loadOlder: 'Frühere Nachrichten zeigen',
+    loadingOlder: 'Frühere Nachrichten werden geladen',
+    sending: 'Wartet auf das Senden',
+    notSent: 'Nicht gesendet',
+    retry: 'Wiederholen',
+    discard: 'Löschen',
+    tryAgain: 'Erneut versuchen',
+    joinAgain: 'Wieder eintreten',
+    useHere: 'Hier verwenden',
+    yourName: 'Dein Name',
+    nameHint: 'Wähle einen Namen, den andere sehen.',
+    useName: 'Diesen Namen nehmen',
+    today: 'Heute',
+    yesterday: 'Gestern',
+    badName: 'Dieser Name geht hier nicht.',
+    notLoaded: 'Das konnte nicht geladen werden. Versuche es gleich noch einmal.',
+    unexplained: { title: 'Du bist nicht im Raum.', advice: 'Versuche es gleich noch einmal.' },
+    explanations: async () => (await import('./de-rare.js')).explanations,
+    talk: async () => (await import('./de-rare.js')).talk,
+  },
+  box: {
+    box: (label) => `Chat ${label}`,
+    open: (label) => `Chat ${label} öffnen`,
+    openUnread: (label, count, formatted) =>
+      `Chat ${label} öffnen, ${formatted} ungelesene ${count === 1 ? 'Nachricht' : 'Nachrichten'}`,
+    thisPage: 'Diese Seite',
+    minimise: 'Minimieren',
+    close: 'Chat schließen',
+    loading: 'Chat wird geöffnet',
+    notLoaded: 'Nicht geladen. Erneut versuchen',
+  },
+};

@@ -1,0 +1,77 @@
+import type { Translation } from './translation.js';
+
+// In French, zero takes the singular as well.
+const many = (count: number, one: string, more: string) => (count < 2 ? one : more);
+
+/** French. */
+export const translation: Translation = {
+  room: {
+    language: 'fr',
+    thisPage: 'Cette page',
+    messages: (room) => `Messages dans ${room}`,
+    composer: (room) => `Message à ${room}`,
+    placeholder: 'Écrire un message',
+    send: 'Envoyer',
+    noVoice: 'Vous pouvez lire ici. La modération peut vous laisser écrire.',
+    voice: 'Vous pouvez maintenant écrire ici.',
+    nameRefused: (wanted, kept) =>
+      `Le nom ${wanted} est déjà pris ou n’est pas permis ici. Vous restez ${kept}.`,
+    subjectIs: (subject) => `Sujet : ${subject}`,
+    people: (count) => `${count} ici`,
+    whoIsHere: 'Qui est ici',
+    close: 'Fermer',
+    you: 'vous',
+    moderator: 'Modère',
+    visitor: 'Lecture seule',
+    andMore: (count) => `et ${count} de plus`,
+    connecting: 'Connexion',
+    reconnecting: 'Reconnexion',
+    offline: 'Vous êtes hors ligne. Les messages partiront à votre retour.',
+    offlineToRead: 'Vous êtes hors ligne.',
+    online: 'Connecté',
+    empty: 'Personne n’a encore écrit. Dites bonjour et voyez qui est là.',
+    emptyToRead: 'Personne n’a encore écrit.',
+    newMessages: (count, formatted) => `${formatted} ${many(count, 'nouveau message', 'nouveaux messages')}`,
+    toNewest: 'Aller au dernier message',
+    withMentions: (newMessages, count, formatted) =>
+      `${newMessages}, ${formatted} ${many(count, 'vous mentionne', 'vous mentionnent')}`,
+    mentioned: (nick, text) => `${nick} vous mentionne : ${text}`,
+    mentionsYou: 'vous mentionne',
+    mentionName: (nick) => `Mentionner ${nick}`,
+    names: 'Noms',
+    namesOffered: (count, formatted) =>
+      `${formatted} ${many(count, 'nom', 'noms')}. Flèches pour choisir, Entrée pour valider.`,
+    said: (nick, text) => `${nick} : ${text}`,
+    rowLabel: (nick, time, text) => `${nick}, ${time} : ${text}`,
+    loadOlder: 'Afficher les messages précédents',
+    loadingOlder: 'Chargement des messages précédents',
+    sending: 'En attente d’envoi',
+    notSent: 'Non envoyé',
+    retry: 'Renvoyer',
+    discard: 'Supprimer',
+    tryAgain: 'Réessayer',
+    joinAgain: 'Entrer de nouveau',
+    useHere: 'Utiliser ici',
+    yourName: 'Votre nom',
+    nameHint: 'Choisissez un nom que les autres verront.',
+    useName: 'Prendre ce nom',
+    today: 'Aujourd’hui',
+    yesterday: 'Hier',
+    badName: 'Ce nom ne peut pas être utilisé ici.',
+    notLoaded: 'Le chargement a échoué. Réessayez dans un instant.',
+    unexplained: { title: 'Vous n’êtes pas dans le salon.', advice: 'Réessayez dans un instant.' },
+    explanations: async () => (await import('./fr-rare.js')).explanations,
+    talk: async () => (await import('./fr-rare.js')).talk,
+  },
+  box: {
+    box: (label) => `Chat ${label}`,
+    open: (label) => `Ouvrir le chat ${label}`,
+    openUnread: (label, count, formatted) =>
+      `Ouvrir le chat ${label}, ${formatted} ${many(count, 'message non lu', 'messages non lus')}`,
+    thisPage: 'Cette page',
+    minimise: 'Réduire',
+    close: 'Fermer le chat',
+    loading: 'Ouverture du chat',
+    notLoaded: 'Non chargé. Réessayer',
+  },
+};
