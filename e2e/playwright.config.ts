@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from '../scripts/lib/browser.mjs';
+import type { ProjectOptions } from './support/fixtures.js';
 
 const browser = await findBrowser();
 if (browser === undefined) throw new Error('no Chromium found: run npm test, or set MEERKAT_TEST_BROWSER');
@@ -16,7 +17,7 @@ const args = [
 // Chromium's sandbox does not run as root, which a container usually is.
 if (process.getuid?.() === 0) args.push('--no-sandbox');
 
-export default defineConfig({
+export default defineConfig<ProjectOptions>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
@@ -28,6 +29,12 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
+  // What is in conditions/ runs under each of them (support/host-page.ts), the rest once.
+  projects: [
+    { name: 'plain' },
+    { name: 'strict-csp', testDir: './conditions', use: { conditions: 'strict-csp' } },
+    { name: 'sandboxed', testDir: './conditions', use: { conditions: 'sandboxed' } },
+  ],
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath: browser, args },

@@ -33,31 +33,3 @@ test('WebSocket blocked on the way: the page chats over BOSH, whose code is load
     await proxy.stop();
   }
 });
-
-test('a sandboxed frame, where storage throws, chats all the same', async ({ server, otherSite, page }) => {
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  otherSite.page('/inner.html', snippet(server.url, 'room="lobby" nick="Mira"'));
-  await page.goto(
-    otherSite.page(
-      '/outer.html',
-      '<iframe sandbox="allow-scripts" src="/inner.html" width="400" height="500"></iframe>',
-    ),
-  );
-  const frame = page.frameLocator('iframe');
-  const storage = await page.frames()[1]?.evaluate(() => {
-    try {
-      return typeof window.sessionStorage;
-    } catch (error) {
-      return (error as Error).name;
-    }
-  });
-  expect(storage, 'the frame has no storage').toBe('SecurityError');
-  const room = new RoomPage(frame);
-  await room.say('from the sandbox');
-  await room.sees('from the sandbox');
-  expect(problems).toEqual([]);
-});

@@ -1,6 +1,13 @@
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
+import { type Conditions, HostPages } from './host-page.js';
 import { OtherSite } from './other-site.js';
 import { type ServerOptions, ServerProcess } from './server-process.js';
+
+/** What a project decides. */
+export interface ProjectOptions {
+  /** In what kind of page the journeys of `conditions/` put the elements. */
+  readonly conditions: Conditions;
+}
 
 interface Fixtures {
   /** Set by `test.use({ serverOptions: { ... } })`. */
@@ -9,11 +16,14 @@ interface Fixtures {
   readonly server: ServerProcess;
   /** Pages of another origin. */
   readonly otherSite: OtherSite;
+  /** Pages with our tags, under the conditions of the project. At the end they must have had nothing to object to. */
+  readonly host: HostPages;
 }
 
-export { expect } from '@playwright/test';
+export { expect };
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & ProjectOptions>({
+  conditions: ['plain', { option: true }],
   serverOptions: [{}, { option: true }],
 
   server: async ({ serverOptions }, use, info) => {
@@ -36,5 +46,11 @@ export const test = base.extend<Fixtures>({
     } finally {
       await site.stop();
     }
+  },
+
+  host: async ({ server, otherSite, browser, conditions }, use) => {
+    const host = new HostPages({ server: server.url, site: otherSite, browser, conditions });
+    await use(host);
+    expect(host.problems).toEqual([]);
   },
 });

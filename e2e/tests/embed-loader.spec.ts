@@ -103,37 +103,3 @@ test('two copies of the loader share the page without a word', async ({ server, 
   expect(scripts.filter((name) => /^for-chat-room-[\w-]{8}\.js$/.test(name))).toHaveLength(1);
   expect(noise).toEqual([]);
 });
-
-test('a page that allows scripts by nonce alone and wants Trusted Types has nothing to object to', async ({
-  server,
-  otherSite,
-  page,
-}) => {
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  const policy = [
-    "default-src 'none'",
-    "script-src 'nonce-r4nd0m' 'strict-dynamic'",
-    "style-src 'nonce-r4nd0m'",
-    `connect-src ${server.url} ${server.url.replace('http', 'ws')}`,
-    "require-trusted-types-for 'script'",
-    'trusted-types lit-html',
-  ].join('; ');
-  await page.goto(
-    otherSite.page(
-      '/strict.html',
-      `<style nonce="r4nd0m">chat-room { height: 400px }</style>
-       <script type="module" nonce="r4nd0m" src="${server.url}/embed.js"></script>
-       <presence-badge user="x"></presence-badge><chat-room room="lobby" nick="Mira"></chat-room>`,
-      { 'content-security-policy': policy },
-    ),
-  );
-  await expect(page.getByRole('img', { name: 'Unknown' })).toBeVisible();
-  const room = new RoomPage(page);
-  await room.say('by the rules');
-  await room.sees('by the rules');
-  expect(problems).toEqual([]);
-});

@@ -4,11 +4,16 @@ import type { LoaderPage } from './loader.js';
 const TAKEN = Symbol.for('meerkat.tags');
 
 /** A document as the loader sees it, watched by one observer. It does not look into shadow roots. */
-export function loaderPage(document: Document & { [TAKEN]?: Set<string> }): LoaderPage {
-  document[TAKEN] ??= new Set();
+export function loaderPage(document: Document & { [TAKEN]?: Map<string, string> }): LoaderPage {
+  document[TAKEN] ??= new Map();
   return {
     taken: document[TAKEN],
-    defined: (tag) => customElements.get(tag) !== undefined,
+    defined: (tag) => {
+      const present: (CustomElementConstructor & { defaultServer?(): string }) | undefined =
+        customElements.get(tag);
+      return present && (present.defaultServer?.() ?? '');
+    },
+    warn: (text) => console.warn(text),
     onSight: (tags, seen) => {
       const any = tags.join();
       const look = (within: ParentNode): void => {

@@ -2,14 +2,16 @@ import { expect, test } from 'vitest';
 import { type EmbeddedElement, type LoaderPage, loadOnSight } from './loader.js';
 
 /** A page without a DOM; `taken` is shared by the copies of a loader on it. */
-function scene(taken = new Set<string>()) {
+function scene(taken = new Map<string, string>(), home = 'https://a') {
   const sighted = new Set<(tag: string) => void>();
   const onlines = new Set<() => void>();
   const inPage: string[] = [];
-  const defined = new Set<string>();
+  const defined = new Map<string, string>();
+  const warnings: string[] = [];
   const page: LoaderPage = {
     taken,
-    defined: (tag) => defined.has(tag),
+    defined: (tag) => defined.get(tag),
+    warn: (text) => warnings.push(text),
     onSight: (_, seen) => {
       sighted.add(seen);
       for (const tag of inPage) seen(tag);
@@ -27,9 +29,9 @@ function scene(taken = new Set<string>()) {
     asked.push(tag);
     if (!reachable) throw new TypeError('Failed to fetch');
     return {
-      register: (home) => {
-        defined.add(tag);
-        registered.push(`${tag} ${home}`);
+      register: (server) => {
+        defined.set(tag, server);
+        registered.push(`${tag} ${server}`);
       },
     };
   };
@@ -37,8 +39,9 @@ function scene(taken = new Set<string>()) {
     registered,
     asked,
     defined,
+    warnings,
     put: (...tags: string[]) => inPage.push(...tags),
-    start: () => loadOnSight(page, 'https://a', new Map(['x-a', 'x-b'].map((tag) => [tag, chunk(tag)]))),
+    start: () => loadOnSight(page, home, new Map(['x-a', 'x-b'].map((tag) => [tag, chunk(tag)]))),
     add: (tag: string) => {
       for (const seen of [...sighted]) seen(tag);
     },
@@ -108,15 +111,38 @@ test('or when its tag is seen once more', async () => {
 });
 
 test('a tag that the page has registered by itself is never fetched', () => {
-  const { put, start, asked, defined } = scene();
-  defined.add('x-a');
+  const { put, start, asked, defined, warnings } = scene();
+  defined.set('x-a', 'https://a');
   put('x-a');
   start();
   expect(asked).toEqual([]);
+  expect(warnings).toEqual([]);
+});
+
+test('whose tags talk to another server is said once, whatever the number of tags', async () => {
+  const taken = new Map<string, string>();
+  const [first, second] = [scene(taken), scene(taken, 'https://b')];
+  for (const { put, start } of [first, second]) {
+    put('x-a', 'x-b', 'x-a');
+    start();
+  }
+  await settle();
+  second.add('x-a');
+  expect(first.warnings).toEqual([]);
+  expect(second.warnings).toEqual([expect.stringMatching(/^<x-a> .*already.*src="https:\/\/b"$/)]);
+  expect(second.asked).toEqual([]);
+});
+
+test('so it is of tags that somebody else has registered', () => {
+  const { put, start, defined, warnings } = scene();
+  defined.set('x-a', '');
+  put('x-a');
+  start();
+  expect(warnings).toHaveLength(1);
 });
 
 test('of two copies the first one takes the tag, and the second one where the first one fails', async () => {
-  const taken = new Set<string>();
+  const taken = new Map<string, string>();
   const [first, second] = [scene(taken), scene(taken)];
   first.put('x-a');
   second.put('x-a');

@@ -12,24 +12,41 @@ export interface LoaderPage {
   onSight(tags: readonly string[], seen: (tag: string) => void): () => void;
   /** Calls each time the network is back; the answer undoes it. */
   onOnline(run: () => void): () => void;
-  /** Whether a tag is known already, from a bundle of the page's own or from elsewhere. */
-  defined(tag: string): boolean;
-  /** Tags that a copy of this loader has taken on: one set for all copies on the page. */
-  readonly taken: Set<string>;
+  /**
+   * The server that elements of this tag talk to by default, if it is known already, from a bundle of the page's own or
+   * from elsewhere; empty where that is not told. Undefined: the tag is free.
+   */
+  defined(tag: string): string | undefined;
+  /** Tags that a copy of this loader has taken on, and its home: one map for all copies on the page. */
+  readonly taken: Map<string, string>;
+  /** Tells whoever made the page. */
+  warn(text: string): void;
 }
 
 /**
  * Fetches an element's code when its tag is seen in the page, and registers it. What could not be fetched is asked for
  * again when the network is back, or when the tag is seen once more. A tag that somebody else has registered or is
- * fetching is left alone. When all are there, it lets go of the page.
+ * fetching is left alone; where that one talks to another server, the page is told once. When all are there, it lets go
+ * of the page.
  */
 export function loadOnSight(page: LoaderPage, home: string, chunks: Chunks): void {
   const missing = new Set(chunks.keys());
   const failed = new Set<string>();
 
+  let told = false;
+
   const load = (tag: string): void => {
-    if (page.taken.has(tag) || page.defined(tag)) return;
-    page.taken.add(tag);
+    const other = page.taken.get(tag) ?? page.defined(tag);
+    if (other !== undefined) {
+      if (other !== home && !told) {
+        told = true;
+        page.warn(
+          `<${tag}> is on this page already; ${home}/embed.js stays unused. Tags of this server: src="${home}"`,
+        );
+      }
+      return;
+    }
+    page.taken.set(tag, home);
     failed.delete(tag);
     chunks
       .get(tag)?.()
