@@ -1,5 +1,6 @@
 import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
 import manifest from '../dist/custom-elements.json' with { type: 'json' };
+import { fontsLoaded } from '../stories/support/fonts.js';
 import { onStage, stageControls } from '../stories/support/stage.js';
 import Reference from './reference.mdx';
 
@@ -7,9 +8,10 @@ setCustomElementsManifest(manifest);
 
 const preview: Preview = {
   tags: ['autodocs'],
+  loaders: [async () => void (await fontsLoaded)],
   decorators: [onStage],
   globalTypes: stageControls,
-  initialGlobals: { theme: 'auto', direction: 'ltr', density: 'auto', width: '360' },
+  initialGlobals: { theme: 'auto', direction: 'ltr', density: 'auto', width: '360', line: 'open' },
   parameters: {
     layout: 'fullscreen',
     backgrounds: { disabled: true },

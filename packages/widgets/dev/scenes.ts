@@ -43,7 +43,7 @@ const longWords = [
     key: 'l4',
     nick: 'Zed',
     at: minutes(6),
-    text: `Z${'\u0334\u0322\u0301\u0317\u0353'.repeat(24)}algo`,
+    text: `Z${'\u0301\u0303\u0323'.repeat(40)}algo`,
   }),
   mkMessage({
     key: 'l5',

@@ -6,7 +6,8 @@ const FOLDER = path.resolve(import.meta.dirname, '../../storybook-static');
 // Nothing listens there: every request is answered from the folder, so a story can reach nothing else.
 const ORIGIN = 'http://stories.localhost';
 
-interface Entry {
+/** A story or a page of documentation. */
+export interface Entry {
   readonly id: string;
   readonly type: 'docs' | 'story';
   readonly tags: readonly string[];

@@ -1,9 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import type { State } from '../../dev/scenes.js';
+import type { Scene, State } from '../../dev/scenes.js';
 import type { ChatRoom } from '../../src/chat-room/chat-room.js';
 import '../../src/chat-room/chat-room.js';
 import { browserSurroundings } from '../../src/runtime.js';
-import { type LineQuality, playLine } from './line.js';
+import { type LineQuality, lineControls, lineSeconds, playLine } from './line.js';
 import { frames, shown } from './settle.js';
 import { stageGlobals } from './stage.js';
 
@@ -26,31 +26,26 @@ export const roomMeta = {
       description: 'height of the element in px',
       table: { category: 'story' },
     },
-    latency: {
-      control: { type: 'range', min: 0, max: 5000, step: 50 },
-      description: 'time until the room has taken an own message, in ms',
-      table: { category: 'story' },
-    },
-    loss: {
-      control: { type: 'range', min: 0, max: 100, step: 1 },
-      description: 'how many of 100 own messages are not taken',
-      table: { category: 'story' },
-    },
-    flood: {
-      control: { type: 'range', min: 0, max: 200, step: 1 },
-      description: 'messages of others per second',
-      table: { category: 'story' },
-    },
+    ...lineControls,
   },
   // The rest of what the manifest knows is shown by the reference; theme and density are in the toolbar.
   parameters: { controls: { include: ['nick', 'height', 'latency', 'loss', 'flood'] } },
 } satisfies Omit<Meta<RoomArgs>, 'title'>;
 
-/** One state of the element on a fake chat: a clock that stands still, a seed, no network. */
-export function roomStory(make: () => State, more: Partial<RoomStory> = {}): RoomStory {
+/**
+ * One state of the element on a fake chat: a clock that stands still, a seed, no network.
+ *
+ * @param test an interaction with what is shown then, and what must come of it
+ */
+export function roomStory(
+  make: () => State,
+  more: Partial<RoomStory> = {},
+  test?: (scene: Scene) => Promise<void>,
+): RoomStory {
   return {
     ...more,
-    loaders: [async () => ({ state: make() })],
+    // `playing` is filled by the render, for the play function to wait for.
+    loaders: [async () => ({ state: make(), playing: {} })],
     render: (args, { globals, loaded, abortSignal }) => {
       const { chat, nick } = stateOf(loaded);
       const { theme, density } = stageGlobals(globals);
@@ -65,7 +60,9 @@ export function roomStory(make: () => State, more: Partial<RoomStory> = {}): Roo
         ...browserSurroundings,
         clock: { ...browserSurroundings.clock, now: () => chat.clock.now() },
       };
-      playLine(chat, chat.room('lobby'), args, abortSignal);
+      const seconds = lineSeconds(globals);
+      const ended = playLine(chat, chat.room('lobby'), args, { signal: abortSignal, element, seconds });
+      if (seconds !== undefined) playingOf(loaded).ended = ended;
       return element;
     },
     play: async ({ canvasElement, loaded }) => {
@@ -75,8 +72,11 @@ export function roomStory(make: () => State, more: Partial<RoomStory> = {}): Roo
       await element.updateComplete;
       // The element measures itself in the first frame, and shows what came of it in the second.
       await frames(2);
-      act?.({ chat, room: chat.room('lobby'), element });
+      const scene = { chat, room: chat.room('lobby'), element };
+      act?.(scene);
       await shown(element, shows);
+      await test?.(scene);
+      await playingOf(loaded).ended;
       await frames(2);
     },
   };
@@ -84,4 +84,13 @@ export function roomStory(make: () => State, more: Partial<RoomStory> = {}): Roo
 
 function stateOf(loaded: Readonly<Record<string, unknown>>): State {
   return loaded.state as State;
+}
+
+interface LinePlaying {
+  /** Settles with the line, where it has an end. */
+  ended?: Promise<void>;
+}
+
+function playingOf(loaded: Readonly<Record<string, unknown>>): LinePlaying {
+  return loaded.playing as LinePlaying;
 }

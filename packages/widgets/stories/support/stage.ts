@@ -1,4 +1,5 @@
 import type { Decorator } from '@storybook/web-components-vite';
+import { STORY_FONT } from './fonts.js';
 
 /** What the toolbar chooses; every story stands on a stage that obeys it. */
 export interface StageGlobals {
@@ -68,7 +69,7 @@ export const onStage: Decorator = (story, { globals, viewMode, parameters }) => 
   stage.style.cssText = `
     box-sizing: border-box;
     color-scheme: ${scheme};
-    font-family: system-ui, sans-serif;
+    font-family: '${STORY_FONT}', sans-serif;
     padding: 16px;
     background: light-dark(#f3f4f4, #0c1112);
     color: light-dark(#16191a, #eef1f1);
