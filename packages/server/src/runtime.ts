@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
+import type { SiteFetch } from './auth/site-session/site-session-provider.js';
 
 /** Node's timers fire at once for anything longer. */
 const LONGEST_TIMER: Millis = 0x7fffffff;
@@ -112,3 +113,6 @@ export function watchLoop(): LoopWatch {
     stop: () => void delay.disable(),
   };
 }
+
+/** Asks the back end of a site. */
+export const siteFetch: SiteFetch = (url, init) => fetch(url, init);

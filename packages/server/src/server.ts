@@ -18,7 +18,7 @@ import { refuseUpgrade } from './link/refuse-upgrade.js';
 import { WebSocketListener } from './link/websocket.js';
 import { listen } from './listen.js';
 import { modules } from './modules.js';
-import { afterTurn, processUse, watchLoop } from './runtime.js';
+import { afterTurn, processUse, siteFetch, watchLoop } from './runtime.js';
 import { openSqliteStorage } from './storage/sqlite.js';
 import type { Storage } from './storage/storage.js';
 
@@ -75,7 +75,7 @@ async function open(
   closing: Closing,
 ): Promise<RunningServer> {
   const { domain, limits } = config;
-  const peerOf = createPeerReader(config.trustedProxies);
+  const peerOf = createPeerReader(config.trustedProxies, config.origins);
   await openDataFolder(config.data);
   const serverKey = await loadServerKey(config.data, env.random);
   const { file, ...how } = config.storage;
@@ -92,6 +92,8 @@ async function open(
     iterations: config.auth.iterations,
     tokenLife: config.auth.tokenLife,
     token: config.auth.token,
+    siteSession: config.auth.siteSession,
+    fetch: siteFetch,
     attempts: limits.lifted
       ? undefined
       : {

@@ -36,7 +36,11 @@ export class AuthenticatorChain implements Authenticator {
     const scram = passwords && this.#passwords.every((provider) => provider.scramKeys);
     const tokens = this.#options.providers.some((provider) => provider.verifyToken);
     const anonymous = this.#options.providers.some((provider) => provider.anonymous);
+    const external = peer.cookies
+      ?.entries()
+      .some(([name]) => this.#options.providers.some((provider) => provider.cookies?.knows(name)));
     return [
+      ...(external ? (['EXTERNAL'] as const) : []),
       ...(scram ? (['SCRAM-SHA-256', 'SCRAM-SHA-1'] as const) : []),
       ...(tokens && peer.secure ? (['OAUTHBEARER', 'X-OAUTH2'] as const) : []),
       ...(passwords && peer.secure ? (['PLAIN'] as const) : []),
@@ -77,6 +81,18 @@ export class AuthenticatorChain implements Authenticator {
       if (answer && answer.verdict !== 'unknown') return answer;
     }
     return { verdict: 'refused', reason: 'not-authorized' };
+  }
+
+  async external(peer: Peer): Promise<AuthVerdict> {
+    if (this.#blocked(peer, undefined)) return { verdict: 'refused', reason: 'temporary-auth-failure' };
+    let refusal: AuthVerdict = { verdict: 'refused', reason: 'not-authorized' };
+    for (const { cookies } of this.#options.providers) {
+      const answer = peer.cookies && (await cookies?.verify(peer.cookies, peer));
+      if (answer?.verdict === 'accepted') return answer;
+      // A cookie of one site may be stale where that of another is good.
+      if (answer?.verdict === 'refused') refusal = answer;
+    }
+    return refusal;
   }
 
   async anonymous(peer: Peer): Promise<AuthVerdict> {

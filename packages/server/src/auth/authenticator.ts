@@ -5,6 +5,7 @@ import type { AuthVerdict, Identity, ScramHash, ScramKeys } from './provider.js'
 /** The SASL mechanisms that we implement, strongest first: the order in which they are offered. */
 export type SaslMechanism =
   | 'ANONYMOUS'
+  | 'EXTERNAL'
   | 'OAUTHBEARER'
   | 'PLAIN'
   | 'SCRAM-SHA-1'
@@ -37,6 +38,8 @@ export interface Authenticator {
   ): Promise<{ readonly keys: ScramKeys; readonly identity: Identity | undefined }>;
   /** Judges a token of the site. */
   verifyToken(token: string, peer: Peer): Promise<AuthVerdict>;
+  /** Judges the cookies that came along with the connection. */
+  external(peer: Peer): Promise<AuthVerdict>;
   anonymous(peer: Peer): Promise<AuthVerdict>;
   readonly fast: FastTokens;
   /** Counts a failure against address and account; false when there were too many and the stream must be closed. */

@@ -8,6 +8,8 @@ import { AuthenticatorChain } from './authenticator-chain.js';
 import { StoredFastTokens } from './fast-tokens.js';
 import { internalProvider } from './internal.js';
 import { deriveKey } from './server-key.js';
+import type { SiteSessionSettings } from './site-session/settings.js';
+import { type SiteFetch, siteSessionProvider } from './site-session/site-session-provider.js';
 import type { TokenSettings } from './token/settings.js';
 import { publishedKeys } from './token/token-keys.js';
 import { tokenProvider } from './token/token-provider.js';
@@ -28,6 +30,10 @@ export interface CreateAuthenticatorOptions {
   readonly tokenLife?: Millis;
   /** How tokens of the site are judged. */
   readonly token: TokenSettings;
+  /** How cookies are judged by asking the site. */
+  readonly siteSession: SiteSessionSettings;
+  /** Asks the site. */
+  readonly fetch: SiteFetch;
   /** None: failures are not counted. */
   readonly attempts: AttemptLimits | undefined;
 }
@@ -35,6 +41,12 @@ export interface CreateAuthenticatorOptions {
 /** The secret that `meerkat token` signs with: of the server's own, so that tokens can be tried without any setting. */
 export function ownTokenSecret(serverKey: Buffer): Buffer {
   return deriveKey(serverKey, 'site-token');
+}
+
+function siteSession({ domain, env, fetch, log, siteSession: settings }: CreateAuthenticatorOptions) {
+  const { url } = settings;
+  if (url === undefined || settings.cookies.length === 0) return [];
+  return [siteSessionProvider({ domain, clock: env.clock, log, fetch, settings: { ...settings, url } })];
 }
 
 /** The chain of a host with accounts of its own and perhaps guests. Its sweeping of old tokens goes on until `stop`. */
@@ -64,6 +76,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
         published: token.jwks === undefined ? undefined : publishedKeys(token.jwks),
         used: new UsedTokens(env.clock, token.remembered),
       }),
+      ...siteSession(options),
       internalProvider({ users: storage.users, domain, iterations, secret }),
       ...(guests ? [anonymousProvider(domain, env.random)] : []),
     ],

@@ -1,5 +1,6 @@
 import type { BareJid } from '@meerkat-chat/xmpp';
 import type { Grant } from '../kernel/grant.js';
+import type { Cookies } from '../link/cookies.js';
 import type { Peer } from '../link/server-link.js';
 
 /** Who somebody is, once a provider has judged a credential. */
@@ -9,6 +10,11 @@ export interface Identity {
   readonly kind: 'guest' | 'user';
   /** What the credential says of them beyond that. */
   readonly grant?: Grant;
+  /**
+   * Asks again whether the credential still holds, where that may end before its time: a cookie whose sign-in the site
+   * has ended. Such a credential comes along with each connection, so no token is given for coming back.
+   */
+  readonly holds?: () => Promise<AuthVerdict>;
 }
 
 /** SCRAM hash functions by their names in mechanisms (RFC 5802, RFC 7677). */
@@ -37,7 +43,8 @@ export type AuthRefusal =
 
 /**
  * Judges credentials and nothing else. The methods that are there decide what mechanisms are offered:
- * SCRAM needs `scramKeys` of every password provider of the host, ANONYMOUS needs `anonymous`, OAUTHBEARER `verifyToken`.
+ * SCRAM needs `scramKeys` of every password provider of the host, ANONYMOUS needs `anonymous`, OAUTHBEARER `verifyToken`,
+ * EXTERNAL a cookie that one of them knows.
  */
 export interface AuthProvider {
   readonly id: string;
@@ -47,6 +54,12 @@ export interface AuthProvider {
   scramKeys?(local: string, hash: ScramHash): Promise<ScramKeys | undefined>;
   /** Judges a token that the site has signed (RFC 7628). */
   verifyToken?(token: string, peer: Peer): Promise<AuthVerdict>;
+  /** Judges the cookies of a site. */
+  readonly cookies?: {
+    /** Whether a cookie of this name may be a credential: only then it is worth an attempt. */
+    knows(name: string): boolean;
+    verify(cookies: Cookies, peer: Peer): Promise<AuthVerdict>;
+  };
   /** Lets a guest in without a credential. */
   anonymous?(peer: Peer): Promise<AuthVerdict>;
 }

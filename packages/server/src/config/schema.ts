@@ -1,5 +1,6 @@
 import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
+import { siteSessionSettings } from '../auth/site-session/settings.js';
 import { tokenSettings } from '../auth/token/settings.js';
 import type { Module } from '../kernel/module.js';
 import { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from '../link/admission.js';
@@ -155,6 +156,7 @@ const shape = {
       /** How long a failed attempt counts. */
       failureSpan: atLeast(1000, 600_000),
       token: tokenSettings.prefault({}),
+      siteSession: siteSessionSettings.prefault({}),
     })
     .prefault({}),
 };

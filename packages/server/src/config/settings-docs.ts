@@ -42,7 +42,10 @@ export function describeBy(texts: ReadonlyMap<string, string>): Describe {
   const places = ([first, second]: readonly string[]): ((file: string) => boolean) => {
     if (first === 'modules')
       return (file) => file.startsWith(`modules/${second}`) || file.startsWith('kernel/');
-    if (first === 'auth' && second === 'token') return (file) => file === 'auth/token/settings.ts';
+    const own = { token: 'auth/token/settings.ts', siteSession: 'auth/site-session/settings.ts' } as const;
+    if (first === 'auth' && (second === 'token' || second === 'siteSession')) {
+      return (file) => file === own[second];
+    }
     // Sorted by path, so what config/ says comes before what the types of a layer say.
     return (file) => /^(config|link|stream)\//.test(file);
   };

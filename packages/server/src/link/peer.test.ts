@@ -57,3 +57,41 @@ test.each([
 test.each(['proxy.example', '10.0.0.0/33', '::/129', '10.0.0.0/', ''])('%j is refused at start', (entry) => {
   expect(() => createPeerReader([entry])).toThrow('trustedProxies');
 });
+
+/** The cookies that count of a request with these headers. */
+function cookies(headers: IncomingMessage['headers'], transport: 'bosh' | 'websocket' = 'websocket') {
+  const socket = { remoteAddress: '127.0.0.1' };
+  const request = { headers: { cookie: 'a=1', host: 'localhost:5280', ...headers }, socket };
+  const read = createPeerReader(['127.0.0.1'], ['https://shop.example']);
+  return read(request as unknown as IncomingMessage, transport).cookies?.values('a');
+}
+
+test('cookies count from pages that may use them, and from nowhere else', () => {
+  expect(cookies({ origin: 'https://shop.example' })).toEqual(['1']);
+  expect(cookies({ origin: 'http://localhost:5280' })).toEqual(['1']);
+  const behind = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1', host: 'chat.example' };
+  expect(cookies({ ...behind, origin: 'https://chat.example' })).toEqual(['1']);
+  for (const origin of [
+    undefined,
+    'null',
+    'https://evil.example',
+    'https://shop.example.evil.example',
+    'http://shop.example',
+    'https://shop.example:8443',
+    'http://localhost:5281',
+    'https://localhost:5280',
+    'http://chat.example',
+  ]) {
+    expect(cookies(origin === undefined ? {} : { origin })).toBeUndefined();
+  }
+  expect(cookies({ ...behind, origin: 'http://chat.example' })).toBeUndefined();
+});
+
+test('over BOSH they count only with what no foreign page can send unasked', () => {
+  const origin = 'https://shop.example';
+  expect(cookies({ origin, 'content-type': 'text/xml; charset=utf-8' }, 'bosh')).toEqual(['1']);
+  expect(cookies({ origin, 'content-type': 'text/xml' }, 'bosh')).toEqual(['1']);
+  for (const type of [undefined, 'text/plain', 'text/xmlx', 'text/plain; text/xml']) {
+    expect(cookies({ origin, ...(type ? { 'content-type': type } : {}) }, 'bosh')).toBeUndefined();
+  }
+});

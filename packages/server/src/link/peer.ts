@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { Cookies } from './cookies.js';
 import type { Peer } from './server-link.js';
 
 /** Tells who is at the other end of an HTTP request, an upgrade included. */
@@ -8,10 +9,18 @@ export type PeerReader = (request: IncomingMessage, transport: Peer['transport']
 
 /**
  * Reads peers, believing `X-Forwarded-For` and `X-Forwarded-Proto` only from the proxies named.
+ *
+ * Cookies count only from pages of an origin that is named here, or of the server's own: a browser sends them from any
+ * page, also from one of somebody else who would like to speak for its visitors (cross-site WebSocket hijacking). Over
+ * BOSH the body must be XML too, which no foreign page can send without asking first (CORS).
  * @param trustedProxies addresses or CIDR blocks
+ * @param origins of pages that may use cookies
  * @throws Error naming the entry that is neither
  */
-export function createPeerReader(trustedProxies: readonly string[]): PeerReader {
+export function createPeerReader(
+  trustedProxies: readonly string[],
+  origins: readonly string[] = [],
+): PeerReader {
   const trusted = blockList(trustedProxies);
   const isTrusted = (address: string) =>
     trustedProxies.length > 0 && trusted.check(address, familyOf(address));
@@ -20,13 +29,25 @@ export function createPeerReader(trustedProxies: readonly string[]): PeerReader 
     const origin = request.headers.origin;
     const proto = last(request.headers['x-forwarded-proto']);
     const forwarded = list(request.headers['x-forwarded-for']);
-    if (!isTrusted(remote) || (proto === undefined && forwarded.length === 0)) {
-      const secure = request.socket instanceof TLSSocket || isLoopback(remote);
-      return { transport, address: remote, secure, origin };
-    }
-    const address = clientBehind(remote, forwarded, isTrusted);
-    return { transport, address, secure: proto === 'https', origin };
+    const behind = isTrusted(remote) && (proto !== undefined || forwarded.length > 0);
+    const tls = behind ? proto === 'https' : request.socket instanceof TLSSocket;
+    const page = origin !== undefined && (origins.includes(origin) || origin === ownOrigin(request, tls));
+    const { cookie, 'content-type': type } = request.headers;
+    const counts =
+      cookie !== undefined && page && (transport !== 'bosh' || /^text\/xml *(;|$)/i.test(type ?? ''));
+    return {
+      transport,
+      address: behind ? clientBehind(remote, forwarded, isTrusted) : remote,
+      secure: tls || (!behind && isLoopback(remote)),
+      origin,
+      ...(counts ? { cookies: new Cookies(cookie) } : {}),
+    };
   };
+}
+
+/** The origin of pages of the host that was asked. */
+function ownOrigin(request: IncomingMessage, tls: boolean): string {
+  return `${tls ? 'https' : 'http'}://${request.headers.host ?? ''}`;
 }
 
 /** Each proxy adds whom it heard at the end, so the client is the last that no proxy of ours has. */

@@ -1,5 +1,6 @@
 import type { Element, LinkEnd, Millis, Off } from '@meerkat-chat/xmpp';
 import type { SharedStanza } from '../kernel/shared-stanza.js';
+import type { Cookies } from './cookies.js';
 
 /** What is known of who is at the other end, before anybody signs in. */
 export interface Peer {
@@ -10,6 +11,8 @@ export interface Peer {
   readonly secure: boolean;
   /** The page's origin, where a browser said it. */
   readonly origin: string | undefined;
+  /** The cookies that came along, where the page is one that may use them; see `createPeerReader`. */
+  readonly cookies?: Cookies;
 }
 
 /**

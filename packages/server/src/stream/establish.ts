@@ -203,7 +203,8 @@ async function tokenFor(stream: StreamFace, signedIn: SignedIn): Promise<Element
   const { auth, log } = stream.context.host;
   const { fast, identity, renewToken, request } = signedIn;
   const clientId = request.userAgent?.id;
-  if (clientId === undefined || !stream.link.peer.secure) return undefined;
+  // A credential that comes along with each connection needs nothing beside it, and shall not be outlived.
+  if (clientId === undefined || !stream.link.peer.secure || identity.holds) return undefined;
   const wanted = decodeRequestToken(request.inline) ?? (renewToken ? request.mechanism : undefined);
   const mechanism = auth.fast.mechanisms.find((name) => name === wanted);
   try {

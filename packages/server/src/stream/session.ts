@@ -218,7 +218,8 @@ export class BoundSession implements Session, Due, HandledCountListener, OutboxO
     this.#context.wheel.schedule(this, stream.heardAt + this.#context.host.limits.idleTimeout);
     this.#outbox.resume(stream.link, h);
     this.#context.host.resumed(this);
-    if (!isRenewed(this.#identity.grant, identity.grant)) return;
+    // Which of two credentials is to be asked about is known to the latest alone.
+    if (!identity.holds && !isRenewed(this.#identity.grant, identity.grant)) return;
     const before = this.#identity.grant;
     this.#identity = identity;
     this.#context.host.renewed(this, before);

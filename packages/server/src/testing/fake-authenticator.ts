@@ -2,6 +2,7 @@ import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto
 import { type BareJid, bareJid, type Clock, type DomainJid } from '@meerkat-chat/xmpp';
 import type { Authenticator, FastTokens, SaslMechanism } from '../auth/authenticator.js';
 import type { AuthVerdict, Identity, ScramHash, ScramKeys } from '../auth/provider.js';
+import type { Peer } from '../link/server-link.js';
 
 const ITERATIONS = 16;
 
@@ -28,7 +29,7 @@ export class FakeAuthenticator implements Authenticator {
   #issued = 0;
   /** What is offered. */
   offered: readonly SaslMechanism[] = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN', 'ANONYMOUS'];
-  /** Whom tokens of the site sign in. */
+  /** Whom tokens of the site sign in, and cookies with the name `session`. */
   readonly siteTokens = new Map<string, Identity>();
   /** Called before each judgement; a promise holds it up, a rejection breaks it. */
   before: () => Promise<void> | void = () => {};
@@ -102,6 +103,13 @@ export class FakeAuthenticator implements Authenticator {
   async verifyToken(token: string): Promise<AuthVerdict> {
     await this.before();
     const identity = this.siteTokens.get(token);
+    return identity ? { verdict: 'accepted', identity } : { verdict: 'refused', reason: 'not-authorized' };
+  }
+
+  async external(peer: Peer): Promise<AuthVerdict> {
+    await this.before();
+    const [session] = peer.cookies?.values('session') ?? [];
+    const identity = this.siteTokens.get(session ?? '');
     return identity ? { verdict: 'accepted', identity } : { verdict: 'refused', reason: 'not-authorized' };
   }
 

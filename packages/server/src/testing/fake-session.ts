@@ -52,9 +52,10 @@ export class FakeSession implements Session {
   }
 
   /** Goes on under another credential. */
-  renews(grant: Grant): void {
+  renews(credential: Pick<Identity, 'grant' | 'holds'>): void {
     const before = this.identity.grant;
-    this.identity = { ...this.identity, grant };
+    const { account, kind } = this.identity;
+    this.identity = { account, kind, ...credential };
     this.#router.renewed(this, before);
   }
 

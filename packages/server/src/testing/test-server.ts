@@ -2,6 +2,7 @@ import { bareJid, type DomainJid, type Env, parseDomainJid } from '@meerkat-chat
 import { FakeClock, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { createAuthenticator } from '../auth/create-authenticator.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
+import { siteSessionSettings } from '../auth/site-session/settings.js';
 import { tokenSettings } from '../auth/token/settings.js';
 import type { ClusterOptions } from '../cluster/cluster.js';
 import { type Core, startCore } from '../core.js';
@@ -68,6 +69,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     guests: options.guests ?? true,
     iterations: ITERATIONS,
     token: tokenSettings.parse({}),
+    siteSession: siteSessionSettings.parse({}),
+    fetch: () => Promise.reject(new Error('no site is asked in tests')),
     attempts: undefined,
   });
   const core = await startCore({

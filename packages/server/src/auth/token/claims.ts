@@ -1,4 +1,11 @@
-import { type BareJid, bareJid, type DomainJid, escapeLocal, prepareLocal } from '@meerkat-chat/xmpp';
+import {
+  type BareJid,
+  bareJid,
+  type DomainJid,
+  escapeLocal,
+  type Millis,
+  prepareLocal,
+} from '@meerkat-chat/xmpp';
 import { z } from 'zod';
 import { EVERY_ROOM, type Grant, type RoomRight } from '../../kernel/grant.js';
 import { isGuestName } from '../anonymous.js';
@@ -9,14 +16,10 @@ const MAX_URL = 1000;
 
 const right = z.enum(['moderate', 'read', 'write']);
 
-/** What a site may say in a token (RFC 7519), beside issuer and audience; claims that we do not know are passed over. */
-const claimsSchema = z.object({
+/** What a site may say of a user; what we do not know is passed over. */
+const userSchema = z.object({
   /** The user's name at the site; the address is made of it, in lower case (XEP-0106). */
   sub: z.string().min(1),
-  /** When the token is good for nothing any more, in seconds (NumericDate). */
-  exp: z.number(),
-  /** Names this token; see the setting `auth.token.singleUse`. */
-  jti: z.string().min(1).max(200).optional(),
   /** The name to show (OpenID Connect Core section 5.1). */
   name: z.string().min(1).max(MAX_NAME).optional(),
   /** The picture to show, an https URL (OpenID Connect Core section 5.1). */
@@ -26,35 +29,46 @@ const claimsSchema = z.object({
     .optional(),
   /** The rooms that may be entered: a list of their names, or rights by name; `*` stands for all others. */
   rooms: z.union([z.array(z.string()), z.record(z.string(), right)]).optional(),
-  /** The origin of the page that may use the token, or several of them. */
-  origin: z.union([z.string(), z.array(z.string())]).optional(),
-  /** When a session that it signs in ends, in seconds; `exp` where it is not said. */
+  /** When a session ends that is signed in so, in seconds; a token's `exp` where it is not said. */
   until: z.number().optional(),
   /** The site's name for the sign-in that it belongs to (OpenID Connect Front-Channel Logout section 3). */
   sid: z.string().min(1).max(200).optional(),
 });
 
-/** What a token says, understood. */
-export interface TokenClaims {
+/** What only a token says (RFC 7519), beside issuer and audience. */
+const tokenSchema = z.object({
+  /** When the token is good for nothing any more, in seconds (NumericDate). */
+  exp: z.number(),
+  /** Names this token; see the setting `auth.token.singleUse`. */
+  jti: z.string().min(1).max(200).optional(),
+  /** The origin of the page that may use the token, or several of them. */
+  origin: z.union([z.string(), z.array(z.string())]).optional(),
+});
+
+/** A user as a site tells of them. */
+export interface SiteUser {
   readonly account: BareJid;
   readonly grant: Grant;
+}
+
+/** Why something says nothing to us, in words for the site's owner. */
+export interface Problem {
+  readonly problem: string;
+}
+
+/** What a token says, understood. */
+export interface TokenClaims extends SiteUser {
   readonly id: string | undefined;
-  readonly expiresAt: number;
+  readonly expiresAt: Millis;
   /** The origins that may use it; undefined: any that may connect. */
   readonly origins: readonly string[] | undefined;
 }
 
-/**
- * Reads the claims of a token whose signature is good.
- * @returns what it says, or why it says nothing to us, in words for the site's owner
- */
-export function readClaims(payload: unknown, domain: DomainJid): TokenClaims | { readonly problem: string } {
-  const parsed = claimsSchema.safeParse(payload);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { problem: `claim ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'malformed'}` };
-  }
-  const { exp, jti, name, origin, picture, rooms, sid, sub, until } = parsed.data;
+/** Reads what a site says of a user. */
+export function readSiteUser(said: unknown, domain: DomainJid): SiteUser | Problem {
+  const parsed = userSchema.safeParse(said);
+  if (!parsed.success) return problemOf(parsed.error);
+  const { name, picture, rooms, sid, sub, until } = parsed.data;
   const local = escapeLocal(sub);
   const account = local === undefined ? undefined : bareJid(local, domain);
   if (local === undefined || account === undefined) return { problem: 'claim sub: cannot be an address' };
@@ -67,20 +81,37 @@ export function readClaims(payload: unknown, domain: DomainJid): TokenClaims | {
       ...(name === undefined ? {} : { name }),
       ...(picture === undefined ? {} : { avatar: picture }),
       ...(rights === undefined ? {} : { rooms: rights.rooms }),
-      until: (until ?? exp) * 1000,
+      ...(until === undefined ? {} : { until: until * 1000 }),
       ...(sid === undefined ? {} : { signIn: sid }),
     },
+  };
+}
+
+/** Reads the claims of a token whose signature is good. */
+export function readClaims(payload: unknown, domain: DomainJid): TokenClaims | Problem {
+  const parsed = tokenSchema.safeParse(payload);
+  if (!parsed.success) return problemOf(parsed.error);
+  const user = readSiteUser(payload, domain);
+  if ('problem' in user) return user;
+  const { exp, jti, origin } = parsed.data;
+  const expiresAt = exp * 1000;
+  return {
+    account: user.account,
+    grant: { until: expiresAt, ...user.grant },
     id: jti,
-    expiresAt: exp * 1000,
+    expiresAt,
     origins: typeof origin === 'string' ? [origin] : origin,
   };
 }
 
-type RoomsClaim = z.output<typeof claimsSchema>['rooms'] & {};
+function problemOf(error: z.ZodError): Problem {
+  const [issue] = error.issues;
+  return { problem: `claim ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'malformed'}` };
+}
 
-function roomRights(
-  claim: RoomsClaim,
-): { readonly rooms: Readonly<Record<string, RoomRight>> } | { readonly problem: string } {
+type RoomsClaim = z.output<typeof userSchema>['rooms'] & {};
+
+function roomRights(claim: RoomsClaim): { readonly rooms: Readonly<Record<string, RoomRight>> } | Problem {
   const listed = Array.isArray(claim);
   const rooms = new Map<string, RoomRight>();
   for (const name of listed ? claim : Object.keys(claim)) {

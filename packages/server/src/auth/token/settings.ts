@@ -24,6 +24,11 @@ export const tokenSettings = z.object({
   singleUse: z.boolean().default(true),
   /** How many such tokens are remembered. */
   remembered: z.int().min(1).default(200_000),
+  /** The name of a cookie that holds a token of the site; it may sign in more than once. */
+  cookie: z
+    .string()
+    .regex(/^[^\s=;,"]+$/)
+    .optional(),
   /** Whether a token is taken as a password, for clients that know nothing else. SCRAM is not offered then. */
   asPassword: z.boolean().default(true),
 });

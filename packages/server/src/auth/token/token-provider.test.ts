@@ -11,6 +11,7 @@ import {
 } from 'jose';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Logger } from '../../kernel/logger.js';
+import { Cookies } from '../../link/cookies.js';
 import type { Peer } from '../../link/server-link.js';
 import { type TokenSettings, tokenSettings } from './settings.js';
 import { MAX_TOKEN_LENGTH, tokenProvider } from './token-provider.js';
@@ -242,6 +243,29 @@ describe('as a password', () => {
   test('nothing is taken where it is not set, nor where no site signs tokens', () => {
     expect(provider({ asPassword: false }).verifyPassword).toBeUndefined();
     expect(provider({ secrets: [] }).verifyPassword).toBeUndefined();
+  });
+});
+
+describe('in a cookie', () => {
+  const cookie = async (header: string, settings: Partial<TokenSettings> = { cookie: 'chat' }) =>
+    provider(settings).cookies?.verify(new Cookies(header), peer);
+
+  test('a token signs in each time that the browser sends it', async () => {
+    const { cookies } = provider({ cookie: 'chat' });
+    const header = new Cookies(`theme=dark; chat=${await sign(claims({ jti: 'one' }))}`);
+    expect(await cookies?.verify(header, peer)).toMatchObject({ verdict: 'accepted' });
+    expect(await cookies?.verify(header, peer)).toMatchObject({ verdict: 'accepted' });
+    expect([cookies?.knows('chat'), cookies?.knows('theme')]).toEqual([true, false]);
+  });
+
+  test('one that is good for nothing does not, nor one of another name', async () => {
+    const token = await sign(claims());
+    expect(await cookie(`chat=${await sign(claims(), other)}`)).toEqual(refused());
+    expect(await cookie(`other=${token}; chat=x`)).toEqual({ verdict: 'unknown' });
+    expect(await cookie('chat=1; chat=2; chat=3; chat=4; chat='.concat(token))).toEqual({
+      verdict: 'unknown',
+    });
+    expect(provider().cookies).toBeUndefined();
   });
 });
 

@@ -25,6 +25,9 @@ export interface TokenProviderOptions {
   readonly used: UsedTokens;
 }
 
+/** How many cookies of one name are looked at: browsers send one for each path that they were set for. */
+const MAX_COOKIES = 4;
+
 interface Refusal {
   readonly reason: AuthRefusal;
   /** For the log: what the site's owner has to know. Whoever presents the token is told the condition alone. */
@@ -42,10 +45,11 @@ export function tokenProvider(options: TokenProviderOptions): AuthProvider {
     token: string,
     peer: Peer,
     account: BareJid | undefined,
+    singleUse = settings.singleUse,
   ): Promise<AuthVerdict | 'none'> => {
     if (!looksLikeToken(token)) return 'none';
     const claims = await verify(options, token);
-    const problem = 'why' in claims ? claims : refusalOf(options, claims, peer, account);
+    const problem = 'why' in claims ? claims : refusalOf(options, claims, peer, account, singleUse);
     if (problem) {
       log.info({ address: peer.address, why: problem.why }, 'a token was refused');
       return { verdict: 'refused', reason: problem.reason };
@@ -60,6 +64,21 @@ export function tokenProvider(options: TokenProviderOptions): AuthProvider {
       const verdict = await judge(token, peer, undefined);
       return verdict === 'none' ? { verdict: 'refused', reason: 'not-authorized' } : verdict;
     },
+    ...(settings.cookie === undefined
+      ? {}
+      : {
+          cookies: {
+            knows: (name) => name === settings.cookie,
+            async verify(cookies, peer) {
+              // A browser has it for as long as it is good, and sends it each time.
+              for (const value of cookies.values(settings.cookie ?? '').slice(0, MAX_COOKIES)) {
+                const verdict = await judge(value, peer, undefined, false);
+                if (verdict !== 'none') return verdict;
+              }
+              return { verdict: 'unknown' };
+            },
+          },
+        }),
     ...(settings.asPassword && (settings.secrets.length > 0 || settings.jwks !== undefined)
       ? {
           async verifyPassword(local, password, peer) {
@@ -133,6 +152,7 @@ function refusalOf(
   claims: TokenClaims,
   peer: Peer,
   account: BareJid | undefined,
+  singleUse: boolean,
 ): Refusal | undefined {
   const refused = (why: string): Refusal => ({ reason: 'not-authorized', why });
   if (account !== undefined && account !== claims.account) {
@@ -147,7 +167,7 @@ function refusalOf(
   if (claims.grant.until !== undefined && claims.grant.until <= clock.now()) {
     return { reason: 'credentials-expired', why: 'claim until: it is over' };
   }
-  if (!settings.singleUse || claims.id === undefined) return undefined;
+  if (!singleUse || claims.id === undefined) return undefined;
   switch (used.use(claims.id, claims.expiresAt + settings.leeway)) {
     case true:
       return undefined;

@@ -68,7 +68,7 @@ describe('what a credential grants in a room', () => {
     const mira = await scene.enter('mira', { grant: grant('write') });
     await scene.rules(owner, { affiliation: 'outcast', jid: mira.account });
     mira.takes();
-    mira.renews(grant('moderate'));
+    mira.renews({ grant: grant('moderate') });
     await scene.join(mira, 'mira');
     expect(mira.takes().map(problem)).toEqual(['forbidden']);
   });
@@ -80,10 +80,10 @@ describe('a session that goes on under another credential', () => {
     const owner = await scene.enter('owner');
     const mira = await scene.enter('mira', { grant: grant('read') });
     owner.takes();
-    mira.renews(grant('moderate'));
+    mira.renews({ grant: grant('moderate') });
     expect(standing(mira.takes())).toEqual(['admin', 'moderator', []]);
     expect(standing(owner.takes())).toEqual(['admin', 'moderator', []]);
-    mira.renews({ rooms: {} });
+    mira.renews({ grant: { rooms: {} } });
     expect(standing(mira.takes())).toEqual(['none', 'none', [321]]);
     expect(owner.takes().at(-1)?.attrs.type).toBe('unavailable');
   });
@@ -94,7 +94,7 @@ describe('a session that goes on under another credential', () => {
     const mira = await scene.enter('mira', { grant: grant('read', 1000) });
     await scene.rules(owner, { nick: 'mira', role: 'participant' });
     mira.takes();
-    mira.renews(grant('read', 2000));
+    mira.renews({ grant: grant('read', 2000) });
     expect(mira.takes()).toEqual([]);
   });
 });

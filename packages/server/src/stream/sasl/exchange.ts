@@ -1,6 +1,7 @@
 import type { SaslMechanism } from '../../auth/authenticator.js';
 import { anonymous } from './anonymous.js';
 import { bearer } from './bearer.js';
+import { external } from './external.js';
 import type { SaslContext, SaslExchange } from './mechanism.js';
 import { plain } from './plain.js';
 import { plainToken } from './plain-token.js';
@@ -16,6 +17,8 @@ function exchangeOf(mechanism: SaslMechanism, context: SaslContext): SaslExchang
   switch (mechanism) {
     case 'ANONYMOUS':
       return anonymous(context);
+    case 'EXTERNAL':
+      return external(context);
     case 'OAUTHBEARER':
       return bearer(context);
     case 'PLAIN':
