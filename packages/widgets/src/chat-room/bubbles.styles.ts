@@ -71,7 +71,7 @@ export const bubbleStyles = css`
     box-shadow: inset 0 0 0 1px var(--_bad);
   }
   [data-density='bubbles'] .row[data-delivery='pending'] > .text {
-    background: color-mix(in oklab, var(--_accent) 60%, var(--_bg));
+    background: color-mix(in oklab, var(--_accent) 24%, var(--_bg));
     color: var(--_text);
   }
   /* When it was said stands beside the bubble, for who looks. */

@@ -1,3 +1,4 @@
+import { languageOf, primaryOf } from './language-of.js';
 import type { Translation } from './translation.js';
 
 /** The languages that there are beside English, by primary tag (BCP 47). Each is a file of its own. */
@@ -13,20 +14,12 @@ const LANGUAGES: Readonly<Record<string, () => Promise<{ readonly translation: T
 /** Their tags. */
 export const LANGUAGE_TAGS: readonly string[] = Object.keys(LANGUAGES);
 
-/** The language that an element stands in: `lang` on it or around it, also around the shadow root that it is in. */
-export function languageOf(element: Element): string | undefined {
-  const tag = element.closest('[lang]')?.getAttribute('lang');
-  if (tag) return tag;
-  const { host } = element.getRootNode() as Partial<ShadowRoot>;
-  return host && languageOf(host);
-}
-
 /**
  * Loads the words of the language that an element stands in. Undefined at once where they are English or in no language
  * that there is, and in the end where they cannot be had.
  */
 export function pageTranslation(element: Element): Promise<Translation | undefined> | undefined {
-  const primary = languageOf(element)?.split('-', 1)[0]?.toLowerCase() ?? '';
+  const primary = primaryOf(languageOf(element));
   const load = Object.hasOwn(LANGUAGES, primary) ? LANGUAGES[primary] : undefined;
   return load?.().then(
     ({ translation }) => translation,

@@ -1,3 +1,4 @@
+import { languageOf } from '../locales/language-of.js';
 import { VERSION } from '../version.js';
 import { BadgeView, ENGLISH, type PresenceWords } from './badge-view.js';
 import { PresenceChangeEvent } from './presence-badge.events.js';
@@ -106,7 +107,7 @@ export class PresenceBadge extends Base {
     this.#set('theme', value);
   }
 
-  /** What is said for each state. English by default. */
+  /** What is said for each state. By default in the language of the page (`lang`), where it is one of ours, else in English. */
   get words(): PresenceWords {
     return this.#words;
   }
@@ -138,6 +139,7 @@ export class PresenceBadge extends Base {
       this.#seen = seen;
       this.#watch?.see(seen);
     });
+    this.#translate();
     this.#follow();
     this.#show();
   }
@@ -170,6 +172,18 @@ export class PresenceBadge extends Base {
     const value = this[name];
     delete this[name];
     this[name] = value;
+  }
+
+  /** Takes the words of the page's language, where it has not been given any. English is shown until they are there. */
+  #translate(): void {
+    const tag = languageOf(this);
+    if (!tag || this.#words !== ENGLISH || /^en\b/i.test(tag)) return;
+    import('./translated-words.js').then(
+      ({ wordsIn }) => {
+        if (this.#words === ENGLISH) this.words = wordsIn(tag) ?? ENGLISH;
+      },
+      () => {},
+    );
   }
 
   /** Watches the status that the attributes name, unless it does. */

@@ -13,7 +13,7 @@ export const presenceBadgeStyles: string = css`
     --_good: var(--chat-good, oklch(from var(--_from) clamp(0.5, (l - 0.57) * 1000, 0.78) 0.12 150));
     --_warn: var(--chat-warn, oklch(from var(--_from) clamp(0.5, (l - 0.57) * 1000, 0.81) 0.105 72));
     --_bad: var(--chat-bad, oklch(from var(--_from) clamp(0.51, (l - 0.57) * 1000, 0.75) 0.15 25));
-    --_muted: var(--chat-muted, oklch(from var(--_from) clamp(0.5, (l - 0.57) * 1000, 0.71) 0.015 210));
+    --_muted: var(--chat-muted, oklch(from var(--_from) clamp(0.5, (l - 0.57) * 1000, 0.71) 0 0));
   }
   :host([hidden]) {
     display: none;

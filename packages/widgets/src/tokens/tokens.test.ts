@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { presenceBadgeStyles } from '../presence-badge/presence-badge.styles.js';
-import { CONTRAST_PAIRS, type ContrastPair } from './contract/contrast-pairs.js';
+import { CONTRAST_PAIRS, type ContrastPair, ROWS } from './contract/contrast-pairs.js';
 import { type ColourContext, contrast, over, readColour } from './contract/css-colour.js';
 import { tokenStyles } from './tokens.styles.js';
 
@@ -93,7 +93,7 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
 
   test('every hue of a name can be read, and the letter in its face', () => {
     const faces = declarations(sourcesOf('message-list.styles.ts'), `[data-density='cosy'] .avatar`);
-    const grounds = CONTRAST_PAIRS[0]?.grounds ?? [];
+    const grounds = ROWS;
     const avatar = { front: faces.get('color') ?? '', grounds: [faces.get('background') ?? ''] };
     for (let hue = 0; hue < 360; hue++) {
       const context = look(scheme);
@@ -109,7 +109,7 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
       scheme,
       properties: new Map([...TOKENS, ...marks, ['--_from', scheme === 'light' ? 'black' : 'white']]),
     };
-    const grounds = CONTRAST_PAIRS[0]?.grounds ?? [];
+    const grounds = ROWS;
     const pairs = ['good', 'warn', 'bad', 'muted'].map((mark) => ({ front: `var(--_${mark})`, grounds }));
     expect(
       shortcomings(
@@ -155,8 +155,9 @@ describe('the table of pairs has every colour of the styles', () => {
 
   test('and as a ground', () => {
     const known = new Set(CONTRAST_PAIRS.flatMap(({ grounds }) => grounds));
-    // Not text's: a line of progress, what lets the time stand out, and the row's own ground under another name.
-    const drawn = /^(none|linear-gradient\(.*|var\(--_row\)|var\(--chat-bg\))$/;
+    // Not text's: a line of progress, dots, what dims the page behind a question; and grounds under another name.
+    const drawn =
+      /^(none|currentColor|linear-gradient\(.*|oklch\(0 0 0 \/ \d+%\)|var\(--_row\)|var\(--chat-bg\))$/;
     const used = [...valuesOf(/^(background(-color)?|--_row)$/)].filter(
       (value) => !drawn.test(value) && !ofPersons.test(value),
     );

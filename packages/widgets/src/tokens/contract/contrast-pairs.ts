@@ -14,11 +14,14 @@ const ACCENT = 'var(--_accent)';
 /** A row that names the person. */
 const MENTION = 'color-mix(in oklab, var(--_accent) 9%, var(--_bg))';
 const HOVERED = 'color-mix(in oklab, var(--_accent) 90%, var(--_text))';
-const ROWS = [BG, SURFACE, MENTION];
+/** A bubble of one's own that waits to be sent. */
+const WAITING = 'color-mix(in oklab, var(--_accent) 24%, var(--_bg))';
+/** What a row may lie on. */
+export const ROWS: readonly string[] = [BG, SURFACE, MENTION];
 
 /** What is written or drawn on what, in all elements. A test holds that the styles have no colour which is not here. */
 export const CONTRAST_PAIRS: readonly ContrastPair[] = [
-  { front: 'var(--_text)', grounds: ROWS, least: 4.5 },
+  { front: 'var(--_text)', grounds: [...ROWS, WAITING], least: 4.5 },
   // A message that waits to be sent.
   { front: 'var(--_text)', grounds: ROWS, opacity: 0.72, least: 4.5 },
   { front: 'var(--_muted)', grounds: ROWS, least: 4.5 },
