@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { badgeApart } from './bundle/badge-apart.js';
 import { fetchTogether } from './bundle/fetch-together.js';
 import { importDirectly } from './bundle/import-directly.js';
+import { squeeze } from './bundle/squeeze.js';
 import { tightenTemplates } from './bundle/tighten-templates.js';
 
 const source = fileURLToPath(new URL('./src/', import.meta.url));
@@ -15,7 +16,7 @@ export default defineConfig({
   resolve: {
     conditions: ['source', 'browser', 'module', 'import', 'default'],
   },
-  plugins: [badgeApart(), importDirectly(), tightenTemplates(), fetchTogether()],
+  plugins: [badgeApart(), importDirectly(), tightenTemplates(), squeeze(), fetchTogether()],
   build: {
     target: 'es2022',
     outDir: 'dist/embed',
