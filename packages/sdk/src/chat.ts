@@ -3,7 +3,7 @@ import type { Readable } from './readable.js';
 
 /** How a chat signs in. A guest's `nick` is only a wish for rooms. */
 export type ChatAuth =
-  | { readonly kind: 'guest'; readonly nick?: string }
+  | { readonly kind: 'guest'; readonly nick?: string | undefined }
   | { readonly kind: 'password'; readonly username: string; readonly password: string };
 
 /** What keeps a chat from going on until somebody acts. */
@@ -21,10 +21,10 @@ export type ChatStatus =
   | { readonly state: 'connecting' }
   | { readonly state: 'online'; readonly link: 'bosh' | 'websocket'; readonly resumed: boolean }
   /** Lost, and being tried again; `retryAt` (time of day, ms) while waiting between attempts. */
-  | { readonly state: 'reconnecting'; readonly attempt: number; readonly retryAt?: Millis }
+  | { readonly state: 'reconnecting'; readonly attempt: number; readonly retryAt?: Millis | undefined }
   /** The browser says that there is no network; it goes on by itself when there is. */
   | { readonly state: 'offline' }
-  | { readonly state: 'refused'; readonly reason: RefusalReason; readonly text?: string }
+  | { readonly state: 'refused'; readonly reason: RefusalReason; readonly text?: string | undefined }
   | { readonly state: 'closed' };
 
 /** Who we are to the server. */
@@ -41,11 +41,11 @@ export type Affiliation = 'admin' | 'member' | 'none' | 'outcast' | 'owner';
 export interface Occupant {
   readonly nick: string;
   /** XEP-0421, where the server has it: the same person under any nick. */
-  readonly occupantId?: string;
+  readonly occupantId?: string | undefined;
   readonly role: Role;
   readonly affiliation: Affiliation;
   /** The account behind it, where the room lets us see it (always for moderators). */
-  readonly jid?: BareJid;
+  readonly jid?: BareJid | undefined;
   readonly self: boolean;
 }
 
@@ -56,7 +56,7 @@ export type Delivery =
    * The room has echoed it, or a person's server has it. `received`: a program of theirs has said so of this message, the
    * last one of which it did (XEP-0184).
    */
-  | { readonly state: 'delivered'; readonly received?: boolean }
+  | { readonly state: 'delivered'; readonly received?: boolean | undefined }
   | { readonly state: 'failed'; readonly reason: string }; // refused; `retry` or `discard` it
 
 /** One line of a room. */
@@ -64,9 +64,9 @@ export interface RoomMessage {
   /** Unique in the room and stable over echo, reload and archive: never shown twice. */
   readonly key: string;
   /** The room's stanza-id (XEP-0359), once known: the archive's order. */
-  readonly archiveId?: string;
+  readonly archiveId?: string | undefined;
   readonly nick: string;
-  readonly occupantId?: string;
+  readonly occupantId?: string | undefined;
   readonly own: boolean;
   readonly at: Millis;
   readonly text: string;
@@ -95,19 +95,24 @@ export type RoomStatus =
   | {
       readonly state: 'joined';
       readonly nick: string;
-      readonly nickRefused?: { readonly nick: string; readonly reason: RoomRefusal };
+      readonly nickRefused?: { readonly nick: string; readonly reason: RoomRefusal } | undefined;
       /** Of a conversation: whether the other one is there; undefined where that is not told. */
-      readonly here?: boolean;
+      readonly here?: boolean | undefined;
     }
-  | { readonly state: 'refused'; readonly reason: RoomRefusal; readonly text?: string; readonly by?: string };
+  | {
+      readonly state: 'refused';
+      readonly reason: RoomRefusal;
+      readonly text?: string | undefined;
+      readonly by?: string | undefined;
+    };
 
 /** Somebody else was put out of a room. */
 export interface RoomNotice {
   readonly kind: 'banned' | 'kicked';
   readonly nick: string;
   /** Who did it, where the room tells. */
-  readonly by?: string;
-  readonly reason?: string;
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** What a room and a conversation between two people have in common: whatever shows one can show the other. */
@@ -133,7 +138,7 @@ export interface Talk {
   /** Whether `loadOlder` may find more: unknown until asked. */
   readonly older: Readable<'loading' | 'maybe' | 'none'>;
   /** Joins, or joins again under another nick. A conflict adds a digit by itself for guests. */
-  join(options?: { readonly nick?: string }): void;
+  join(options?: { readonly nick?: string | undefined }): void;
   /** Leaves for good. */
   leave(): void;
   /**
@@ -198,8 +203,8 @@ export interface ChatEvents {
   presence: {
     readonly from: FullJid;
     readonly available: boolean;
-    readonly show?: string;
-    readonly status?: string;
+    readonly show?: string | undefined;
+    readonly status?: string | undefined;
   };
 }
 

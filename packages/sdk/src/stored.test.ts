@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fits, type Shape } from './stored.js';
+import { fits, oneOf, type Shape } from './stored.js';
 
 const ROW = { key: 'string', at: 'number', 'own?': 'boolean' } as const;
 
@@ -27,6 +27,9 @@ test.each<[unknown, Shape, boolean]>([
   ['key', ROW, false],
   [[{ key: 'a', at: 1 }], [ROW], true],
   [[{ key: 'a', at: 1 }, null], [ROW], false],
+  ['a', oneOf('a', 'b'), true],
+  ['c', oneOf('a', 'b'), false],
+  [['a'], oneOf('a'), false],
 ])('%j fits %j: %s', (value, shape, expected) => {
   expect(fits(value, shape)).toBe(expected);
 });

@@ -1,8 +1,12 @@
+/** Tells what has a shape of its own. */
+type Test = (value: unknown) => boolean;
+
 /**
- * What a stored value has to look like: the name of a type, a list of one shape, or fields by name. A `?` behind a name
- * means that the field may be missing. A `count` is an integer from 0 on.
+ * What a stored value has to look like: the name of a type, a list of one shape, fields by name, or a function that says
+ * so. A `?` behind a name means that the field may be missing. A `count` is an integer from 0 on.
  */
 export type Shape =
+  | Test
   | 'boolean'
   | 'count'
   | 'number'
@@ -19,15 +23,18 @@ export type Fitting<S> = S extends 'string'
       ? boolean
       : S extends readonly [infer Item]
         ? readonly Fitting<Item>[]
-        : { readonly [Name in keyof S as Name extends `${string}?` ? never : Name]: Fitting<S[Name]> } & {
-            readonly [Name in keyof S as Name extends `${infer Own}?` ? Own : never]?:
-              | Fitting<S[Name]>
-              | undefined;
-          };
+        : S extends (value: unknown) => value is infer Told
+          ? Told
+          : { readonly [Name in keyof S as Name extends `${string}?` ? never : Name]: Fitting<S[Name]> } & {
+              readonly [Name in keyof S as Name extends `${infer Own}?` ? Own : never]?:
+                | Fitting<S[Name]>
+                | undefined;
+            };
 
 /** True for a value of that shape. What a page finds in storage may be of another version, or somebody else's. */
 export function fits<const S extends Shape>(value: unknown, shape: S): value is Fitting<S> {
   if (shape === 'count') return Number.isSafeInteger(value) && (value as number) >= 0;
+  if (typeof shape === 'function') return shape(value);
   if (typeof shape === 'string') return typeof value === shape;
   if (Array.isArray(shape)) return Array.isArray(value) && value.every((item) => fits(item, shape[0]));
   return (
@@ -38,4 +45,9 @@ export function fits<const S extends Shape>(value: unknown, shape: S): value is 
       return (name.endsWith('?') && found === undefined) || fits(found, field);
     })
   );
+}
+
+/** The shape of one of a few words. */
+export function oneOf<const Word extends string>(...words: readonly Word[]) {
+  return (value: unknown): value is Word => words.includes(value as Word);
 }

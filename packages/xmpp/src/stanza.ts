@@ -66,7 +66,7 @@ export function messageEl(
 
 /** A presence element. `type` available is left out, as it has no name on the wire. */
 export function presenceEl(
-  attrs: { to?: Jid; from?: Jid; id?: string; type?: PresenceType },
+  attrs: { to?: Jid; from?: Jid; id?: string; type?: PresenceType | undefined },
   ...content: readonly Child[]
 ): Element {
   return el(

@@ -126,9 +126,9 @@ function isSame(row: RoomMessage, message: Incoming, key: string): boolean {
 function rowOf(message: Incoming, key: string): RoomMessage {
   return {
     key,
-    ...(message.archiveId === undefined ? {} : { archiveId: message.archiveId }),
+    archiveId: message.archiveId,
     nick: message.nick,
-    ...(message.occupantId === undefined ? {} : { occupantId: message.occupantId }),
+    occupantId: message.occupantId,
     own: message.own,
     at: message.at,
     text: message.text,

@@ -334,12 +334,12 @@ export class RoomMembership {
     if (to === undefined) return undefined;
     const id = randomId(this.#context.env.random, 12);
     const join = what.join && encodeMucJoin({ history: what.join });
-    this.#context.send(presenceEl({ to, id, ...(what.type ? { type: what.type } : {}) }, join));
+    this.#context.send(presenceEl({ to, id, type: what.type }, join));
     return id;
   }
 
   #joined(nick: string, nickRefused?: Extract<RoomStatus, { state: 'joined' }>['nickRefused']): void {
-    this.#setStatus({ state: 'joined', nick, ...(nickRefused ? { nickRefused } : {}) });
+    this.#setStatus({ state: 'joined', nick, nickRefused });
   }
 
   #end(status: RoomStatus): void {

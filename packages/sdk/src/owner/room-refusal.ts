@@ -32,11 +32,7 @@ function joinRefusal(error: StanzaError): RoomRefusal {
 
 /** Why a join (or a new nick) was refused, by the conditions of XEP-0045 section 7.2. */
 export function refusedBy(error: StanzaError): Refused {
-  return {
-    state: 'refused',
-    reason: joinRefusal(error),
-    ...(error.text === undefined ? {} : { text: error.text }),
-  };
+  return { state: 'refused', reason: joinRefusal(error), text: error.text };
 }
 
 /**
@@ -56,21 +52,14 @@ export function removedBy(user: MucUser): Refused | undefined {
     return statuses.includes(MUC_STATUS.kicked) && !lost ? 'kicked' : undefined;
   })();
   if (!reason) return undefined;
-  const text = destroy?.reason ?? item?.reason;
-  const by = item?.actor?.nick;
-  return {
-    state: 'refused',
-    reason,
-    ...(text === undefined ? {} : { text }),
-    ...(by === undefined ? {} : { by }),
-  };
+  return { state: 'refused', reason, text: destroy?.reason ?? item?.reason, by: item?.actor?.nick };
 }
 
 /** The removal of somebody else, as their unavailable presence tells it; undefined for who left by themselves. */
 export function removalOf(nick: string, user: MucUser): RoomNotice | undefined {
   const { reason: kind, text, by } = removedBy(user) ?? {};
   if ((kind !== 'banned' && kind !== 'kicked') || user.statuses.includes(MUC_STATUS.self)) return undefined;
-  return { kind, nick, ...(by === undefined ? {} : { by }), ...(text === undefined ? {} : { reason: text }) };
+  return { kind, nick, by, reason: text };
 }
 
 /** A sentence for people on why a room did not take a message. */

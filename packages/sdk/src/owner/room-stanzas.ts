@@ -61,14 +61,12 @@ function readPresence(stanza: Element, nick: string | undefined): RoomStanza | u
   // A destroyed room may say so from its own address (section 10.9).
   if (type === 'unavailable') return { kind: 'gone', nick: nick ?? '', user };
   if (type !== 'available' || nick === undefined) return undefined;
-  const occupantId = occupantIdOf(stanza);
-  const jid = user.item?.jid && accountOf(user.item.jid);
   const occupant = {
     nick,
-    ...(occupantId === undefined ? {} : { occupantId }),
+    occupantId: occupantIdOf(stanza),
     role: user.item?.role ?? 'none',
     affiliation: user.item?.affiliation ?? 'none',
-    ...(jid === undefined ? {} : { jid }),
+    jid: user.item?.jid && accountOf(user.item.jid),
   };
   return { kind: 'here', occupant, user, crowd: decodeRoomOccupants(stanza) };
 }

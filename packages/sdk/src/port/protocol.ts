@@ -35,7 +35,7 @@ export type ReplyId = number;
 export type RoomCommand =
   /** Asks for a snapshot now and for changes from then on. */
   | { readonly kind: 'open' }
-  | { readonly kind: 'join'; readonly nick?: string }
+  | { readonly kind: 'join'; readonly nick?: string | undefined }
   | { readonly kind: 'leave' }
   | { readonly kind: 'send'; readonly key: string; readonly text: string }
   | { readonly kind: 'retry'; readonly key: string }
@@ -44,8 +44,18 @@ export type RoomCommand =
   | { readonly kind: 'subject'; readonly subject: string }
   | { readonly kind: 'typing'; readonly on: boolean }
   | { readonly kind: 'older'; readonly reply: ReplyId }
-  | { readonly kind: 'kick'; readonly nick: string; readonly reason?: string; readonly reply: ReplyId }
-  | { readonly kind: 'ban'; readonly nick: string; readonly reason?: string; readonly reply: ReplyId }
+  | {
+      readonly kind: 'kick';
+      readonly nick: string;
+      readonly reason?: string | undefined;
+      readonly reply: ReplyId;
+    }
+  | {
+      readonly kind: 'ban';
+      readonly nick: string;
+      readonly reason?: string | undefined;
+      readonly reply: ReplyId;
+    }
   | { readonly kind: 'voice'; readonly nick: string; readonly voice: boolean; readonly reply: ReplyId };
 
 /** From a store to the owner. */
@@ -54,7 +64,7 @@ export type Command =
   | { readonly type: 'retry' }
   | { readonly type: 'sign-out'; readonly reply: ReplyId }
   | { readonly type: 'room'; readonly room: RoomRef; readonly command: RoomCommand }
-  | { readonly type: 'share-status'; readonly on?: boolean; readonly reply: ReplyId }
+  | { readonly type: 'share-status'; readonly on?: boolean | undefined; readonly reply: ReplyId }
   | { readonly type: 'direct'; readonly to: BareJid; readonly key: string; readonly text: string }
   /** The last word: this store side goes away. */
   | { readonly type: 'close' };
@@ -90,7 +100,7 @@ export type RoomChange =
 
 /** What came of something that waits for an answer. */
 export type ReplyResult =
-  | { readonly ok: true; readonly value?: string }
+  | { readonly ok: true; readonly value?: string | undefined }
   /** `error` never carries an application's element. */
   | { readonly ok: false; readonly error: StanzaError };
 

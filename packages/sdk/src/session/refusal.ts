@@ -5,26 +5,25 @@ import type { ServerError } from './stream.js';
 /** What keeps us from going on by ourselves. */
 export interface Refusal {
   readonly reason: RefusalReason;
-  readonly text?: string;
+  readonly text?: string | undefined;
 }
 
 /** What a failed sign-in means to a person; undefined when another attempt may succeed. */
 export function refusalOfSasl({ condition, text }: SaslFailure): Refusal | undefined {
-  const told = text === undefined ? {} : { text };
   switch (condition) {
     case 'not-authorized':
     case 'credentials-expired':
     case 'invalid-authzid':
-      return { reason: 'not-authorized', ...told };
+      return { reason: 'not-authorized', text };
     case 'account-disabled':
-      return { reason: 'forbidden', ...told };
+      return { reason: 'forbidden', text };
     case 'encryption-required':
-      return { reason: 'insecure', ...told };
+      return { reason: 'insecure', text };
     case 'invalid-mechanism':
     case 'mechanism-too-weak':
     case 'malformed-request':
     case 'incorrect-encoding':
-      return { reason: 'unsupported', ...told };
+      return { reason: 'unsupported', text };
     case 'aborted':
     case 'temporary-auth-failure':
       return undefined;
@@ -33,18 +32,17 @@ export function refusalOfSasl({ condition, text }: SaslFailure): Refusal | undef
 
 /** What a stream error means to a person; undefined when another attempt may succeed. */
 export function refusalOfStream({ condition, text }: ServerError): Refusal | undefined {
-  const told = text === undefined ? {} : { text };
   switch (condition) {
     case 'conflict':
-      return { reason: 'replaced', ...told };
+      return { reason: 'replaced', text };
     case 'not-authorized':
-      return { reason: 'forbidden', ...told };
+      return { reason: 'forbidden', text };
     case 'host-gone':
     case 'host-unknown':
-      return { reason: 'unreachable', ...told };
+      return { reason: 'unreachable', text };
     case 'unsupported-feature':
     case 'unsupported-version':
-      return { reason: 'unsupported', ...told };
+      return { reason: 'unsupported', text };
     default:
       return undefined;
   }

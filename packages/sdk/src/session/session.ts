@@ -359,8 +359,7 @@ export class Session implements XmppSession {
     if (this.#handOver?.holds(end)) return;
     const { condition, text } = end.error ?? {};
     // The session was opened elsewhere, and is not fought for.
-    if (condition === 'conflict')
-      this.#refuse({ reason: 'replaced', ...(text === undefined ? {} : { text }) });
+    if (condition === 'conflict') this.#refuse({ reason: 'replaced', text });
     else this.#wait();
   }
 

@@ -72,7 +72,7 @@ export class ChatStore implements Chat {
   }
 
   shareStatus(on?: boolean): Promise<string | undefined> {
-    return this.#ask((reply) => ({ type: 'share-status', ...(on === undefined ? {} : { on }), reply }));
+    return this.#ask((reply) => ({ type: 'share-status', on, reply }));
   }
 
   room(nameOrJid: string): Room {

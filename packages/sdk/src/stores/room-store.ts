@@ -60,7 +60,7 @@ export class RoomStore implements Room {
   }
 
   join(options: { readonly nick?: string } = {}): void {
-    this.#context.post({ kind: 'join', ...(options.nick === undefined ? {} : { nick: options.nick }) });
+    this.#context.post({ kind: 'join', nick: options.nick });
   }
 
   leave(): void {
@@ -106,13 +106,11 @@ export class RoomStore implements Room {
   }
 
   kick(nick: string, reason?: string): Promise<void> {
-    const why = reason === undefined ? {} : { reason };
-    return this.#context.ask((reply) => ({ kind: 'kick', nick, ...why, reply }));
+    return this.#context.ask((reply) => ({ kind: 'kick', nick, reason, reply }));
   }
 
   ban(nick: string, reason?: string): Promise<void> {
-    const why = reason === undefined ? {} : { reason };
-    return this.#context.ask((reply) => ({ kind: 'ban', nick, ...why, reply }));
+    return this.#context.ask((reply) => ({ kind: 'ban', nick, reason, reply }));
   }
 
   setVoice(nick: string, voice: boolean): Promise<void> {
