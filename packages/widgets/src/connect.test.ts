@@ -81,3 +81,13 @@ test('a page without an address has no room, and leaves nothing behind', () => {
   expect(() => sessions.open({ server, room: 'page' })).toThrow(RangeError);
   expect(made[0]?.log.at(-1)).toBe('close');
 });
+
+test('a person is somebody else than a room of that name', () => {
+  const { made, sessions } = page();
+  const person = sessions.open({ server, room: '', person: 'support' });
+  const again = sessions.open({ server, room: 'ignored', person: 'support@chat.example' });
+  expect([person.room.jid, again.room]).toEqual(['support@chat.example', person.room]);
+  expect(sessions.open({ server, room: 'support' }).room.jid).toBe('support@rooms.chat.example');
+  expect(made).toHaveLength(1);
+  expect(() => sessions.open({ server, room: '', person: 'a b' })).toThrow(RangeError);
+});

@@ -1,5 +1,6 @@
-import { type Chat, createChat, type Room } from '@meerkat-chat/sdk';
-import { type PageAddress, pageRoom, thisPage } from './page-room.js';
+import { type Chat, type Conversation, createChat, type Room } from '@meerkat-chat/sdk';
+import { type PageAddress, thisPage } from './page-address.js';
+import { pageRoom } from './page-room.js';
 
 /** What an element asks for. */
 export interface Wanted {
@@ -9,13 +10,18 @@ export interface Wanted {
   readonly server: string;
   /** The room's name or address; `page` is the room of the page that we are on (`pageRoom`). */
   readonly room: string;
+  /** Instead of a room: the name of a person at the server, or their address. */
+  readonly person?: string | undefined;
   readonly nick?: string | undefined;
 }
 
-/** A room in use by one element. */
+/** What an element shows: a room, or a conversation, which can do less. */
+export type Shown = Conversation & Partial<Room>;
+
+/** A room, or a conversation, in use by one element. */
 export interface Lease {
   readonly chat: Chat;
-  readonly room: Room;
+  readonly room: Shown;
   /** Lets go of it. The last one to go leaves the room, or closes the session if it was the last of all. */
   release(): void;
 }
@@ -23,7 +29,7 @@ export interface Lease {
 interface Session {
   readonly chat: Chat;
   readonly end: () => void;
-  readonly rooms: Map<Room, { views: number; readonly joined: boolean }>;
+  readonly rooms: Map<Shown, { views: number; readonly joined: boolean }>;
 }
 
 /**
@@ -42,11 +48,12 @@ export class Sessions {
   }
 
   /** Enters a room. RangeError when its name is malformed, or it is `page` and the page has no address. */
-  open({ chat, server, room: name, nick }: Wanted): Lease {
+  open({ chat, server, room: name, person, nick }: Wanted): Lease {
     const session = chat ? this.#borrow(chat) : this.#own(server);
-    let room: Room;
+    let room: Shown;
     try {
-      room = session.chat.room(name === 'page' ? pageRoom(this.#page()) : name);
+      if (person) room = session.chat.conversation(person);
+      else room = session.chat.room(name === 'page' ? pageRoom(this.#page()) : name);
     } catch (error) {
       if (session.rooms.size === 0) session.end();
       throw error;

@@ -21,7 +21,10 @@ export interface PanelHooks {
 }
 
 /** What is shown in it, in the words of `<chat-room>`. */
-export type PanelRoom = Pick<ChatRoom, 'chat' | 'nick' | 'room' | 'src' | 'surroundings' | 'theme'> & {
+export type PanelRoom = Pick<
+  ChatRoom,
+  'chat' | 'label' | 'nick' | 'room' | 'src' | 'surroundings' | 'theme' | 'with'
+> & {
   readonly strings: ChatRoom['strings'] | undefined;
 };
 
@@ -56,7 +59,8 @@ export class BoxPanel {
     return html`
       <dialog class="panel" part="panel" tabindex="-1" aria-label=${label}
         @keydown=${this.#onKeyFirst} @cancel=${this.#onCancel} @close=${this.#onClose}>
-        <chat-room part="room" .room=${inside.room} .src=${inside.src} .nick=${inside.nick} .theme=${inside.theme}
+        <chat-room part="room" .room=${inside.room} .with=${inside.with} .label=${inside.label}
+          .density=${inside.with ? 'bubbles' : 'auto'} .src=${inside.src} .nick=${inside.nick} .theme=${inside.theme}
           .chat=${inside.chat} .strings=${inside.strings ?? nothing} .surroundings=${inside.surroundings}
           @chat-message=${this.#hooks.onMessage} @chat-draft=${this.#onDraft}></chat-room>
         <div class="controls" part="controls">

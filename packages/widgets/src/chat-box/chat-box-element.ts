@@ -2,10 +2,12 @@ import type { Chat } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import type { ChatMessageEvent } from '../chat-room/chat-room.events.js';
 import { define } from '../define.js';
+import { followPage } from '../follow-page.js';
 import { Lazy } from '../lazy.js';
 import type { Strings } from '../locales/en.js';
 import { type BoxStrings, enBox } from '../locales/en-box.js';
 import { pageTranslation } from '../locales/page-locale.js';
+import { pagePath, thisPage } from '../page-address.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
 import { hasNoFont } from '../tokens/page-font.js';
 import { fitPage } from '../tokens/page-theme.js';
@@ -33,11 +35,12 @@ interface Running {
 }
 
 /**
- * A room in a box at the bottom corner of the page, which stays as it is from page to page and in all tabs. Closed, it
+ * A room, or one person to talk with, in a box at the bottom corner of the page, which stays as it is from page to page and in all tabs. Closed, it
  * is a launcher that loads nothing and opens no connection until it is touched.
  *
  *     <script type="module" src="https://chat.example/embed.js"></script>
  *     <chat-box room="cafe"></chat-box>
+ *     <chat-box with="support" label="Ask us"></chat-box>
  *
  * Several boxes line up. On screens of at most 480 px an open box takes all of the screen. Beside the events below,
  * those of `<chat-room>` come from it too.
@@ -46,7 +49,7 @@ interface Running {
  * @event {ChatUnreadEvent} chat-unread - another number of messages is unread
  * @event {ChatBoxStateEvent} chat-box-state - it was opened, minimised or closed
  * @csspart launcher - the button at the corner
- * @csspart label - in it: the room's name
+ * @csspart label - in it: the name of the room or person
  * @csspart count - in it: how many messages are unread
  * @csspart panel - what opens
  * @csspart room - in it: the `<chat-room>`
@@ -62,6 +65,7 @@ export class ChatBox extends LitElement {
   static override styles = [tokenStyles, chatBoxStyles];
   static override properties = {
     room: {},
+    with: {},
     src: {},
     nick: {},
     label: {},
@@ -76,11 +80,13 @@ export class ChatBox extends LitElement {
 
   /** The room's name (at the server's rooms host) or address; `page` is the room of this page. */
   declare room: string;
+  /** A person to talk with, instead of a room: their name at the server, or their address. */
+  declare with: string | undefined;
   /** The server's address, `https://chat.example`. Default: where `embed.js` came from, or the page's origin. */
   declare src: string | undefined;
   /** The name to chat under. Without it a guest is asked for one before the first message. */
   declare nick: string | undefined;
-  /** What the launcher says; by default the room's name. */
+  /** What the launcher and the header say; by default the name of the room or person. */
   declare label: string | undefined;
   /** Light or dark whatever the person's own setting says; `auto` follows it. */
   declare theme: 'auto' | 'dark' | 'light' | undefined;
@@ -182,7 +188,7 @@ export class ChatBox extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.isConnected) return;
-    if (changed.has('room') || changed.has('src')) this.#end();
+    if (changed.has('room') || changed.has('with') || changed.has('src')) this.#end();
     this.#running ??= this.#begin();
     const { memory } = this.#running;
     const Panel = this.#state === 'closed' ? undefined : this.#loaded.value;
@@ -228,8 +234,18 @@ export class ChatBox extends LitElement {
   }
 
   get #inside(): PanelRoom {
-    const { room, nick, theme, chat, roomStrings, surroundings } = this;
-    return { room, src: this.#server, nick, theme, chat, strings: roomStrings, surroundings };
+    const { room, with: person, label, nick, theme, chat, roomStrings, surroundings } = this;
+    return {
+      room,
+      with: person,
+      label,
+      src: this.#server,
+      nick,
+      theme,
+      chat,
+      strings: roomStrings,
+      surroundings,
+    };
   }
 
   get #server(): string {
@@ -237,13 +253,20 @@ export class ChatBox extends LitElement {
   }
 
   get #label(): string {
-    return this.label || (this.room === 'page' ? this.strings.thisPage : this.room);
+    const name = this.with ? this.with.replace(/@.*/, '') : this.room;
+    return this.label || (name === 'page' && !this.with ? this.strings.thisPage : name);
   }
 
-  /** As storage tells it apart: each page has a `page` of its own. */
+  /** As storage tells it apart: each page has a `page` of its own, by whichever of its addresses it was come to. */
   get #roomHere(): string {
-    const { host, pathname } = this.ownerDocument.location;
-    return this.room === 'page' ? `page ${host}${pathname}` : this.room;
+    if (this.with) return `with ${this.with}`;
+    if (this.room !== 'page') return this.room;
+    try {
+      const { host, path } = pagePath(thisPage());
+      return `page ${host}${path}`;
+    } catch {
+      return 'page'; // it has no address, and so no room
+    }
   }
 
   get #launcher(): HTMLElement | null | undefined {
@@ -295,6 +318,14 @@ export class ChatBox extends LitElement {
         badgesIcon: () => this.badgeFavicon !== 'off',
       }),
     ];
+    if (this.room === 'page') {
+      offs.push(
+        followPage(() => {
+          this.#end();
+          this.requestUpdate();
+        }),
+      );
+    }
     return { memory, dock, stop, offs };
   }
 

@@ -109,6 +109,9 @@ export const bubbleStyles = css`
     line-height: 16px;
     color: var(--_muted);
   }
+  [data-density='bubbles'] .row[data-own][data-received]:last-child::after {
+    content: var(--_delivered);
+  }
   [data-density='bubbles'] .trouble {
     padding-inline: 12px;
   }

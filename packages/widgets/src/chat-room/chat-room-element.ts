@@ -1,6 +1,7 @@
-import type { Chat, Room, RoomMessage, RoomNotice } from '@meerkat-chat/sdk';
+import type { Chat, RoomMessage, RoomNotice } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { pageSessions } from '../connect.js';
+import { pageSessions, type Shown } from '../connect.js';
+import { followPage } from '../follow-page.js';
 import { Lazy } from '../lazy.js';
 import { en, type Strings } from '../locales/en.js';
 import { pageTranslation } from '../locales/page-locale.js';
@@ -91,6 +92,8 @@ export class ChatRoom extends LitElement {
   static override styles = [tokenStyles, ...chatRoomStyles];
   static override properties = {
     room: {},
+    with: {},
+    label: {},
     src: {},
     nick: {},
     theme: { reflect: true },
@@ -104,6 +107,10 @@ export class ChatRoom extends LitElement {
 
   /** The room's name (at the server's rooms host) or address. */
   declare room: string;
+  /** A person to talk with, instead of a room: their name at the server, or their address. */
+  declare with: string | undefined;
+  /** What stands in the header; by default the name of the room, or of the person. */
+  declare label: string | undefined;
   /** The server's address, `https://chat.example`. Default: where `embed.js` came from, or the page's origin. */
   declare src: string | undefined;
   /** The name to chat under. Without it a guest is asked for one before the first message. */
@@ -139,12 +146,15 @@ export class ChatRoom extends LitElement {
     () => {},
   );
   #talking = this.#talkPart();
+  #personal = this.#personPart();
   #panel: PeoplePanel | undefined;
   #times = new Times(en);
   /** The words of the page's language, while they are on their way. */
   #words: Promise<void> | undefined;
   #mentions = mentionsOf(undefined);
   #view: RoomView | undefined;
+  /** Ends looking whether the room of the page has become another one. */
+  #unfollow: (() => void) | undefined;
   #malformed = false;
   #frame: (() => void) | undefined;
   #list: MessageList | undefined;
@@ -175,6 +185,7 @@ export class ChatRoom extends LitElement {
     });
     this.#standing = new Standing({
       strings,
+      explanations: () => this.#explanations(),
       offline: () => this.#offline,
       root,
       changed: () => this.#schedule(),
@@ -190,7 +201,7 @@ export class ChatRoom extends LitElement {
       touched: this.#touched,
       strings,
       room: () => this.#label,
-      needsName: () => this.#naming.needed,
+      needsName: () => !this.with && this.#naming.needed,
       muted: () => (this.#muted ? this.strings.noVoice : undefined),
       useName: (nick) => this.#naming.choose(nick),
       send: (text) => this.#send(text),
@@ -260,12 +271,13 @@ export class ChatRoom extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.isConnected) return;
-    const other = changed.has('room') || changed.has('src') || changed.has('chat');
-    if (other || !this.#view) this.#open();
+    const other = changed.has('room') || changed.has('with') || changed.has('src') || changed.has('chat');
+    if (other || !this.#view) this.#move();
     else if (changed.has('nick') && this.nick) this.#naming.take(this.nick);
     if (changed.has('strings')) {
       this.#standing.reword();
       this.#talking = this.#talkPart();
+      this.#personal = this.#personPart();
       if (this.#talk) this.#talking.use((loaded) => loaded && this.#talk?.reword(loaded[1]));
     }
     if (this.#typing && !this.#talk) this.#withTalk(() => this.#schedule());
@@ -291,10 +303,12 @@ export class ChatRoom extends LitElement {
     const room = this.#view?.room;
     const { condition, wasIn } = this.#standing;
     const lost = condition.kind === 'waiting' && condition.lost;
-    const line = lost ? (wasIn ? strings.reconnecting : strings.connecting) : room?.subject.value;
+    const person = this.#person();
+    const subject = person ? person.line : room?.subject.value;
+    const line = lost ? (wasIn ? strings.reconnecting : strings.connecting) : subject;
     const density = this.density === 'auto' ? (this.#wide ? 'cosy' : 'live') : this.density;
     return html`
-      <section class="frame" part="frame" aria-label=${this.#label || nothing} data-density=${density} ?data-unstyled=${this.#unstyled}
+      <section class="frame" part="frame" aria-label=${this.#label || nothing} data-density=${density} ?data-person=${!!this.with} data-here=${person?.here ?? nothing} ?data-unstyled=${this.#unstyled}
         @focusin=${this.#onFocus} @keydown=${this.#onKey} @pointerdown=${this.#onPointer}>
         ${roomHeader({ strings, name: this.#label, line, lost, count: this.#count, open: this.#panel?.open ?? false, onPeople: this.#onPeople })}
         <div class="body">
@@ -304,10 +318,11 @@ export class ChatRoom extends LitElement {
             ${this.#older()}
             <div class="rows"></div>
           </div>
-          ${condition.kind === 'fine' && this.#messages.length === 0 ? html`<p class="empty">${this.#writable ? strings.empty : strings.emptyToRead}</p>` : nothing}
+          ${condition.kind === 'fine' && this.#messages.length === 0 ? html`<p class="empty">${person ? person.empty : this.#writable ? strings.empty : strings.emptyToRead}</p>` : nothing}
           ${this.#typing ? this.#talk?.typing() : nothing} ${this.#pill()} ${this.#panel?.render(room)}
         </div>
         ${condition.kind === 'offline' ? html`<p class="line">${this.#offline}</p>` : nothing}
+        ${condition.kind === 'fine' && person?.note ? html`<p class="line">${person.note}</p>` : nothing}
         ${this.#notes.render()}
         ${condition.kind === 'refused' ? this.#refusal() : this.readOnly ? nothing : this.#composer.render()}
         <div class="announcer" role="status" aria-live="polite"></div>
@@ -367,8 +382,27 @@ export class ChatRoom extends LitElement {
   }
 
   get #label(): string {
-    const name = this.#view?.room.name.value ?? this.room;
+    if (this.label) return this.label;
+    const name = this.#view?.room.name.value ?? this.with ?? this.room;
     return this.room === 'page' && name.startsWith('page') ? this.strings.thisPage : name;
+  }
+
+  /** What is shown of somebody, once it is there: loaded with the first conversation. */
+  #person() {
+    const view = this.#view;
+    const [part, words] = (this.with && this.#personal.value) || [];
+    return view && part && words && part.personView(this.renderRoot, view.room, this.#label, words.person);
+  }
+
+  async #explanations() {
+    const all = await this.strings.explanations();
+    if (!this.with) return all;
+    const [part, words] = await this.#loadPerson();
+    return part.explainPerson(all, words.person);
+  }
+
+  #loadPerson() {
+    return Promise.all([import('./person.js'), this.strings.talk()]);
   }
 
   /** How many people are here, as it is written. */
@@ -388,16 +422,24 @@ export class ChatRoom extends LitElement {
     return this.typing !== 'off' && !reading && (this.#view?.room.typing.value.length ?? 0) > 0;
   }
 
+  /** Goes to the room that is asked for now. It is entered before another one is left, so that the session stays. */
+  #move(): void {
+    const before = this.#view;
+    this.#view = undefined;
+    this.#open();
+    before?.close();
+  }
+
   #open(): void {
     this.#close();
-    this.#malformed = this.room === '';
+    this.#malformed = this.room === '' && !this.with;
     if (this.#malformed) return;
     this.#unstyled = NO_FONT.test(getComputedStyle(this).fontFamily);
     const nick = this.nick ?? rememberedNick();
     this.#naming.begin(nick);
     const server = this.src ?? (this.constructor as typeof ChatRoom).defaultServer();
     try {
-      const lease = pageSessions.open({ chat: this.chat, server, room: this.room, nick });
+      const lease = pageSessions.open({ chat: this.chat, server, room: this.room, person: this.with, nick });
       this.#view = new RoomView(lease, {
         onChange: () => this.#schedule(),
         onStatus: () => this.#onStatus(),
@@ -410,6 +452,12 @@ export class ChatRoom extends LitElement {
     } catch {
       this.#malformed = true;
       return;
+    }
+    if (this.room === 'page') {
+      this.#unfollow = followPage(() => {
+        this.#move();
+        this.#schedule();
+      });
     }
     this.#speaker = new Speaker(
       this.surroundings.clock,
@@ -425,6 +473,8 @@ export class ChatRoom extends LitElement {
   }
 
   #close(): void {
+    this.#unfollow?.();
+    this.#unfollow = undefined;
     this.#view?.close();
     this.#view = undefined;
     this.#standing.reset();
@@ -454,7 +504,7 @@ export class ChatRoom extends LitElement {
         now: this.surroundings.clock.now(),
         ownId: room.self.value?.occupantId,
         mentions: this.#named(),
-        writable: this.#writable,
+        writable: this.#writable && !this.with,
       }),
       touched: this.#touched,
       schedule: () => this.#schedule(),
@@ -472,7 +522,7 @@ export class ChatRoom extends LitElement {
     this.#place = undefined;
   }
 
-  #onAction(room: Room, action: RowAction, key: string): void {
+  #onAction(room: Shown, action: RowAction, key: string): void {
     if (action === 'retry') room.retry(key);
     else if (action === 'discard') room.discard(key);
     else {
@@ -509,7 +559,7 @@ export class ChatRoom extends LitElement {
           room: view.room,
           strings: () => this.strings,
           clock: this.surroundings.clock,
-          writable: () => this.#writable,
+          writable: () => this.#writable && !this.with,
           mention: (nick) => this.#composer.mention(nick),
           focus: () => this.focus(),
           tell: (text) => this.#notes.tell(text),
@@ -530,7 +580,14 @@ export class ChatRoom extends LitElement {
     );
   }
 
-  #onNotice(room: Room, notice: RoomNotice): void {
+  #personPart() {
+    return new Lazy(
+      () => this.#loadPerson(),
+      () => this.requestUpdate(),
+    );
+  }
+
+  #onNotice(room: Shown, notice: RoomNotice): void {
     // Where it belongs is known now, and may not be when the rest is loaded.
     const { value: messages } = room.messages;
     this.#withTalk((talk) => talk.notice(notice, messages));
@@ -591,7 +648,11 @@ export class ChatRoom extends LitElement {
 
   #onFocus = (): void => this.#touched.retry();
 
-  #onList = (event: Event): void => this.#withTalk((talk) => talk.touched(event));
+  #onList = (event: Event): void => {
+    // Of an event that is over nobody learns any more what in a shadow it was about.
+    const row = (event.target as Element).closest<HTMLElement>('[data-key]');
+    if (row) this.#withTalk((talk) => talk.touched(event, row));
+  };
 
   #onPeople = (): void =>
     this.#people.use((part) => {

@@ -1,7 +1,7 @@
-import type { Room } from '@meerkat-chat/sdk';
+import type { Shown } from '../connect.js';
 
 /** Whom one may want to name: who spoke last comes first, then everybody else who is here. Not oneself. */
-export function* likelyNames({ messages, occupants, self }: Room): Generator<string> {
+export function* likelyNames({ messages, occupants, self }: Shown): Generator<string> {
   const own = self.value?.nick;
   for (const message of [...messages.value].reverse())
     if (!message.own && message.nick !== own) yield message.nick;

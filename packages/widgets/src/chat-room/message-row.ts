@@ -136,6 +136,7 @@ export class MessageRow {
     this.el.toggleAttribute('data-notice', nick === '');
     this.el.toggleAttribute('data-mention', this.#mentioned);
     this.el.dataset.delivery = delivery.state;
+    this.el.toggleAttribute('data-received', delivery.state === 'delivered' && delivery.received === true);
     this.#trouble?.remove();
     this.#trouble = undefined;
     if (delivery.state === 'failed') this.#trouble = troubleOf(delivery.reason, strings);

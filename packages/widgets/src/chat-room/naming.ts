@@ -1,9 +1,10 @@
-import type { Chat, Room } from '@meerkat-chat/sdk';
+import type { Chat } from '@meerkat-chat/sdk';
+import type { Shown } from '../connect.js';
 import { rememberNick } from '../remembered-nick.js';
 
 /** Who asks for a name, and where it is to be used. */
 export interface NamingHooks {
-  readonly room: () => Room | undefined;
+  readonly room: () => Shown | undefined;
   readonly chat: () => Chat | undefined;
   /** Whether the chat is one that we made: then whoever has not said who they are is a guest. */
   readonly ours: () => boolean;
@@ -41,7 +42,7 @@ export class Naming {
     const room = this.#hooks.room();
     if (!room) return false;
     try {
-      if (room.status.value.state === 'joined') room.changeNick(nick);
+      if (room.status.value.state === 'joined') room.changeNick?.(nick);
       else room.join({ nick });
     } catch {
       return false;

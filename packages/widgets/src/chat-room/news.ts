@@ -1,4 +1,5 @@
-import type { Room, RoomStatus } from '@meerkat-chat/sdk';
+import type { RoomStatus } from '@meerkat-chat/sdk';
+import type { Shown } from '../connect.js';
 import type { Strings } from '../locales/en.js';
 
 /** What of a room can change without anybody saying a word. */
@@ -10,7 +11,7 @@ export interface RoomFacts {
 }
 
 /** The facts of a room as they are now. */
-export function factsOf({ status, subject, self }: Room): RoomFacts {
+export function factsOf({ status, subject, self }: Shown): RoomFacts {
   const role = self.value?.role;
   return { status: status.value, subject: subject.value, muted: role && role === 'visitor' };
 }

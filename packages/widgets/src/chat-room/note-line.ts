@@ -1,5 +1,5 @@
-import type { Room } from '@meerkat-chat/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Shown } from '../connect.js';
 import type { Strings } from '../locales/en.js';
 import type { Surroundings } from '../runtime.js';
 import { factsOf, newsOf, type RoomFacts } from './news.js';
@@ -33,7 +33,7 @@ export class NoteLine {
   }
 
   /** Looks at the room again, and tells what is new. */
-  look(room: Room | undefined): void {
+  look(room: Shown | undefined): void {
     const before = this.#facts;
     this.#facts = room && factsOf(room);
     if (!before || !this.#facts) return;

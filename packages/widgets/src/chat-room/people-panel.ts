@@ -1,5 +1,5 @@
-import type { Room } from '@meerkat-chat/sdk';
 import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Shown } from '../connect.js';
 import type { Strings } from '../locales/en.js';
 import { addStyles } from './late-styles.js';
 import { type PersonMenus, peoplePanel } from './people.js';
@@ -40,7 +40,7 @@ export class PeoplePanel {
     this.#show(!this.#open);
   }
 
-  render(room: Room | undefined): TemplateResult | typeof nothing {
+  render(room: Shown | undefined): TemplateResult | typeof nothing {
     if (!this.#open || !room) return nothing;
     return peoplePanel({
       strings: this.#hooks.strings(),

@@ -1,5 +1,5 @@
-import type { Chat, Room, RoomMessage, RoomNotice } from '@meerkat-chat/sdk';
-import type { Lease } from '../connect.js';
+import type { Chat, RoomMessage, RoomNotice } from '@meerkat-chat/sdk';
+import type { Lease, Shown } from '../connect.js';
 
 /** What an element wants to hear of its room. */
 export interface RoomViewHooks {
@@ -18,7 +18,7 @@ export interface RoomViewHooks {
 /** A room as long as an element shows it: holds the lease and every subscription, and lets go of all of them. */
 export class RoomView {
   readonly chat: Chat;
-  readonly room: Room;
+  readonly room: Shown;
   readonly #offs: readonly (() => void)[];
 
   constructor(lease: Lease, { onChange, onStatus, onMessage, onNotice, onPeople }: RoomViewHooks) {

@@ -42,15 +42,14 @@ export class RowTools {
     const { signal } = this.#stop;
     const options = { signal, passive: true };
     list.addEventListener('pointermove', (event) => this.#press.move(event), options);
-    for (const type of ['pointerup', 'pointercancel', 'scroll']) {
+    // Where the browser scrolls it cancels the pointer. What scrolls by itself, as messages arrive, ends nothing.
+    for (const type of ['pointerup', 'pointercancel']) {
       list.addEventListener(type, () => this.#press.end(), options);
     }
   }
 
-  /** A pointer or the focus has come to the list. */
-  touched(event: Event): void {
-    const row = (event.target as Element).closest<HTMLElement>('[data-key]');
-    if (!row) return;
+  /** A pointer or the focus has come to a row; the event may be over already. */
+  touched(event: Event, row: HTMLElement): void {
     if (event.type === 'focusin') {
       if (row.matches(':focus-visible, :has(:focus-visible)')) this.#goTo(row);
       return;

@@ -12,6 +12,7 @@ function scene() {
   });
   const standing = new Standing({
     strings: () => en,
+    explanations: en.explanations,
     offline: () => en.offline,
     root: () => ({}) as Node,
     changed: () => loaded(),

@@ -1,5 +1,6 @@
-import type { Chat, Room } from '@meerkat-chat/sdk';
+import type { Chat } from '@meerkat-chat/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Shown } from '../connect.js';
 import { Lazy } from '../lazy.js';
 import type { Explanations, Strings } from '../locales/en.js';
 import { type Condition, conditionOf } from './condition.js';
@@ -10,6 +11,8 @@ import type { RefusalView } from './refusal.js';
 /** What a standing needs of the element around it. */
 export interface StandingHooks {
   readonly strings: () => Strings;
+  /** The words for refusals. */
+  readonly explanations: () => Promise<Explanations>;
   /** What is said of being offline. */
   readonly offline: () => string;
   /** Where styles are added when they are needed. */
@@ -59,7 +62,7 @@ export class Standing {
    * Judges where one stands now; answers with what is to be said of it aloud.
    * @param place undefined before there is one, 'malformed' when there cannot be
    */
-  judge(place: { readonly chat: Chat; readonly room: Room } | 'malformed' | undefined): readonly string[] {
+  judge(place: { readonly chat: Chat; readonly room: Shown } | 'malformed' | undefined): readonly string[] {
     const before = { condition: this.#condition, notice: this.#notice };
     this.#condition = judged(place);
     if (before.condition.kind !== this.#condition.kind && this.#explain.failed) this.#explain.retry();
@@ -98,10 +101,7 @@ export class Standing {
   #explainer(): Lazy<Explainer> {
     return new Lazy(
       async () => {
-        const [part, words] = await Promise.all([
-          import('./refusal.js'),
-          this.#hooks.strings().explanations(),
-        ]);
+        const [part, words] = await Promise.all([import('./refusal.js'), this.#hooks.explanations()]);
         return { part, words };
       },
       () => this.#hooks.changed(),
@@ -109,7 +109,7 @@ export class Standing {
   }
 }
 
-function judged(place: { readonly chat: Chat; readonly room: Room } | 'malformed' | undefined): Condition {
+function judged(place: { readonly chat: Chat; readonly room: Shown } | 'malformed' | undefined): Condition {
   if (place === 'malformed') return { kind: 'refused', cause: { by: 'page' } };
   return place
     ? conditionOf(place.chat.status.value, place.room.status.value)

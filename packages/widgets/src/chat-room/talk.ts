@@ -1,5 +1,6 @@
-import { type Occupant, RequestError, type Room, type RoomMessage, type RoomNotice } from '@meerkat-chat/sdk';
+import { type Occupant, RequestError, type RoomMessage, type RoomNotice } from '@meerkat-chat/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Shown } from '../connect.js';
 import type { Strings } from '../locales/en.js';
 import type { TalkStrings } from '../locales/en-talk.js';
 import type { Surroundings } from '../runtime.js';
@@ -20,7 +21,7 @@ export interface TalkHooks {
   readonly root: Node;
   /** What scrolls. */
   readonly list: HTMLElement;
-  readonly room: Room;
+  readonly room: Shown;
   readonly strings: () => Strings;
   readonly clock: Surroundings['clock'];
   readonly writable: () => boolean;
@@ -95,9 +96,9 @@ export class Talk {
     this.#hooks.changed();
   }
 
-  /** A pointer or the focus has come to the list. */
-  touched(event: Event): void {
-    this.#tools.touched(event);
+  /** A pointer or the focus has come to a row. */
+  touched(event: Event, row: HTMLElement): void {
+    this.#tools.touched(event, row);
   }
 
   /** Opens the menu of a row by the keyboard. */
@@ -158,8 +159,8 @@ export class Talk {
     if (!person) return [];
     const { nick } = person;
     const items: Readonly<Record<Act, MenuItem>> = {
-      mute: { label: words.mute, run: () => void this.#try(room.setVoice(nick, false)) },
-      unmute: { label: words.unmute, run: () => void this.#try(room.setVoice(nick, true)) },
+      mute: { label: words.mute, run: () => void this.#try(room.setVoice?.(nick, false)) },
+      unmute: { label: words.unmute, run: () => void this.#try(room.setVoice?.(nick, true)) },
       remove: { label: words.remove, run: () => this.#askWhy('remove', nick, from) },
       ban: { label: words.ban, run: () => this.#askWhy('ban', nick, from) },
     };
@@ -178,12 +179,12 @@ export class Talk {
       confirm: ban ? words.ban : words.remove,
       answered: (answer) => {
         this.#focus(from);
-        if (answer) void this.#try(ban ? room.ban(nick, answer.reason) : room.kick(nick, answer.reason));
+        if (answer) void this.#try(ban ? room.ban?.(nick, answer.reason) : room.kick?.(nick, answer.reason));
       },
     });
   }
 
-  async #try(done: Promise<void>): Promise<void> {
+  async #try(done: Promise<void> | undefined): Promise<void> {
     try {
       await done;
     } catch (cause) {

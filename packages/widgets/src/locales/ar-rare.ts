@@ -75,4 +75,16 @@ export const talk: TalkStrings = {
   denied: 'لا يحق لك ذلك هنا.',
   failed: `لم ينجح ذلك. ${again}`,
   sent: 'أُرسلت',
+  delivered: 'تم التسليم',
+  person: {
+    here: 'متصل الآن',
+    away: 'غائب',
+    empty: (name) => `ألقِ التحية على ${name}.`,
+    awayNote: (name) => `${name} غير متاح الآن، وسيرى رسالتك عند عودته.`,
+    notAllowed: {
+      title: 'لا يمكنك الكتابة إلى هذا الشخص.',
+      advice: 'سجّل الدخول إلى هذا الموقع ثم أعد المحاولة.',
+    },
+    unknown: { title: 'لا يوجد أحد بهذا الاسم.', advice: 'اطلب الاسم الصحيح من الموقع.' },
+  },
 };

@@ -96,4 +96,16 @@ export const talk: TalkStrings = {
   denied: 'Das darfst du hier nicht.',
   failed: `Das hat nicht geklappt. ${again}`,
   sent: 'Gesendet',
+  delivered: 'Zugestellt',
+  person: {
+    here: 'Ist da',
+    away: 'Abwesend',
+    empty: (name) => `Sag ${name} hallo.`,
+    awayNote: (name) => `${name} ist nicht da und sieht deine Nachricht später.`,
+    notAllowed: {
+      title: 'Du kannst dieser Person nicht schreiben.',
+      advice: 'Melde dich auf dieser Website an und versuche es dann erneut.',
+    },
+    unknown: { title: 'Niemand heißt hier so.', advice: 'Frage die Website nach dem richtigen Namen.' },
+  },
 };

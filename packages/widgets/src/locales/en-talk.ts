@@ -1,3 +1,18 @@
+import type { Explanation } from './en.js';
+
+/** What is said of the one person that one talks with. */
+export interface PersonStrings {
+  /** Under their name. */
+  readonly here: string;
+  readonly away: string;
+  /** Where nothing has been said yet. */
+  readonly empty: (name: string) => string;
+  /** Above the composer, while they are not there. */
+  readonly awayNote: (name: string) => string;
+  readonly notAllowed: Explanation;
+  readonly unknown: Explanation;
+}
+
 /** What is said of the people in a room and done about them: loaded with the first of it. */
 export interface TalkStrings {
   /** One is typing, two are, or more of them. */
@@ -29,6 +44,9 @@ export interface TalkStrings {
   readonly failed: string;
   /** Under the last message of one's own, in bubbles. */
   readonly sent: string;
+  /** The same, once the other one's program has said that it arrived. */
+  readonly delivered: string;
+  readonly person: PersonStrings;
 }
 
 const because = (sentence: string, reason: string | undefined) =>
@@ -60,4 +78,16 @@ export const talk: TalkStrings = {
   denied: 'You may not do that here.',
   failed: 'That did not work. Try again in a moment.',
   sent: 'Sent',
+  delivered: 'Delivered',
+  person: {
+    here: 'Here now',
+    away: 'Away',
+    empty: (name) => `Say hello to ${name}.`,
+    awayNote: (name) => `${name} is away. They will see your message when they are back.`,
+    notAllowed: {
+      title: 'You cannot write to this person.',
+      advice: 'Sign in on this site, then try again.',
+    },
+    unknown: { title: 'There is nobody of this name.', advice: 'Ask the site for the right one.' },
+  },
 };

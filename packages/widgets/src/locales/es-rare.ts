@@ -91,4 +91,16 @@ export const talk: TalkStrings = {
   denied: 'Aquí no puedes hacer eso.',
   failed: `No ha funcionado. ${again}`,
   sent: 'Enviado',
+  delivered: 'Entregado',
+  person: {
+    here: 'Está aquí',
+    away: 'Ausente',
+    empty: (name) => `Saluda a ${name}.`,
+    awayNote: (name) => `${name} no está. Verá tu mensaje cuando vuelva.`,
+    notAllowed: {
+      title: 'No puedes escribir a esta persona.',
+      advice: 'Inicia sesión en este sitio y vuelve a intentarlo.',
+    },
+    unknown: { title: 'No hay nadie con ese nombre.', advice: 'Pide al sitio el nombre correcto.' },
+  },
 };

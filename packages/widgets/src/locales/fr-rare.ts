@@ -90,4 +90,16 @@ export const talk: TalkStrings = {
   denied: 'Vous ne pouvez pas faire cela ici.',
   failed: `Cela n’a pas fonctionné. ${again}`,
   sent: 'Envoyé',
+  delivered: 'Remis',
+  person: {
+    here: 'En ligne',
+    away: 'Absent',
+    empty: (name) => `Dites bonjour à ${name}.`,
+    awayNote: (name) => `${name} est absent et verra votre message à son retour.`,
+    notAllowed: {
+      title: 'Vous ne pouvez pas écrire à cette personne.',
+      advice: 'Connectez-vous sur ce site, puis réessayez.',
+    },
+    unknown: { title: 'Personne ne porte ce nom.', advice: 'Demandez le bon nom au site.' },
+  },
 };

@@ -94,4 +94,16 @@ export const talk: TalkStrings = {
   denied: 'ここではその操作はできません。',
   failed: `うまくいきませんでした。${again}`,
   sent: '送信済み',
+  delivered: '配信済み',
+  person: {
+    here: 'オンライン',
+    away: '不在',
+    empty: (name) => `${name} さんに声をかけてみましょう。`,
+    awayNote: (name) => `${name} さんは不在です。戻ったときにメッセージを読みます。`,
+    notAllowed: {
+      title: 'この人には書き込めません。',
+      advice: 'このサイトにログインしてから、もう一度お試しください。',
+    },
+    unknown: { title: 'その名前の人はいません。', advice: '正しい名前をサイトに確認してください。' },
+  },
 };

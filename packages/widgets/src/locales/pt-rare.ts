@@ -90,4 +90,16 @@ export const talk: TalkStrings = {
   denied: 'Não pode fazer isso aqui.',
   failed: `Não funcionou. ${again}`,
   sent: 'Enviada',
+  delivered: 'Entregue',
+  person: {
+    here: 'Está aqui',
+    away: 'Ausente',
+    empty: (name) => `Diga olá a ${name}.`,
+    awayNote: (name) => `${name} não está. Verá a sua mensagem quando voltar.`,
+    notAllowed: {
+      title: 'Não é possível escrever a esta pessoa.',
+      advice: 'Inicie sessão neste site e tente de novo.',
+    },
+    unknown: { title: 'Não há ninguém com este nome.', advice: 'Peça ao site o nome certo.' },
+  },
 };
