@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tightHtml, tightStyles } from './tighten-templates.js';
+import { tightened, tightHtml, tightStyles } from './tighten-templates.js';
 
 test('styles keep every space that separates something', () => {
   expect(
@@ -11,11 +11,11 @@ test('styles keep every space that separates something', () => {
         inline-size: calc(100% - 2px);
       }
     `),
-  ).toBe(' :host([hidden])>.a :hover,.b{margin:0 auto;inline-size:calc(100% - 2px)}');
+  ).toBe(':host([hidden])>.a :hover,.b{margin:0 auto;inline-size:calc(100% - 2px)}');
 });
 
 test('a piece that begins within a value keeps the space there', () => {
-  expect(tightStyles(' 12%, red);\n')).toBe(' 12%,red);');
+  expect(tightStyles(' 12%, red);\n', false)).toBe(' 12%,red);');
 });
 
 test('in HTML the layout of the source goes, and what is written on one line stays', () => {
@@ -26,4 +26,24 @@ test('in HTML the layout of the source goes, and what is written on one line sta
     '</p>',
   ]);
   expect(tightHtml(['<p>one\n  two <b>three</b> four</p>'])).toEqual(['<p>one two <b>three</b> four</p>']);
+});
+
+test('in code: nested templates too, every line where it was, and no check of styles at run time', () => {
+  const code = `import { css, html } from 'lit';
+const list = (names) => html\`
+  <ul>
+    \${names.map((name) => html\`
+      <li>\${name}</li>\`)}
+  </ul>\`;
+const styles = css\`
+  a { color: \${red}; }
+\`;
+end();`;
+  const lines = tightened(code).split('\n');
+  expect(lines.join('')).toBe(
+    `import { unsafeCSS } from 'lit';import { css, html } from 'lit';\
+const list = (names) => html\`<ul>\${names.map((name) => html\`<li>\${name}</li>\`)}</ul>\`;\
+const styles = unsafeCSS(\`a{color:\${red}}\`);end();`,
+  );
+  expect(lines.indexOf('end();')).toBe(code.split('\n').indexOf('end();'));
 });

@@ -26,33 +26,47 @@ export function tightenTemplates(): Plugin {
   };
 }
 
-function tightened(code: string): string {
-  const edits = [...taggedIn(parseAst(code))].flatMap(({ tag, quasi }) => {
-    const before = quasi.quasis.map(({ value }) => value.raw);
-    const after =
-      tag.name === 'css'
-        ? before.map((text, at) => (at === 0 ? tightStyles(text).trimStart() : tightStyles(text)))
-        : tightHtml(before);
-    return quasi.quasis.map(({ start, end }, at) => ({
-      start,
-      end,
-      from: before[at] ?? '',
-      to: after[at] ?? '',
-    }));
-  });
-  edits.sort((a, b) => b.start - a.start);
-  let result = code;
-  for (const { start, end, from, to } of edits) {
-    // Parsers differ in whether the marks around a text belong to it.
-    const at = code.indexOf(from, start);
-    if (at < 0 || at + from.length > end) throw new Error(`no template at ${start}`);
-    const rest = result.slice(at + from.length);
-    // The line breaks come back where they are none of the text, so that maps of the source stay right.
-    const marks = rest.startsWith('`') ? 1 : 2;
-    const lines = '\n'.repeat(from.split('\n').length - to.split('\n').length);
-    result = result.slice(0, at) + to + rest.slice(0, marks) + lines + rest.slice(marks);
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** Code with its templates tight. What calls `css` calls `unsafeCSS`: types have been checked, and Lit's check is long. */
+export function tightened(code: string): string {
+  const edits: Edit[] = [];
+  const names = /import\s*\{([^}]*)\}\s*from\s*['"]lit['"]/.exec(code)?.[1]?.split(/[\s,]+/) ?? [];
+  for (const tagged of taggedIn(parseAst(code))) {
+    edits.push(...textEdits(code, tagged));
+    if (tagged.tag.name !== 'css' || !names.includes('css')) continue;
+    edits.push({ from: tagged.tag.start, to: tagged.tag.end, text: 'unsafeCSS(' });
+    edits.push({ from: tagged.end, to: tagged.end, text: ')' });
   }
-  return result;
+  // From the end, so that places stay what they are.
+  edits.sort((a, b) => b.from - a.from);
+  const result = edits.reduce(
+    (text, edit) => text.slice(0, edit.from) + edit.text + text.slice(edit.to),
+    code,
+  );
+  const missing = names.includes('css') && !names.includes('unsafeCSS');
+  return missing ? `import { unsafeCSS } from 'lit';${result}` : result;
+}
+
+function* textEdits(code: string, { tag, quasi }: Tagged): Generator<Edit> {
+  const texts = quasi.quasis.map(({ value }) => value.raw);
+  const tight = tag.name === 'css' ? texts.map((text, at) => tightStyles(text, at === 0)) : tightHtml(texts);
+  for (const [index, { start, end }] of quasi.quasis.entries()) {
+    const before = texts[index] ?? '';
+    const after = tight[index] ?? '';
+    // Parsers differ in whether the marks around a text belong to it.
+    const from = code.indexOf(before, start);
+    const to = from + before.length;
+    if (from < 0 || to > end) throw new Error(`no template at ${start}`);
+    // The line breaks come back where they are none of the text, so that maps of the source stay right.
+    const mark = code.startsWith('`', to) ? '`' : '${';
+    const lines = '\n'.repeat(before.split('\n').length - after.split('\n').length);
+    yield { from, to: to + mark.length, text: after + mark + lines };
+  }
 }
 
 function* taggedIn(node: unknown): Generator<Tagged> {
@@ -65,20 +79,19 @@ function isTagged(node: object): node is Tagged {
   return 'type' in node && node.type === 'TaggedTemplateExpression';
 }
 
-/** Of styles: comments, line breaks, and every space that separates nothing. */
-export function tightStyles(css: string): string {
-  return (
-    css
-      .replace(/\/\*[\s\S]*?\*\//g, '')
-      .replace(/\s+/g, ' ')
-      .replace(/ ?([{};,>]) ?/g, '$1')
-      .replace(/;}/g, '}')
-      // Between a property and its value; a pseudo-class has no space after its colon.
-      .replace(/: /g, ':')
-  );
+/** Styles without comments, line breaks, and every space that separates nothing. @param first nothing stands before them */
+export function tightStyles(css: string, first = true): string {
+  const tight = css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/;}/g, '}')
+    // Between a property and its value; a pseudo-class has no space after its colon.
+    .replace(/: /g, ':');
+  return first ? tight.trimStart() : tight;
 }
 
-/** Of a template in pieces, between which its expressions stand. */
+/** A template in pieces, between which its expressions stand. */
 export function tightHtml(pieces: readonly string[]): readonly string[] {
   let inTag = false;
   return pieces.map((piece) =>
