@@ -33,11 +33,11 @@ test('the room follows: who has moved on hears what is said there, and no more w
   await page.evaluate(() => history.pushState({}, '', '/swifts?from=storks'));
   const other = await browser.newPage();
   await sayOn(other, otherSite.page('/swifts', html('Joe')), 'Swifts sleep in the air');
-  await expect(page.getByText('Swifts sleep in the air')).toBeVisible();
+  await room.sees('Swifts sleep in the air');
   await sayOn(other, otherSite.page('/storks', html('Joe')), 'Storks are back');
   await page.evaluate(() => history.back());
-  await expect(page.getByText('Storks are back')).toBeVisible();
-  await expect(page.getByText('Swifts sleep in the air')).toBeHidden();
+  await room.sees('Storks are back');
+  expect(await room.texts()).toEqual(['Storks are back']);
   expect(sockets, 'the session stays').toEqual([]);
   await other.close();
 });
