@@ -252,14 +252,15 @@ export class Conversation {
   }
 
   /** The server has confirmed something. */
-  acknowledged(): void {
+  acknowledged(isHeld: (id: string) => boolean = this.#context.holds): void {
     for (const { row, state } of this.#messages.own) {
-      if (state === 'sent' && !this.#context.holds(row.key)) this.#delivered(row);
+      if (state === 'sent' && !isHeld(row.key)) this.#delivered(row);
     }
   }
 
-  /** A new session was bound: what was sent and not confirmed may have arrived, or not. */
-  fresh(): void {
+  /** A new session was bound. @param unconfirmed ids of what was sent before and may have arrived, or not */
+  fresh(unconfirmed: ReadonlySet<string>): void {
+    this.acknowledged((id) => unconfirmed.has(id));
     this.#lost();
     this.#searched = false;
     this.#anchor ??= newestArchiveId(this.#messages);

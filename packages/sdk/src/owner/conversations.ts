@@ -54,6 +54,8 @@ export class Conversations {
   #me: Me | undefined;
   #kept: KeptConversations | undefined;
   #copies = false;
+  /** A session was bound since the page before. */
+  #isFresh = false;
   #sweep: (() => void) | undefined;
 
   constructor(context: ConversationsContext) {
@@ -129,6 +131,8 @@ export class Conversations {
   /** A new session was bound. What was never confirmed is sent again, under the same ids. */
   fresh(unacknowledged: readonly Element[]): void {
     this.#copies = false;
+    this.#isFresh = true;
+    const ids = new Set(unacknowledged.flatMap(({ attrs }) => attrs.id ?? []));
     for (const stanza of unacknowledged) {
       if (stanza.name !== 'message' || stanza.attrs.type !== 'chat') continue;
       const to = parseBareJid(stanza.attrs.to ?? '');
@@ -138,7 +142,7 @@ export class Conversations {
       if (conversation && text !== undefined && key !== undefined) conversation.adopt(key, text);
       else if (text !== undefined) this.#context.send(stanza);
     }
-    for (const conversation of this.#byPeer.values()) conversation.fresh();
+    for (const conversation of this.#byPeer.values()) conversation.fresh(ids);
     if (this.#byPeer.size > 0) this.#wantCopies();
   }
 
@@ -232,6 +236,8 @@ export class Conversations {
       kept,
     );
     this.#byPeer.set(peer, conversation);
+    // None of it is in doubt: what was has been taken up at once.
+    if (kept && this.#isFresh) conversation.fresh(new Set());
     if (this.#kept) this.#kept = { ...this.#kept, rooms: this.#kept.rooms.filter(({ ref }) => ref !== peer) };
     return conversation;
   }
