@@ -342,7 +342,7 @@ test('links open apart from the page and are reached from their row', async ({ p
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowRight');
   await expect(page.locator('[data-key="n2"] .name')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(page.locator('[data-key="n2"] a')).toBeFocused();
@@ -359,7 +359,7 @@ test('a name that is pressed goes into the composer, by pointer and by keyboard'
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(field(page)).toHaveValue('@Zoë and @Tomasz ');
   await page.keyboard.type('hello');

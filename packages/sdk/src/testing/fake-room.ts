@@ -139,18 +139,23 @@ export class FakeRoom implements Room {
     this.subject.set(subject);
   }
 
-  async kick(nick: string): Promise<void> {
-    this.#host.log(`kick ${nick}`);
-    this.part(nick);
+  async kick(nick: string, reason?: string): Promise<void> {
+    this.#host.log(`kick ${nick} ${reason ?? ''}`.trimEnd());
+    this.remove(nick, { by: this.#nick(), ...(reason === undefined ? {} : { reason }) });
   }
 
-  async ban(nick: string): Promise<void> {
-    this.#host.log(`ban ${nick}`);
-    this.part(nick);
+  async ban(nick: string, reason?: string): Promise<void> {
+    this.#host.log(`ban ${nick} ${reason ?? ''}`.trimEnd());
+    this.remove(nick, { kind: 'banned', by: this.#nick(), ...(reason === undefined ? {} : { reason }) });
   }
 
   async setVoice(nick: string, voice: boolean): Promise<void> {
     this.#host.log(`setVoice ${nick} ${voice}`);
+    const who = this.occupants.value.get(nick);
+    if (!who) return;
+    this.occupants.set(
+      new Map(this.occupants.value).set(nick, { ...who, role: voice ? 'participant' : 'visitor' }),
+    );
   }
 
   /** Lets the server accept us, under that nick. */

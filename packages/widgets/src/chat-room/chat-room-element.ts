@@ -468,6 +468,8 @@ export class ChatRoom extends LitElement {
       },
       this.#messages,
     );
+    // Known before anything is painted: from one density to another all would move.
+    this.#wide = this.clientWidth >= COSY_FROM;
     this.#width = new ResizeObserver(([entry]) => this.#onWidth(entry?.contentRect.width ?? 0));
     this.#width.observe(this);
   }

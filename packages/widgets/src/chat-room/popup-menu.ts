@@ -21,19 +21,22 @@ const MARGIN = 8;
 
 /**
  * Opens a menu in the top layer (popover), with the focus on its first item; the answer closes it. Arrows, Home and End
- * move, Escape and Tab close it, and so does a press elsewhere. Made by hand, so that it brings nothing with it.
+ * move, Escape and Tab close it, and so does a press elsewhere: but not the end of the press that opened it, for which
+ * a popover that closes by itself would take it.
  */
 export function openMenu(root: Node, { label, items, at, closed }: MenuView): () => void {
   const menu = document.createElement('div');
   menu.className = 'menu';
-  menu.popover = 'auto';
+  menu.popover = 'manual';
   menu.setAttribute('part', 'menu');
   menu.setAttribute('role', 'menu');
   menu.setAttribute('aria-label', label);
-  let back = false;
-  const close = (toOpener: boolean): void => {
-    back = toOpener;
-    menu.hidePopover();
+  const stop = new AbortController();
+  const close = (back: boolean): void => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    menu.remove();
+    closed(back);
   };
   const buttons = items.map(({ label: text, run }) => {
     const button = document.createElement('button');
@@ -60,13 +63,13 @@ export function openMenu(root: Node, { label, items, at, closed }: MenuView): ()
   });
   // Where the browser would open its own beside it: the Menu key tells it so when it is let go.
   menu.addEventListener('contextmenu', (event) => event.preventDefault());
-  menu.addEventListener('toggle', (event) => {
-    if (event.newState === 'open') return;
-    menu.remove();
-  });
-  menu.addEventListener('beforetoggle', (event) => {
-    if (event.newState === 'closed') closed(back);
-  });
+  const options = { capture: true, signal: stop.signal };
+  const elsewhere = (event: Event): void => {
+    if (!event.composedPath().includes(menu)) close(false);
+  };
+  window.addEventListener('pointerdown', elsewhere, options);
+  // A press beside the frame that we may be in is not heard of otherwise.
+  window.addEventListener('blur', () => close(false), options);
   root.appendChild(menu);
   menu.showPopover();
   place(menu, at);

@@ -35,11 +35,14 @@ export class RowTools {
     button.title = label();
     render(dots, button);
     button.addEventListener('click', () => this.#openAt(button.closest<HTMLElement>('[data-key]'), button));
+    const { signal } = this.#stop;
     this.#press = new LongPress(clock, ({ clientX, clientY }) => {
       const at = { left: clientX, right: clientX, top: clientY, bottom: clientY };
-      if (this.#pressed?.isConnected) this.#open(this.#pressed, at, this.#pressed);
+      if (!this.#pressed?.isConnected) return;
+      // Lifted, the finger would press what it rests on, or take the focus there.
+      list.addEventListener('touchend', (event) => event.preventDefault(), { once: true, signal });
+      this.#open(this.#pressed, at, this.#pressed);
     });
-    const { signal } = this.#stop;
     const options = { signal, passive: true };
     list.addEventListener('pointermove', (event) => this.#press.move(event), options);
     // Where the browser scrolls it cancels the pointer. What scrolls by itself, as messages arrive, ends nothing.
