@@ -12,7 +12,11 @@ const tick = async () => {
 function setUp(options: ChatOptions = {}) {
   const session = new ScriptedSession();
   const clock = new FakeClock();
-  const parts = { env: { clock, random: new SeededRandom() }, origin: 'https://page.example', session };
+  const parts = {
+    env: { clock, random: new SeededRandom() },
+    origin: 'https://page.example',
+    openSession: () => session,
+  };
   return { session, clock, chat: composeChat(options, parts) };
 }
 

@@ -44,12 +44,33 @@ function readTyping({ maxOccupants }: NonNullable<ChatOptions['typing']> = {}): 
   throw new RangeError('typing.maxOccupants is a whole number, 0 or more');
 }
 
+/** A session with its owner, and how many chats of the page use it. */
+interface Shared {
+  readonly session: XmppSession;
+  readonly owner: Owner;
+  chats: number;
+}
+
+/** What chats of one page share: whoever wants the same server and is the same person is in one session. */
+export type SharedChats = Map<string, Shared>;
+
 /** What a chat is put together from. */
 export interface ChatParts {
   readonly env: Env;
   /** The page's own origin, where it has one. */
   readonly origin: string | undefined;
-  readonly session: XmppSession;
+  /** Makes a session, where none can be shared. */
+  readonly openSession: () => XmppSession;
+  /** By default, nothing is shared. */
+  readonly shared?: SharedChats | undefined;
+}
+
+/** Same text: same session. A guest is the same whatever the nick: the one that was said last is for rooms joined later. */
+function sameness(options: ChatOptions, origin: string | undefined): string {
+  const { server, websocket, bosh, domain, roomsHost, historyLimit, typing, auth } = options;
+  const account = auth?.kind === 'password' ? [auth.username, auth.password] : undefined;
+  const limits = [historyLimit, typing?.maxOccupants];
+  return JSON.stringify([server ?? origin, websocket, bosh, domain, roomsHost, account, limits]);
 }
 
 /**
@@ -57,12 +78,23 @@ export interface ChatParts {
  * @throws RangeError for options that cannot be
  */
 export function composeChat(options: ChatOptions, parts: ChatParts): Chat {
-  const { env, origin, session } = parts;
+  const { env, origin, shared = new Map() } = parts;
   const { roomsHost, roomsGuess } = roomsHosts(options, origin);
   const historyLimit = readLimit(options.historyLimit);
   const typingOccupants = readTyping(options.typing);
   const auth = options.auth ?? DEFAULT_AUTH;
-  const owner = new Owner(session, env, { auth, roomsHost, historyLimit, typingOccupants });
+  const key = sameness(options, origin);
+  let home = shared.get(key);
+  // Who has signed out is gone for good.
+  if (!home || home.session.status.value.state === 'closed') {
+    const session = parts.openSession();
+    const owner = new Owner(session, env, { auth, roomsHost, historyLimit, typingOccupants });
+    home = { session, owner, chats: 0 };
+    shared.set(key, home);
+  }
+  const { session, owner } = home;
+  if (auth.kind === 'guest' && auth.nick) owner.nick = auth.nick;
+  home.chats++;
   const [ownerPort, storePort] = portPair<Command, Update>();
   owner.attach(ownerPort);
   return new ChatStore(storePort, {
@@ -70,6 +102,9 @@ export function composeChat(options: ChatOptions, parts: ChatParts): Chat {
     roomsHost,
     roomsGuess,
     onClose: () => {
+      home.chats--;
+      if (home.chats > 0) return;
+      if (shared.get(key) === home) shared.delete(key);
       session.suspend();
       owner.close();
     },

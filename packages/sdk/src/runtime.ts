@@ -23,9 +23,12 @@ export function realEnv(): Env {
   };
 }
 
+/** Whether we are in a page at all, and not in Node or in a worker. */
+export const inPage = (): boolean => typeof document !== 'undefined';
+
 /** Where the browser says each event of a page. */
 function sources(): Readonly<Record<PageEvent, readonly [target: EventTarget | undefined, name: string][]>> {
-  const page = typeof document === 'undefined' ? undefined : document;
+  const page = inPage() ? document : undefined;
   return {
     online: [[globalThis, 'online']],
     offline: [[globalThis, 'offline']],
@@ -43,7 +46,7 @@ function sources(): Readonly<Record<PageEvent, readonly [target: EventTarget | u
 }
 
 function realPage(): Page {
-  const visible = (): boolean => typeof document === 'undefined' || document.visibilityState === 'visible';
+  const visible = (): boolean => !inPage() || document.visibilityState === 'visible';
   const { origin } = globalThis.location ?? {};
   return {
     // Opaque origins, as of sandboxed frames and files, call themselves "null".

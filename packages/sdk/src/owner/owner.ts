@@ -142,6 +142,11 @@ export class Owner {
     ];
   }
 
+  /** The nick of who has no wish, in rooms joined from now on. */
+  set nick(nick: string) {
+    this.#rooms.nick = nick;
+  }
+
   /** How much is held, for leak tests. */
   stats(): { readonly sides: number; readonly rooms: number; readonly listeners: number } {
     return { sides: this.#sides.size, rooms: this.#rooms.size, listeners: this.#rooms.listeners };

@@ -61,10 +61,13 @@ export class Rooms {
   readonly #context: RoomContext;
   readonly #limit: number;
   #host: DomainJid | undefined;
-  readonly #nick: string;
+  /** The nick of who has no wish. */
+  nick: string;
   readonly #byRef = new Map<RoomRef, RoomOwner>();
   readonly #byJid = new Map<BareJid, RoomOwner>();
   readonly #openers = new Map<RoomRef, Set<RoomListener>>();
+  /** Who has joined, of several store sides. */
+  readonly #joined = new Map<RoomOwner, Set<RoomListener>>();
   #sweep: Off | undefined;
 
   constructor(context: Omit<RoomContext, 'limit' | 'nick'>, options: RoomsOptions) {
@@ -72,15 +75,10 @@ export class Rooms {
     this.#limit = options.limit;
     this.#host = options.host ?? kept?.host;
     const number = 1000 + Math.floor(context.env.random.number() * 9000);
-    this.#nick = (auth.kind === 'guest' ? auth.nick : auth.username) || kept?.nick || `guest${number}`;
-    this.#context = { ...context, limit: options.limit, nick: () => this.#nick };
+    this.nick = (auth.kind === 'guest' ? auth.nick : auth.username) || kept?.nick || `guest${number}`;
+    this.#context = { ...context, limit: options.limit, nick: () => this.nick };
     for (const room of kept?.rooms ?? []) this.#restore(room);
     if (this.#byRef.size > 0) this.#sweepLater();
-  }
-
-  /** The nick of who has no wish. */
-  get nick(): string {
-    return this.#nick;
   }
 
   /** How many rooms there are, for tests. */
@@ -118,12 +116,20 @@ export class Rooms {
       return undefined;
     }
     const room = this.#byRef.get(ref);
-    return room && runRoomCommand(room, command);
+    if (!room) return undefined;
+    const joined = this.#joined.get(room) ?? new Set();
+    if (command.kind === 'join') this.#joined.set(room, joined.add(from));
+    if (command.kind === 'leave') {
+      joined.delete(from);
+      // The last one turns off the light.
+      if (joined.size > 0) return undefined;
+    }
+    return runRoomCommand(room, command);
   }
 
   /** A store side went away. */
   release(listener: RoomListener): void {
-    for (const set of this.#openers.values()) set.delete(listener);
+    for (const set of [...this.#openers.values(), ...this.#joined.values()]) set.delete(listener);
     this.#sweepLater();
   }
 
@@ -155,7 +161,7 @@ export class Rooms {
 
   keep(): KeptRooms {
     const rooms = [...new Set(this.#byRef.values())].flatMap((room) => room.keep() ?? []);
-    return { version: 1, host: this.#host, nick: this.#nick, rooms: fitKept(rooms) };
+    return { version: 1, host: this.#host, nick: this.nick, rooms: fitKept(rooms) };
   }
 
   leaveAll(): void {
@@ -168,6 +174,7 @@ export class Rooms {
     this.#byRef.clear();
     this.#byJid.clear();
     this.#openers.clear();
+    this.#joined.clear();
   }
 
   #resolve(ref: RoomRef): BareJid | undefined {
@@ -215,6 +222,9 @@ export class Rooms {
       if (delivery.state === 'pending') known.talk.write(key, text);
     }
     const wish = room.membership.status.state === 'joining';
+    const joined = [...(this.#joined.get(room) ?? []), ...(this.#joined.get(known) ?? [])];
+    this.#joined.delete(room);
+    this.#joined.set(known, new Set(joined));
     room.close();
     this.#byRef.set(ref, known);
     if (wish) known.membership.join();
@@ -244,6 +254,7 @@ export class Rooms {
         this.#byRef.delete(ref);
         this.#openers.delete(ref);
       }
+      this.#joined.delete(room);
       if (room.jid !== undefined) this.#byJid.delete(room.jid);
     }
   }

@@ -40,8 +40,8 @@ export class TestBrowser {
       locks: undefined,
       subtle,
     };
-    const session = createXmppSession({ ...options, auth: options.auth ?? DEFAULT_AUTH }, platform);
-    return composeChat(options, { env, origin: page.origin, session });
+    const openSession = () => createXmppSession({ ...options, auth: options.auth ?? DEFAULT_AUTH }, platform);
+    return composeChat(options, { env, origin: page.origin, openSession });
   }
 
   /** Unloads the page, which may write down what it needs to go on. */
