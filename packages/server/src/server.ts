@@ -82,7 +82,7 @@ async function open(
   const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how, clock: env.clock });
   closing.add(() => storage.close());
 
-  const { authenticator, stop: stopSweeping } = createAuthenticator({
+  const { authenticator, stop: stopSigningIn } = createAuthenticator({
     domain,
     env,
     log,
@@ -93,6 +93,7 @@ async function open(
     tokenLife: config.auth.tokenLife,
     token: config.auth.token,
     siteSession: config.auth.siteSession,
+    wordpress: config.auth.wordpress,
     fetch: siteFetch,
     attempts: limits.lifted
       ? undefined
@@ -103,7 +104,7 @@ async function open(
           remembered: REMEMBERED_FAILURES,
         },
   });
-  closing.add(stopSweeping);
+  closing.add(stopSigningIn);
 
   const app = await createHttpApp({
     domain,

@@ -1,4 +1,4 @@
-import type { DomainJid, Env, Millis, Off } from '@meerkat-chat/xmpp';
+import type { DomainJid, Env, Millis } from '@meerkat-chat/xmpp';
 import type { Logger } from '../kernel/logger.js';
 import type { Storage } from '../storage/storage.js';
 import { anonymousProvider } from './anonymous.js';
@@ -14,6 +14,9 @@ import type { TokenSettings } from './token/settings.js';
 import { publishedKeys } from './token/token-keys.js';
 import { tokenProvider } from './token/token-provider.js';
 import { UsedTokens } from './token/used-tokens.js';
+import type { WordpressSettings } from './wordpress/settings.js';
+import { openWordpressUsers } from './wordpress/users.js';
+import { wordpressProvider } from './wordpress/wordpress-provider.js';
 
 /** What decides who may sign in, and how. */
 export interface CreateAuthenticatorOptions {
@@ -32,6 +35,8 @@ export interface CreateAuthenticatorOptions {
   readonly token: TokenSettings;
   /** How cookies are judged by asking the site. */
   readonly siteSession: SiteSessionSettings;
+  /** How WordPress's cookies are judged. */
+  readonly wordpress: WordpressSettings;
   /** Asks the site. */
   readonly fetch: SiteFetch;
   /** None: failures are not counted. */
@@ -49,10 +54,20 @@ function siteSession({ domain, env, fetch, log, siteSession: settings }: CreateA
   return [siteSessionProvider({ domain, clock: env.clock, log, fetch, settings: { ...settings, url } })];
 }
 
+/** The provider of WordPress's cookies, where its database is set, with what closes that. */
+function wordpress({ domain, env, log, wordpress: settings }: CreateAuthenticatorOptions) {
+  if (settings.database === undefined) return undefined;
+  const users = openWordpressUsers(settings.database, settings);
+  return {
+    provider: wordpressProvider({ domain, clock: env.clock, log, users, settings }),
+    close: () => users.close(),
+  };
+}
+
 /** The chain of a host with accounts of its own and perhaps guests. Its sweeping of old tokens goes on until `stop`. */
 export function createAuthenticator(options: CreateAuthenticatorOptions): {
   readonly authenticator: Authenticator;
-  readonly stop: Off;
+  readonly stop: () => Promise<void>;
 } {
   const { attempts, domain, env, guests, iterations, log, serverKey, storage, token } = options;
   const secret = deriveKey(serverKey, 'scram');
@@ -64,6 +79,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
     guests,
     ...(options.tokenLife === undefined ? {} : { life: options.tokenLife }),
   });
+  const blog = wordpress(options);
   const authenticator = new AuthenticatorChain({
     domain,
     providers: [
@@ -77,6 +93,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
         used: new UsedTokens(env.clock, token.remembered),
       }),
       ...siteSession(options),
+      ...(blog ? [blog.provider] : []),
       internalProvider({ users: storage.users, domain, iterations, secret }),
       ...(guests ? [anonymousProvider(domain, env.random)] : []),
     ],
@@ -85,6 +102,10 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
     iterations,
     secret,
   });
-  const stop = fast.startSweeping((err) => log.warn({ err }, 'expired tokens were not removed'));
+  const stopSweeping = fast.startSweeping((err) => log.warn({ err }, 'expired tokens were not removed'));
+  const stop = async () => {
+    stopSweeping();
+    await blog?.close();
+  };
   return { authenticator, stop };
 }

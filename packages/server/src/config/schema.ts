@@ -2,6 +2,7 @@ import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
 import { siteSessionSettings } from '../auth/site-session/settings.js';
 import { tokenSettings } from '../auth/token/settings.js';
+import { wordpressSettings } from '../auth/wordpress/settings.js';
 import type { Module } from '../kernel/module.js';
 import { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from '../link/admission.js';
 import { type BoshLimits, DEFAULT_BOSH_LIMITS } from '../link/bosh/bosh-limits.js';
@@ -157,6 +158,7 @@ const shape = {
       failureSpan: atLeast(1000, 600_000),
       token: tokenSettings.prefault({}),
       siteSession: siteSessionSettings.prefault({}),
+      wordpress: wordpressSettings.prefault({}),
     })
     .prefault({}),
 };

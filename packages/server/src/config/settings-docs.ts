@@ -20,6 +20,13 @@ export function docComments(text: string): ReadonlyMap<string, string> {
   return found;
 }
 
+/** Where settings of providers are explained, by the name of their group in `auth`. */
+const AUTH_SETTINGS: ReadonlyMap<string, string> = new Map([
+  ['siteSession', 'auth/site-session/settings.ts'],
+  ['token', 'auth/token/settings.ts'],
+  ['wordpress', 'auth/wordpress/settings.ts'],
+]);
+
 const FOLDERS = ['auth', 'config', 'kernel', 'link', 'modules', 'stream'];
 
 /** The sources in which settings are explained, by path below that folder, sorted. @param src `packages/server/src` */
@@ -42,10 +49,8 @@ export function describeBy(texts: ReadonlyMap<string, string>): Describe {
   const places = ([first, second]: readonly string[]): ((file: string) => boolean) => {
     if (first === 'modules')
       return (file) => file.startsWith(`modules/${second}`) || file.startsWith('kernel/');
-    const own = { token: 'auth/token/settings.ts', siteSession: 'auth/site-session/settings.ts' } as const;
-    if (first === 'auth' && (second === 'token' || second === 'siteSession')) {
-      return (file) => file === own[second];
-    }
+    const own = first === 'auth' ? AUTH_SETTINGS.get(second ?? '') : undefined;
+    if (own !== undefined) return (file) => file === own;
     // Sorted by path, so what config/ says comes before what the types of a layer say.
     return (file) => /^(config|link|stream)\//.test(file);
   };

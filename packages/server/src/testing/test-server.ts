@@ -4,6 +4,7 @@ import { createAuthenticator } from '../auth/create-authenticator.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
 import { siteSessionSettings } from '../auth/site-session/settings.js';
 import { tokenSettings } from '../auth/token/settings.js';
+import { wordpressSettings } from '../auth/wordpress/settings.js';
 import type { ClusterOptions } from '../cluster/cluster.js';
 import { type Core, startCore } from '../core.js';
 import { type Logger, silentLogger } from '../kernel/logger.js';
@@ -70,6 +71,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     iterations: ITERATIONS,
     token: tokenSettings.parse({}),
     siteSession: siteSessionSettings.parse({}),
+    wordpress: wordpressSettings.parse({}),
     fetch: () => Promise.reject(new Error('no site is asked in tests')),
     attempts: undefined,
   });
@@ -108,7 +110,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     counts: () => core.counts(),
     hooks: core.hooks,
     async stop() {
-      stop();
+      await stop();
       await core.stop();
     },
   };

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { bareJid, type Clock, type DomainJid, escapeLocal, localOf } from '@meerkat-chat/xmpp';
+import { EVERY_ROOM, type Grant } from '../../kernel/grant.js';
+import type { Logger } from '../../kernel/logger.js';
+import { isGuestName } from '../anonymous.js';
+import type { AuthProvider, AuthVerdict } from '../provider.js';
+import { RememberedAnswers } from '../site-session/remembered-answers.js';
+import { decodeCookieValue, isLoginCookieName, loginCookieName } from './cookie-name.js';
+import { expirationOf, judgeLoginCookie, type LoginCookie, parseLoginCookie } from './login-cookie.js';
+import { loggedInSecret } from './login-secret.js';
+import type { WordpressSettings } from './settings.js';
+import type { WordpressUser, WordpressUsers } from './users.js';
+
+/** The longest value of a cookie that is looked at, and how many of them. */
+export const MAX_LOGIN_COOKIE = 1024;
+const MAX_VALUES = 4;
+
+/** What judges WordPress's cookies. */
+export interface WordpressOptions {
+  readonly domain: DomainJid;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly users: WordpressUsers;
+  readonly settings: WordpressSettings;
+}
+
+const REFUSED: AuthVerdict = { verdict: 'refused', reason: 'not-authorized' };
+const UNSURE: AuthVerdict = { verdict: 'refused', reason: 'temporary-auth-failure' };
+
+/**
+ * Signs in who is signed in to WordPress, by the cookie that it gave the browser: signed by WordPress's secret, for a
+ * user whose password is still the same, in a session that has not been ended. All of that is asked again as long as
+ * the chat lasts, so signing out of WordPress ends it.
+ */
+export function wordpressProvider(options: WordpressOptions): AuthProvider {
+  const { clock, log, settings, users } = options;
+  const { siteUrl } = settings;
+  const name = siteUrl === undefined ? undefined : loginCookieName(siteUrl);
+  const knows = (cookie: string) => (name === undefined ? isLoginCookieName(cookie) : cookie === name);
+  const found = new RememberedAnswers<WordpressUser | undefined>(
+    clock,
+    settings.remembered,
+    () => settings.keep,
+  );
+  const secrets = new RememberedAnswers<readonly string[]>(clock, 1, () => settings.keep);
+
+  const judge = async (cookie: LoginCookie): Promise<AuthVerdict> => {
+    try {
+      const row = await found.get(cookie.login, () => users.find(cookie.login));
+      const known = await secrets.get('', () => secretsOf(options));
+      const now = Math.floor(clock.now() / 1000);
+      const verdict = judgeLoginCookie(cookie, row, { era: settings.era, secrets: known, now });
+      if (verdict === 'valid' && row) return accepted(options, cookie, row, () => judge(cookie));
+      log.debug({ verdict }, 'a cookie of WordPress was refused');
+      return verdict === 'expired' || verdict === 'bad_session_token'
+        ? { verdict: 'refused', reason: 'credentials-expired' }
+        : REFUSED;
+    } catch (err) {
+      log.warn({ err }, 'WordPress’s database cannot be read');
+      return UNSURE;
+    }
+  };
+
+  return {
+    id: 'wordpress',
+    cookies: {
+      knows,
+      async verify(cookies) {
+        const candidates = cookies
+          .entries()
+          .filter(([cookie, value]) => knows(cookie) && value.length <= MAX_LOGIN_COOKIE)
+          .slice(0, MAX_VALUES)
+          .flatMap(([, value]) => decodeCookieValue(value))
+          .map((value) => parseLoginCookie(value, settings.era))
+          .filter((cookie) => cookie !== undefined);
+        let answer: AuthVerdict = { verdict: 'unknown' };
+        for (const cookie of candidates) {
+          answer = await judge(cookie);
+          if (answer.verdict === 'accepted') return answer;
+        }
+        return answer;
+      },
+    },
+  };
+}
+
+async function secretsOf({ settings, users }: WordpressOptions): Promise<readonly string[]> {
+  if (settings.secrets.length > 0) return settings.secrets;
+  const secret = loggedInSecret({}, await users.keptSecret());
+  return secret === undefined ? [] : [secret];
+}
+
+function accepted(
+  { domain, log, settings }: WordpressOptions,
+  cookie: LoginCookie,
+  user: WordpressUser,
+  holds: () => Promise<AuthVerdict>,
+): AuthVerdict {
+  const local = escapeLocal(user.login);
+  const account = local === undefined ? undefined : bareJid(local, domain);
+  if (account === undefined || isGuestName(localOf(account))) {
+    log.info({ user: user.id }, 'the login of a user of WordPress cannot be an address');
+    return REFUSED;
+  }
+  const moderates = user.roles.some((role) => settings.moderators.includes(role));
+  const grant: Grant = {
+    ...(user.displayName === '' ? {} : { name: user.displayName }),
+    ...(moderates ? { rooms: { [EVERY_ROOM]: 'moderate' } } : {}),
+    until: expirationOf(cookie) * 1000,
+    ...(cookie.token === undefined
+      ? {}
+      : { signIn: createHash('sha256').update(cookie.token).digest('hex') }),
+  };
+  return { verdict: 'accepted', identity: { account, kind: 'user', grant, holds } };
+}
