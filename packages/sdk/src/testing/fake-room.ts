@@ -55,6 +55,8 @@ export class FakeRoom implements Room {
   readonly self: Writable<Occupant | undefined>;
   readonly older: Writable<'loading' | 'maybe' | 'none'>;
   readonly typing = new Writable<readonly string[]>([]);
+  /** What `setTyping` was told last; undefined before that. */
+  writes: boolean | undefined;
   /** What becomes of the next message that is sent; may be changed at any time. */
   sending: 'deliver' | 'fail' | 'hold';
   readonly #host: FakeRoomHost;
@@ -79,7 +81,9 @@ export class FakeRoom implements Room {
         ? options.messages
         : this.#lines(options.messages ?? 0, host.clock.now()),
     );
-    const self = status.state === 'joined' ? occupant(status.nick, 'participant', true) : undefined;
+    // In a conversation nobody is listed.
+    const isIn = status.state === 'joined' && options.between !== 'two';
+    const self = isIn ? occupant(status.nick, 'participant', true) : undefined;
     this.self = new Writable<Occupant | undefined>(self);
     this.occupants = new Writable<ReadonlyMap<string, Occupant>>(sampleOccupants(count, self));
     this.occupantCount = new Writable(count + (self ? 1 : 0));
@@ -126,7 +130,7 @@ export class FakeRoom implements Room {
   }
 
   setTyping(on: boolean): void {
-    this.#host.log(`setTyping ${on}`);
+    this.writes = on;
   }
 
   changeNick(nick: string): void {
