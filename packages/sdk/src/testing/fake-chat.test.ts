@@ -45,3 +45,24 @@ test('watchers counts what watches the chat and its rooms', () => {
   for (const off of offs) off();
   expect(chat.watchers).toBe(0);
 });
+
+test('a conversation is between two, with receipts and whether the other one is there', () => {
+  const chat = fakeChat({ conversation: { messages: 6 } });
+  const talk = chat.conversation('support');
+  expect(chat.conversation('support@chat.example')).toBe(talk);
+  expect([talk.jid, talk.occupantCount.value, talk.self.value]).toEqual([
+    'support@chat.example',
+    0,
+    undefined,
+  ]);
+  expect(talk.messages.value.every(({ nick, own }) => own || nick === 'support')).toBe(true);
+  talk.showHere(true);
+  expect(talk.status.value).toMatchObject({ state: 'joined', here: true });
+  const [one, two] = [talk.send('1'), talk.send('2')];
+  for (const key of [one, two]) talk.receipt(key);
+  const received = talk.messages.value.filter(
+    ({ delivery }) => delivery.state === 'delivered' && delivery.received,
+  );
+  expect(received.map(({ key }) => key)).toEqual([two]);
+  expect(() => chat.conversation('a b')).toThrow(RangeError);
+});

@@ -109,7 +109,7 @@ export const bubbleStyles = css`
     line-height: 16px;
     color: var(--_muted);
   }
-  [data-density='bubbles'] .row[data-own][data-received]:last-child::after {
+  [data-density='bubbles'] .row[data-own][data-delivery='delivered'][data-received]:not([data-notice]):last-child::after {
     content: var(--_delivered);
   }
   [data-density='bubbles'] .trouble {
