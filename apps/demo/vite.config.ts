@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 import { fileOf, PAGES, sitePages } from './pages.config.js';
 
 // The pages do what the snippet on them says: they load /embed.js from the server that serves them, so nothing of the
-// elements is bundled here. For `vite dev`, run a server beside it.
+// elements is bundled here, but for /react/, which has them from npm. For `vite dev`, run a server beside it.
 const server = 'http://127.0.0.1:5280';
 
 export default defineConfig({

@@ -1,3 +1,7 @@
+// Makes the tags known, and their types.
+import '@meerkat-chat/widgets/chat-box';
+import '@meerkat-chat/widgets/chat-room';
+import type {} from '@meerkat-chat/widgets/react';
 import { type ReactElement, useState } from 'react';
 
 const ROOMS = [
