@@ -1,0 +1,1 @@
+import '@meerkat-chat/widgets/chat-room';
