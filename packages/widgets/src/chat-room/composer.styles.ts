@@ -16,7 +16,7 @@ export const composerStyles = css`
     min-block-size: 36px;
     border: 1px solid var(--_border);
     border-radius: var(--_control-radius);
-    background: var(--_surface);
+    background: none;
     padding: 7px 12px;
     outline: none;
     transition: border-color var(--_quick);

@@ -56,7 +56,10 @@ export const headerStyles = css`
     inline-size: 18px;
     block-size: 18px;
   }
-
+  /* Digits stand in the middle of the icon, whatever font the page has. */
+  .people-button span {
+    text-box: trim-both cap alphabetic;
+  }
   .people-button[aria-expanded='true'] {
     background: var(--_surface);
     color: var(--_text);
