@@ -1,6 +1,4 @@
 import { type Chat, type Conversation, createChat, type Room } from '@meerkat-chat/sdk';
-import { type PageAddress, thisPage } from './page-address.js';
-import { pageRoom } from './page-room.js';
 
 /** What an element asks for. */
 export interface Wanted {
@@ -8,7 +6,7 @@ export interface Wanted {
   readonly chat?: Chat | undefined;
   /** The server's address, where there is no `chat`. */
   readonly server: string;
-  /** The room's name or address; `page` is the room of the page that we are on (`pageRoom`). */
+  /** The room's name or address. */
   readonly room: string;
   /** Instead of a room: the name of a person at the server, or their address. */
   readonly person?: string | undefined;
@@ -38,22 +36,19 @@ interface Session {
  */
 export class Sessions {
   readonly #make: (server: string) => Chat;
-  readonly #page: () => PageAddress;
   readonly #byServer = new Map<string, Session>();
   readonly #given = new Map<Chat, Session>();
 
-  constructor(make: (server: string) => Chat, page: () => PageAddress = thisPage) {
+  constructor(make: (server: string) => Chat) {
     this.#make = make;
-    this.#page = page;
   }
 
-  /** Enters a room. RangeError when its name is malformed, or it is `page` and the page has no address. */
+  /** Enters a room. RangeError when its name is malformed. */
   open({ chat, server, room: name, person, nick }: Wanted): Lease {
     const session = chat ? this.#borrow(chat) : this.#own(server);
     let room: Shown;
     try {
-      if (person) room = session.chat.conversation(person);
-      else room = session.chat.room(name === 'page' ? pageRoom(this.#page()) : name);
+      room = person ? session.chat.conversation(person) : session.chat.room(name);
     } catch (error) {
       if (session.rooms.size === 0) session.end();
       throw error;

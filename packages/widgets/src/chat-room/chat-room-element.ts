@@ -1,38 +1,35 @@
-import type { Chat, RoomMessage, RoomNotice } from '@meerkat-chat/sdk';
+import type { Chat } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { pageSessions, type Shown } from '../connect.js';
-import { followPage } from '../follow-page.js';
+import { pageSessions } from '../connect.js';
 import { Lazy } from '../lazy.js';
 import { en, type Strings } from '../locales/en.js';
 import { pageTranslation } from '../locales/page-locale.js';
 import { rememberedNick } from '../remembered-nick.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
+import { hasNoFont } from '../tokens/page-font.js';
 import { fitPage } from '../tokens/page-theme.js';
 import { tokenStyles } from '../tokens/tokens.styles.js';
 import { VERSION } from '../version.js';
-import { ChatDraftEvent, ChatMessageEvent, ChatSendEvent, ChatStatusEvent } from './chat-room.events.js';
+import { ChatDraftEvent } from './chat-room.events.js';
 import { chatRoomStyles } from './chat-room.styles.js';
 import { Composer } from './composer.js';
 import { roomHeader } from './header.js';
 import { addStyles } from './late-styles.js';
 import { likelyNames } from './likely-names.js';
-import { type Mentions, mentionsOf } from './mentions.js';
-import { MessageList, type ReadingPlace } from './message-list.js';
-import type { RowAction } from './message-row.js';
+import type { ReadingPlace } from './message-list.js';
 import { Naming } from './naming.js';
 import { NoteLine } from './note-line.js';
+import { older } from './older.js';
 import type { PeoplePanel } from './people-panel.js';
-import { RoomView } from './room-view.js';
-import { Speaker } from './speaker.js';
 import { Standing } from './standing.js';
-import type { Talk } from './talk.js';
 import { Times } from './times.js';
+import { Visit, type VisitParts } from './visit.js';
 
 /** From this width on, in px, there is room for the cosy density. */
 const COSY_FROM = 560;
 
-/** What browsers use where a page has chosen no font: nobody's taste, so it is not taken over. */
-const NO_FONT = /^(serif|-webkit-standard|"?Times( New Roman)?"?)$/;
+/** How long after it could not be had the name of a page's own room is asked for again, in ms. */
+const AGAIN_AFTER = 10_000;
 
 /**
  * A room to chat in. Give it a height; it fills its width.
@@ -137,6 +134,7 @@ export class ChatRoom extends LitElement {
   readonly #standing: Standing;
   readonly #naming: Naming;
   readonly #notes: NoteLine;
+  readonly #parts: VisitParts;
   readonly #touched = new Lazy(
     () => import('./touched.js'),
     () => this.requestUpdate(),
@@ -145,25 +143,22 @@ export class ChatRoom extends LitElement {
     () => import('./people-panel.js'),
     () => {},
   );
-  #talking = this.#talkPart();
+  readonly #ownPage = new Lazy(
+    () => import('../own-page.js'),
+    () => this.#onOwnPage(),
+  );
+  readonly #width = new ResizeObserver(([entry]) => this.#onWidth(entry?.contentRect.width ?? 0));
   #personal = this.#personPart();
   #panel: PeoplePanel | undefined;
   #times = new Times(en);
   /** The words of the page's language, while they are on their way. */
   #words: Promise<void> | undefined;
-  #mentions = mentionsOf(undefined);
-  #view: RoomView | undefined;
+  #visit: Visit | undefined;
   /** Ends looking whether the room of the page has become another one. */
   #unfollow: (() => void) | undefined;
   #malformed = false;
-  #frame: (() => void) | undefined;
-  #list: MessageList | undefined;
   /** Where to read, until there is a list that can go there. */
   #place: ReadingPlace | undefined;
-  #speaker: Speaker | undefined;
-  /** Loaded when somebody types, is removed, or the list is touched. */
-  #talk: Talk | undefined;
-  #width: ResizeObserver | undefined;
   #wide = false;
   #unstyled = false;
 
@@ -179,40 +174,47 @@ export class ChatRoom extends LitElement {
     const root = () => this.renderRoot;
     const strings = () => this.strings;
     this.#naming = new Naming({
-      room: () => this.#view?.room,
-      chat: () => this.#view?.chat,
+      room: () => this.#visit?.room,
+      chat: () => this.#visit?.chat,
       ours: () => this.chat === undefined,
     });
+    const say = (text: string) => this.#visit?.say(text);
+    const changed = () => this.requestUpdate();
+    const missing = () => this.#missing();
     this.#standing = new Standing({
       strings,
       explanations: () => this.#explanations(),
       offline: () => this.#offline,
       root,
-      changed: () => this.#schedule(),
+      changed,
     });
-    this.#notes = new NoteLine({
-      strings,
-      clock: () => this.surroundings.clock,
-      say: (text) => this.#speaker?.notice(text),
-      changed: () => this.#schedule(),
-    });
+    this.#notes = new NoteLine({ strings, clock: () => this.surroundings.clock, say, changed });
     this.#composer = new Composer(this, {
       root,
       touched: this.#touched,
       strings,
       room: () => this.#label,
       needsName: () => !this.with && this.#naming.needed,
-      muted: () => (this.#muted ? this.strings.noVoice : undefined),
+      muted: () => (this.#visit?.muted ? this.strings.noVoice : undefined),
       useName: (nick) => this.#naming.choose(nick),
-      send: (text) => this.#send(text),
+      send: (text) => this.#visit?.send(text) ?? false,
       drafted: (text) => {
         this.dispatchEvent(new ChatDraftEvent(text));
-        if (this.typing !== 'off') this.#view?.room.setTyping(text !== '');
+        if (this.typing !== 'off') this.#visit?.room.setTyping(text !== '');
       },
-      names: () => (this.#view ? likelyNames(this.#view.room) : []),
-      say: (text) => this.#speaker?.notice(text),
-      missing: () => this.#missing(),
+      names: () => (this.#visit ? likelyNames(this.#visit.room) : []),
+      say,
+      missing,
     });
+    this.#parts = {
+      host: this,
+      composer: this.#composer,
+      notes: this.#notes,
+      touched: this.#touched,
+      times: () => this.#times,
+      peopleShown: () => this.#panel?.open ?? false,
+      missing,
+    };
   }
 
   /** The server of elements without `src`. `embed.js` puts its own origin here. */
@@ -231,17 +233,19 @@ export class ChatRoom extends LitElement {
 
   /** Where the person reads; undefined while the newest message is followed. Set, it is gone to once it is there. */
   get place(): ReadingPlace | undefined {
-    return this.#list ? this.#list.place : this.#place;
+    const list = this.#visit?.list;
+    return list ? list.place : this.#place;
   }
 
   set place(place: ReadingPlace | undefined) {
-    this.#place = place;
-    if (this.#list) this.#list.place = place;
+    const list = this.#visit?.list;
+    if (list) list.place = place;
+    else this.#place = place;
   }
 
   /** Puts the cursor into the composer; where there is none, to the newest message. */
   override focus(): void {
-    if (this.readOnly) this.#list?.focus();
+    if (this.readOnly) this.#visit?.list?.focus();
     else this.#composer.focus();
   }
 
@@ -253,14 +257,16 @@ export class ChatRoom extends LitElement {
       });
     }
     super.connectedCallback();
+    this.#width.observe(this);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#width.disconnect();
     // An element that is only moved keeps its room. Turbo takes some promises from one body to the next.
     this.surroundings.clock.after(0, () => {
-      if (!this.isConnected) this.#close();
+      if (!this.isConnected) this.#leave();
     });
   }
 
@@ -272,35 +278,36 @@ export class ChatRoom extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.isConnected) return;
     const other = changed.has('room') || changed.has('with') || changed.has('src') || changed.has('chat');
-    if (other || !this.#view) this.#move();
+    if (other || !this.#visit) this.#move();
     else if (changed.has('nick') && this.nick) this.#naming.take(this.nick);
     if (changed.has('strings')) {
       this.#standing.reword();
-      this.#talking = this.#talkPart();
       this.#personal = this.#personPart();
-      if (this.#talk) this.#talking.use((loaded) => loaded && this.#talk?.reword(loaded[1]));
     }
-    if (this.#typing && !this.#talk) this.#withTalk(() => this.#schedule());
     if (changed.has('strings') || other) {
       this.#times = new Times(this.strings, this.closest('[lang]')?.getAttribute('lang') ?? undefined);
     }
-    for (const words of this.#standing.judge(this.#malformed ? 'malformed' : this.#view)) {
-      this.#speaker?.notice(words);
+    for (const words of this.#standing.judge(this.#malformed ? 'malformed' : this.#visit)) {
+      this.#visit?.say(words);
     }
-    this.#notes.look(this.#view?.room);
+    this.#notes.look(this.#visit?.room);
+    const visit = this.#visit;
+    if (visit?.typing && !visit.talk) visit.withTalk(() => visit.schedule());
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const visit = this.#visit;
     if (!this.isConnected) return;
     if (changed.has('density') && this.density === 'bubbles') void this.#showBubbles();
-    if (!this.#list) this.#build();
-    else if (changed.has('strings')) this.#list.rebuild();
-    this.#list?.flush(this.#messages);
+    if (changed.has('strings')) visit?.reword();
+    visit?.flush(this.#place);
+    if (visit) this.#place = undefined;
   }
 
   protected override render(): TemplateResult {
     const { strings } = this;
-    const room = this.#view?.room;
+    const visit = this.#visit;
+    const room = visit?.room;
     const { condition, wasIn } = this.#standing;
     const lost = condition.kind === 'waiting' && condition.lost;
     const person = this.#person();
@@ -315,11 +322,11 @@ export class ChatRoom extends LitElement {
           ${condition.kind === 'waiting' ? html`<div class="progress" aria-hidden="true"></div>` : nothing}
           <div class="view" part="list" role="log" aria-live="off" aria-label=${strings.messages(this.#label)}
             @pointerover=${this.#onList} @pointerdown=${this.#onList} @focusin=${this.#onList} @contextmenu=${this.#onList}>
-            ${this.#older()}
+            ${visit ? older(visit, strings, this.#loadOlder) : nothing}
             <div class="rows"></div>
           </div>
-          ${condition.kind === 'fine' && this.#messages.length === 0 ? html`<p class="empty">${person ? person.empty : this.#writable ? strings.empty : strings.emptyToRead}</p>` : nothing}
-          ${this.#typing ? this.#talk?.typing() : nothing} ${this.#pill()} ${this.#panel?.render(room)}
+          ${condition.kind === 'fine' && visit?.messages.length === 0 ? html`<p class="empty">${person ? person.empty : visit.writable ? strings.empty : strings.emptyToRead}</p>` : nothing}
+          ${visit?.typing ? visit.talk?.typing() : nothing} ${this.#pill()} ${this.#panel?.render(room)}
         </div>
         ${condition.kind === 'offline' ? html`<p class="line">${this.#offline}</p>` : nothing}
         ${condition.kind === 'fine' && person?.note ? html`<p class="line">${person.note}</p>` : nothing}
@@ -330,20 +337,9 @@ export class ChatRoom extends LitElement {
     `;
   }
 
-  #older(): TemplateResult | typeof nothing {
-    const older = this.#view?.room.older.value;
-    if (older === undefined || older === 'none' || this.#list?.atOldest === false) return nothing;
-    const loading = older === 'loading';
-    // Of a short list nobody knows yet whether there is more: it is asked for when somebody goes up, not offered.
-    if (!loading && this.#list?.short !== false) return nothing;
-    return html`<button class="older" type="button" aria-disabled=${loading} @click=${this.#loadOlder}>
-      ${loading ? this.strings.loadingOlder : this.strings.loadOlder}
-    </button>`;
-  }
-
   /** The way to the newest message, where somebody reads further up. */
   #pill(): TemplateResult | typeof nothing {
-    const state = this.#list?.state;
+    const state = this.#visit?.list?.state;
     const part = state?.mode === 'reading' ? this.#touched.value : undefined;
     if (!part || state?.mode !== 'reading') return nothing;
     addStyles(this.renderRoot, part.pillStyles);
@@ -352,11 +348,11 @@ export class ChatRoom extends LitElement {
 
   #refusal(): TemplateResult | typeof nothing {
     return this.#standing.render({
-      alone: this.#messages.length === 0,
+      alone: !this.#visit?.messages.length,
       nameForm: (form) => this.#composer.nameForm(form),
       onRemedy: (remedy) => {
-        if (remedy === 'retry') this.#view?.chat.retry();
-        else this.#view?.room.join(this.nick === undefined ? {} : { nick: this.nick });
+        if (remedy === 'retry') this.#visit?.chat.retry();
+        else this.#visit?.room.join(this.nick === undefined ? {} : { nick: this.nick });
       },
     });
   }
@@ -365,33 +361,17 @@ export class ChatRoom extends LitElement {
     return this.readOnly ? this.strings.offlineToRead : this.strings.offline;
   }
 
-  get #writable(): boolean {
-    return !this.readOnly && !this.#muted;
-  }
-
-  /** A moderated room lets this person only read. */
-  get #muted(): boolean {
-    return this.#view?.room.self.value?.role === 'visitor';
-  }
-
-  /** Finds the name that the person has now: in the room, or before it, as far as the page knows. */
-  #named(): Mentions {
-    const nick = this.#view?.room.self.value?.nick ?? this.nick;
-    if (nick !== this.#mentions.nick) this.#mentions = mentionsOf(nick);
-    return this.#mentions;
-  }
-
   get #label(): string {
     if (this.label) return this.label;
-    const name = this.#view?.room.name.value ?? this.with ?? this.room;
+    const name = this.#visit?.room.name.value ?? this.with ?? this.room;
     return this.room === 'page' && name.startsWith('page') ? this.strings.thisPage : name;
   }
 
   /** What is shown of somebody, once it is there: loaded with the first conversation. */
   #person() {
-    const view = this.#view;
+    const visit = this.#visit;
     const [part, words] = (this.with && this.#personal.value) || [];
-    return view && part && words && part.personView(this.renderRoot, view.room, this.#label, words.person);
+    return visit && part && words && part.personView(this.renderRoot, visit.room, this.#label, words.person);
   }
 
   async #explanations() {
@@ -407,179 +387,68 @@ export class ChatRoom extends LitElement {
 
   /** How many people are here, as it is written. */
   get #count(): string | undefined {
-    const count = this.#view?.room.occupantCount.value;
+    const count = this.#visit?.room.occupantCount.value;
     return count ? this.#times.count(count) : undefined;
   }
 
-  get #messages(): readonly RoomMessage[] {
-    const messages = this.#view?.room.messages.value ?? [];
-    return this.#talk?.rows(messages) ?? messages;
-  }
-
-  /** Somebody is typing, for who follows the newest messages to see. */
-  get #typing(): boolean {
-    const reading = this.#list?.state.mode === 'reading';
-    return this.typing !== 'off' && !reading && (this.#view?.room.typing.value.length ?? 0) > 0;
+  /** The room's name or address; undefined while what knows that of a page's own room is on its way. */
+  get #address(): string | undefined {
+    if (this.with || this.room !== 'page') return this.room;
+    const page = this.#ownPage.value;
+    return page?.pageRoom(page.thisPage());
   }
 
   /** Goes to the room that is asked for now. It is entered before another one is left, so that the session stays. */
   #move(): void {
-    const before = this.#view;
-    this.#view = undefined;
-    this.#open();
+    const before = this.#visit;
+    this.#reset();
+    this.#enter();
     before?.close();
   }
 
-  #open(): void {
-    this.#close();
+  #enter(): void {
     this.#malformed = this.room === '' && !this.with;
     if (this.#malformed) return;
-    this.#unstyled = NO_FONT.test(getComputedStyle(this).fontFamily);
     const nick = this.nick ?? rememberedNick();
-    this.#naming.begin(nick);
     const server = this.src ?? (this.constructor as typeof ChatRoom).defaultServer();
     try {
-      const lease = pageSessions.open({ chat: this.chat, server, room: this.room, person: this.with, nick });
-      this.#view = new RoomView(lease, {
-        onChange: () => this.#schedule(),
-        onStatus: () => this.#onStatus(),
-        onMessage: (message) => this.#onMessage(message),
-        onNotice: (notice) => this.#onNotice(lease.room, notice),
-        onPeople: () => {
-          if (this.#panel?.open) this.#schedule();
-        },
-      });
+      const room = this.#address;
+      if (room === undefined) return;
+      const lease = pageSessions.open({ chat: this.chat, server, room, person: this.with, nick });
+      this.#visit = new Visit(lease, this.#parts);
     } catch {
       this.#malformed = true;
       return;
     }
-    if (this.room === 'page') {
-      this.#unfollow = followPage(() => {
-        this.#move();
-        this.#schedule();
-      });
-    }
-    this.#speaker = new Speaker(
-      this.surroundings.clock,
-      {
-        outlet: () => this.renderRoot.querySelector('.announcer'),
-        strings: () => this.strings,
-        times: () => this.#times,
-      },
-      this.#messages,
-    );
-    // Known before anything is painted: from one density to another all would move.
-    this.#wide = this.clientWidth >= COSY_FROM;
-    this.#width = new ResizeObserver(([entry]) => this.#onWidth(entry?.contentRect.width ?? 0));
-    this.#width.observe(this);
+    this.#naming.begin(nick);
+    this.#unstyled = hasNoFont(this);
+    if (this.room === 'page') this.#unfollow = this.#ownPage.value?.followPage(() => this.#follow());
   }
 
-  #close(): void {
+  #follow(): void {
+    this.#move();
+    this.requestUpdate();
+  }
+
+  #leave(): void {
+    this.#visit?.close();
+    this.#reset();
+  }
+
+  #reset(): void {
+    this.#visit = undefined;
     this.#unfollow?.();
     this.#unfollow = undefined;
-    this.#view?.close();
-    this.#view = undefined;
     this.#standing.reset();
     this.#panel?.reset();
     this.#notes.reset();
-    this.#frame?.();
-    this.#frame = undefined;
-    this.#speaker?.stop();
-    this.#speaker = undefined;
-    this.#width?.disconnect();
-    this.#width = undefined;
-    this.#list?.destroy();
-    this.#list = undefined;
-    this.#talk?.close();
-    this.#talk = undefined;
   }
 
-  #build(): void {
-    const view = this.renderRoot.querySelector<HTMLElement>('.view');
-    const rows = this.renderRoot.querySelector<HTMLElement>('.rows');
-    if (!view || !rows || !this.#view) return;
-    const { room } = this.#view;
-    this.#list = new MessageList(view, rows, {
-      context: () => ({
-        strings: this.strings,
-        times: this.#times,
-        now: this.surroundings.clock.now(),
-        ownId: room.self.value?.occupantId,
-        mentions: this.#named(),
-        writable: this.#writable && !this.with,
-      }),
-      touched: this.#touched,
-      schedule: () => this.#schedule(),
-      onState: () => this.#schedule(),
-      onWantOlder: () => this.#fetchOlder(),
-      onAction: (action, key) => this.#onAction(room, action, key),
-      onMenu: (row) =>
-        this.#withTalk(
-          (talk) => talk.openFor(row),
-          () => this.#missing(),
-        ),
-      onEscape: () => this.#composer.focus(),
-    });
-    this.#list.place = this.#place;
-    this.#place = undefined;
-  }
-
-  #onAction(room: Shown, action: RowAction, key: string): void {
-    if (action === 'retry') room.retry(key);
-    else if (action === 'discard') room.discard(key);
-    else {
-      const nick = this.#messages.find((message) => message.key === key)?.nick;
-      if (nick !== undefined) this.#composer.mention(nick);
+  #onOwnPage(): void {
+    this.requestUpdate();
+    if (this.#ownPage.failed) {
+      this.surroundings.clock.after(AGAIN_AFTER, () => this.isConnected && this.#ownPage.retry());
     }
-  }
-
-  /** One render and one flush of the rows per frame, however much has changed. */
-  #schedule(): void {
-    this.#frame ??= this.surroundings.frame(() => {
-      this.#frame = undefined;
-      this.#speaker?.failures(this.#messages);
-      this.requestUpdate();
-    });
-  }
-
-  /** Does something, in order, once what people do beside talking is there; `missing` where it cannot be had. */
-  #withTalk(run: (talk: Talk) => void, missing = (): void => {}): void {
-    const view = this.#view;
-    if (!view || this.#talk) {
-      if (this.#talk) run(this.#talk);
-      return;
-    }
-    this.#talking.use((loaded) => {
-      if (!loaded) missing();
-      const list = this.renderRoot.querySelector<HTMLElement>('.view');
-      if (!loaded || !list || view !== this.#view) return;
-      const [{ Talk }, words] = loaded;
-      this.#talk ??= new Talk(
-        {
-          root: this.renderRoot,
-          list,
-          room: view.room,
-          strings: () => this.strings,
-          clock: this.surroundings.clock,
-          writable: () => this.#writable && !this.with,
-          mention: (nick) => this.#composer.mention(nick),
-          focus: () => this.focus(),
-          tell: (text) => this.#notes.tell(text),
-          say: (text) => this.#speaker?.notice(text),
-          changed: () => this.#schedule(),
-        },
-        words,
-      );
-      run(this.#talk);
-    });
-  }
-
-  /** What people do beside talking, in the words of now. */
-  #talkPart() {
-    return new Lazy(
-      () => Promise.all([import('./talk.js'), this.strings.talk()]),
-      () => {},
-    );
   }
 
   #personPart() {
@@ -587,12 +456,6 @@ export class ChatRoom extends LitElement {
       () => this.#loadPerson(),
       () => this.requestUpdate(),
     );
-  }
-
-  #onNotice(room: Shown, notice: RoomNotice): void {
-    // Where it belongs is known now, and may not be when the rest is loaded.
-    const { value: messages } = room.messages;
-    this.#withTalk((talk) => talk.notice(notice, messages));
   }
 
   async #showBubbles(): Promise<void> {
@@ -603,19 +466,6 @@ export class ChatRoom extends LitElement {
     else this.density = 'auto';
   }
 
-  #onStatus(): void {
-    const view = this.#view;
-    if (!view) return;
-    this.dispatchEvent(new ChatStatusEvent(view.chat.status.value, view.room.status.value));
-    this.#schedule();
-  }
-
-  #onMessage(message: RoomMessage): void {
-    const mention = !message.own && this.#named().in(message.text);
-    this.dispatchEvent(new ChatMessageEvent(message, mention));
-    if (!message.own) this.#speaker?.arrived(message, mention);
-  }
-
   #onWidth(width: number): void {
     const wide = width >= COSY_FROM;
     if (wide === this.#wide) return;
@@ -623,28 +473,13 @@ export class ChatRoom extends LitElement {
     this.requestUpdate();
   }
 
-  #send(text: string): boolean {
-    const room = this.#view?.room;
-    if (!room || !this.dispatchEvent(new ChatSendEvent(text))) return false;
-    room.send(text);
-    this.#list?.toNewest();
-    return true;
-  }
-
   #loadOlder = (): void => {
-    this.#list?.hold();
-    this.#fetchOlder();
+    this.#visit?.list?.hold();
+    this.#visit?.fetchOlder();
   };
 
-  #fetchOlder(): void {
-    const room = this.#view?.room;
-    if (room?.older.value !== 'maybe') return;
-    // A page that could not be had leaves the button there, to be tried again.
-    room.loadOlder().catch(() => {});
-  }
-
   #toNewest = (): void => {
-    this.#list?.toNewest();
+    this.#visit?.list?.toNewest();
     this.focus();
   };
 
@@ -653,7 +488,7 @@ export class ChatRoom extends LitElement {
   #onList = (event: Event): void => {
     // Of an event that is over nobody learns any more what in a shadow it was about.
     const row = (event.target as Element).closest<HTMLElement>('[data-key]');
-    if (row) this.#withTalk((talk) => talk.touched(event, row));
+    if (row) this.#visit?.withTalk((talk) => talk.touched(event, row));
   };
 
   #onPeople = (): void =>
@@ -666,10 +501,10 @@ export class ChatRoom extends LitElement {
         root: () => this.renderRoot,
         strings: () => this.strings,
         times: () => this.#times,
-        menus: () => this.#talk,
+        menus: () => this.#visit?.talk,
       });
       this.#panel.toggle();
-      this.#withTalk(() => this.#schedule());
+      this.#visit?.withTalk(() => this.requestUpdate());
     });
 
   /** Something that was asked for could not be loaded. */
