@@ -14,7 +14,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { npm, root, run } from './lib/run.mjs';
@@ -89,17 +88,23 @@ function entriesOf({ manifest }) {
   );
 }
 
+/** Files for a page that a bundle may import as well; they have no types. */
+function scriptsOf({ manifest }) {
+  return Object.keys(manifest.exports)
+    .filter((key) => key.endsWith('.js'))
+    .map((key) => path.posix.join(manifest.name, key));
+}
+
+/** Each does nothing where there is no page: lib/import-entry.mjs says what that means. */
 async function importEach(entries) {
+  const program = path.join(folder, 'import-entry.mjs');
+  cpSync(path.join(root, 'scripts/lib/import-entry.mjs'), program);
   for (const entry of entries) {
-    const program = `await import(${JSON.stringify(entry)}); process.exit(0)`;
-    const at = pathToFileURL(path.join(folder, 'index.mjs'));
-    writeFileSync(at, program);
-    const { code, output } = await run(process.execPath, [path.join(folder, 'index.mjs')], {
-      quiet: true,
-      timeout: 30_000,
-    });
-    if (code !== 0)
-      problems.push(`import('${entry}') in Node: ${output.match(/^\w*Error.*$/m)?.[0] ?? output.trim()}`);
+    const { code, output } = await run(process.execPath, [program, entry], { quiet: true, timeout: 60_000 });
+    if (code === 0 && output.trim() === '') continue;
+    const why =
+      output.match(/^\w*Error.*$/m)?.[0] ?? (output.trim() || 'it leaves something that keeps Node alive');
+    problems.push(`import('${entry}') in Node: ${why}`);
   }
 }
 
@@ -152,11 +157,12 @@ try {
   const tarballs = [];
   for (const one of published) tarballs.push(await pack(one));
   const entries = published.flatMap(entriesOf);
+  const scripts = published.flatMap(scriptsOf);
   await install(tarballs);
-  await importEach(entries);
+  await importEach([...entries, ...scripts]);
   await compileTypes(entries);
   await runCommands();
-  console.log(`  ${entries.length} entries imported and compiled`);
+  console.log(`  ${entries.length + scripts.length} entries imported, ${entries.length} compiled`);
 } catch (error) {
   problems.push(error.message);
 }

@@ -9,12 +9,10 @@ import { loaderPage } from './embedded/loader-page.js';
 const script = new URL(import.meta.url);
 const home = new URL('.', script).href.replace(/\/$/, '');
 
-loadOnSight(
-  loaderPage(document),
-  home,
-  new Map([
-    ['chat-room', () => import('./embedded/chat-room.js')],
-    ['chat-box', () => import('./embedded/chat-box.js')],
-    ['presence-badge', () => import('./embedded/presence-badge.js')],
-  ]),
-);
+const chunks = new Map([
+  ['chat-room', () => import('./embedded/chat-room.js')],
+  ['chat-box', () => import('./embedded/chat-box.js')],
+  ['presence-badge', () => import('./embedded/presence-badge.js')],
+]);
+// Rendered on a server, an import of it does nothing.
+if (typeof document !== 'undefined') loadOnSight(loaderPage(document), home, chunks);
