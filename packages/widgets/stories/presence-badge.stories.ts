@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { expect } from 'storybook/test';
 import type { PresenceBadge } from '../src/presence-badge/presence-badge.js';
 import '../src/presence-badge/presence-badge.js';
 import type { PresenceState } from '../src/presence-badge/status.js';
@@ -61,3 +62,33 @@ export const Unknown: Story = { args: { state: 'unknown' } };
 export const InWords: Story = { args: { state: 'away', label: '' } };
 export const WithName: Story = { args: { label: 'Mira' } };
 export const Large: Story = { args: { size: '24px' } };
+
+/** Somebody who comes and goes: the badge says so, and tells the page. */
+export const ComesAndGoes: Story = {
+  render: (_, { globals }) => {
+    const { theme } = stageGlobals(globals);
+    const badge: PresenceBadge = document.createElement('presence-badge');
+    badge.setAttribute('user', 'k7QwExampleOfAnOpaqueId');
+    badge.setAttribute('src', 'https://chat.example');
+    badge.setAttribute('label', 'Mira');
+    if (theme !== 'auto') badge.theme = theme;
+    return badge;
+  },
+  play: async ({ canvasElement }) => {
+    const badge = canvasElement.querySelector('presence-badge');
+    if (badge === null) throw new Error('the story shows no <presence-badge>');
+    const told: PresenceState[] = [];
+    badge.addEventListener('presence-change', ({ state }) => void told.push(state));
+    const asked: string[] = [];
+    badge.source = {
+      watch: (what, tell) => {
+        asked.push(what);
+        for (const state of ['online', 'away', 'online'] as const) tell({ state });
+        return { see: () => {}, end: () => {} };
+      },
+    };
+    await frames(2);
+    expect(told).toEqual(['online', 'away', 'online']);
+    expect(asked).toEqual(['https://chat.example/status/k7QwExampleOfAnOpaqueId.json']);
+  },
+};

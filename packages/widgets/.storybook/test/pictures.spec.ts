@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { PICTURED, PICTURES, pictureOf } from './pictures.js';
 import { entries } from './static-build.js';
-import { openStory } from './story-page.js';
+import { openStory, partOf } from './story-page.js';
 
 // What `every-story.spec.ts` compares with, and what its tolerance lets through.
 
@@ -38,10 +38,12 @@ for (const story of entries('story').filter(({ id }) =>
     await page.emulateMedia({ colorScheme: 'light' });
     await openStory(page, story);
     const picture = [...pictureOf(story, 'light')];
-    await expect(page).toHaveScreenshot(picture);
+    const clip = await partOf(page, story);
+    const options = clip && { clip };
+    await expect(page).toHaveScreenshot(picture, options);
     await moveShortestRow(page, 4);
-    await expect(page).not.toHaveScreenshot(picture);
+    await expect(page).not.toHaveScreenshot(picture, options);
     await moveShortestRow(page, 0);
-    await expect(page).toHaveScreenshot(picture);
+    await expect(page).toHaveScreenshot(picture, options);
   });
 }

@@ -19,8 +19,11 @@ const SAME_PIXELS = [
 /** Every story of the static build, in a browser. Build it first: `npm run build-storybook`. */
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
   outputDir: '../../test-results',
+  projects: [
+    { name: 'stories', testMatch: /\.spec\.ts$/, testIgnore: 'surface.spec.ts' },
+    { name: 'surface', testMatch: 'surface.spec.ts', dependencies: ['stories'] },
+  ],
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,

@@ -1,15 +1,30 @@
 import { expect, type Page } from '@playwright/test';
 import { address, type Entry, serveBuild } from './static-build.js';
 
-/** Window sizes. One with the tag `phone` or `wide` has that; the others have what their stage takes by default. */
 const PHONE = { width: 360, height: 640 };
-const WIDE = { width: 752, height: 600 };
-const STAGE = { width: 392, height: 512 };
+const WINDOW = { width: 752, height: 600 };
+/** What the stage has around a story, in px. */
+const MARGIN = 16;
 
-function windowOf({ id, tags }: Entry): { readonly width: number; readonly height: number } {
-  if (tags.includes('phone')) return PHONE;
-  // A box stands at the corner of a window, and fills one that is narrow.
-  return tags.includes('wide') || id.startsWith('chat-box') ? WIDE : STAGE;
+/** The part of the window that a story fills. A box stands at a corner of it, and as a sheet on a phone. */
+export async function partOf(page: Page, entry: Entry): Promise<Clip | undefined> {
+  if (entry.tags.includes('phone') || entry.id.startsWith('chat-box')) return undefined;
+  const frame = await page.locator('main > div').boundingBox();
+  if (frame === null) throw new Error('the story stands on no stage');
+  const top = Math.max(0, Math.floor(frame.y) - MARGIN);
+  return {
+    x: Math.floor(frame.x) - MARGIN,
+    y: top,
+    width: Math.ceil(frame.width) + 2 * MARGIN,
+    height: Math.min(Math.ceil(frame.height) + 2 * MARGIN, WINDOW.height - top),
+  };
+}
+
+interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A story in a window of its own. */
@@ -32,7 +47,7 @@ export async function openStory(
     if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
   });
   page.on('pageerror', (error) => said.push(String(error)));
-  await page.setViewportSize(windowOf(entry));
+  await page.setViewportSize(entry.tags.includes('phone') ? PHONE : WINDOW);
   await page.goto(address(entry, { line: 'brief', ...globals }));
   await finished(page);
   return { said, strangers };

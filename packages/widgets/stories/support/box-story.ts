@@ -39,6 +39,8 @@ export interface BoxScene {
 
 /** A box to show, and what happens once it is shown. */
 export interface BoxLook {
+  /** `person`: with `BOX_PERSON` in place of `BOX_ROOM`. */
+  readonly shown?: 'person' | 'room';
   readonly options: FakeChatOptions;
   /** Once it stands. */
   readonly act?: (chat: FakeChat, box: ChatBox) => void;
@@ -49,16 +51,19 @@ export interface BoxLook {
 /** The room of the boxes. No name that a page of the same origin uses: boxes remember themselves by it. */
 export const BOX_ROOM = 'story-of-a-cafe';
 
+/** The person of the boxes that show one. */
+export const BOX_PERSON = 'story-of-support';
+
 /** What an earlier story, or a play with this one, has left behind is forgotten. */
 function forget(): void {
   for (const key of Object.keys(localStorage)) {
-    if (key.includes(` ${BOX_ROOM}:`)) localStorage.removeItem(key);
+    if ([BOX_ROOM, BOX_PERSON].some((name) => key.includes(` ${name}:`))) localStorage.removeItem(key);
   }
 }
 
 /** One state of the element on a fake chat; `test` is an interaction with it, and what must come of it. */
 export function boxStory(
-  { options, act, shows }: BoxLook,
+  { options, act, shows, shown: what = 'room' }: BoxLook,
   more: Partial<BoxStory> = {},
   test?: (scene: BoxScene) => Promise<void>,
 ): BoxStory {
@@ -74,7 +79,8 @@ export function boxStory(
       const chat = loaded.chat as FakeChat;
       const { theme } = stageGlobals(globals);
       const box: ChatBox = document.createElement('chat-box');
-      box.room = BOX_ROOM;
+      if (what === 'person') box.with = BOX_PERSON;
+      else box.room = BOX_ROOM;
       box.label = args.label;
       box.chat = chat;
       box.state = args.state;
@@ -83,7 +89,8 @@ export function boxStory(
         ...browserSurroundings,
         clock: { ...browserSurroundings.clock, now: () => chat.clock.now() },
       };
-      void playLine(chat, chat.room(BOX_ROOM), args, {
+      const talk = what === 'person' ? chat.conversation(BOX_PERSON) : chat.room(BOX_ROOM);
+      void playLine(chat, talk, args, {
         signal: abortSignal,
         element: box,
         seconds: lineSeconds(globals),

@@ -18,7 +18,7 @@ export interface Playing {
   /** What shows the room: another story, or the same with other controls, puts another in its place. */
   readonly element: Element;
   /** Only so many seconds of it, in equal steps, which end the same each time: for pictures of a story. */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
 }
 
 /** The controls of a line, for the stories of an element. */
