@@ -1,11 +1,6 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
+import { meerkat, signIn } from '../support/bare-client.js';
 import { expect, test } from '../support/fixtures.js';
-
-const main = path.resolve(import.meta.dirname, '../../packages/server/dist/main.js');
-const meerkat = (...args: string[]) => promisify(execFile)(process.execPath, [main, ...args]);
 
 const ID = 'k7QwZr2mP0aVx9LbN4tYcg';
 const KEEP_THE_PLACE =
@@ -217,39 +212,6 @@ test('badges that have gone leave nothing behind', async ({ server, otherSite, p
   expect(after.nodes - before.nodes).toBeLessThan(100);
 });
 
-/** Signs in over a bare WebSocket (RFC 6120, PLAIN), shows a presence, and goes on doing so until the page closes. */
-async function beThere(page: Page, webSocketUrl: string, name: string, password: string, show: string) {
-  await page.evaluate(
-    ({ url, secret, presence }) =>
-      new Promise<void>((resolve, reject) => {
-        const socket = new WebSocket(url, 'xmpp');
-        const open = '<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="localhost" version="1.0"/>';
-        let signedIn = false;
-        socket.onopen = () => socket.send(open);
-        socket.onmessage = ({ data }: MessageEvent<string>) => {
-          if (data.includes('features') && !signedIn) {
-            socket.send(`<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">${secret}</auth>`);
-          } else if (data.startsWith('<success')) {
-            signedIn = true;
-            socket.send(open);
-          } else if (data.includes('features')) {
-            socket.send(
-              '<iq xmlns="jabber:client" type="set" id="bind"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>',
-            );
-          } else if (data.includes('<jid>')) {
-            socket.send(presence);
-            resolve();
-          } else if (data.includes('<failure')) reject(new Error(data));
-        };
-      }),
-    {
-      url: webSocketUrl,
-      secret: Buffer.from(`\0${name}\0${password}`).toString('base64'),
-      presence: `<presence xmlns="jabber:client"><show>${show}</show></presence>`,
-    },
-  );
-}
-
 test('a status that was shared on a real server comes and goes with its person', async ({
   server,
   otherSite,
@@ -268,7 +230,11 @@ test('a status that was shared on a real server comes and goes with its person',
   await expect(page.getByRole('img', { name: 'Offline' })).toBeVisible();
 
   const mira = await browser.newPage();
-  await beThere(mira, server.webSocketUrl, 'mira', 'pencil', 'dnd');
+  await signIn(
+    mira,
+    { webSocketUrl: server.webSocketUrl, name: 'mira', password: 'pencil' },
+    '<presence xmlns="jabber:client"><show>dnd</show></presence>',
+  );
   await page.clock.fastForward(37_000);
   await expect(page.getByRole('img', { name: 'Do not disturb' })).toBeVisible();
 
