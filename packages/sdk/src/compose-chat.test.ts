@@ -143,6 +143,8 @@ describe('a chat', () => {
     session.hear(presenceEl({ from: full('bob@example/r') }));
     const key = chat.send(bare('bob@example'), 'hi');
     await tick();
+    await vi.dynamicImportSettled();
+    await tick();
     expect(heard).toEqual(['room joining', 'online', 'bob@example/r', 'hi']);
     expect(session.takeSent().at(-1)?.attrs).toMatchObject({ id: key, to: 'bob@example' });
   });
@@ -169,6 +171,7 @@ describe('a chat', () => {
     const { session, room } = await inRoom();
     const kicked = room.kick('bob');
     await tick();
+    await vi.dynamicImportSettled();
     session.requests.at(-1)?.refuse(stanzaError('forbidden'));
     await expect(kicked).rejects.toMatchObject({ error: { condition: 'forbidden' } });
   });
@@ -192,6 +195,7 @@ describe('a chat', () => {
     chat.on('status', () => {});
     const kicked = room.kick('bob');
     await tick();
+    await vi.dynamicImportSettled();
     chat.close();
     chat.close();
     await expect(kicked).rejects.toThrow('closed');

@@ -1,6 +1,7 @@
 import { formatDateTime, parseDateTime } from './date-time.js';
 import type { Millis } from './env.js';
 import { type BareJid, type Jid, parseBareJid, parseJid } from './jid.js';
+import { encodeMucItem } from './muc-item.js';
 import { NS } from './ns.js';
 import { type Child, child, children, childText, type Element, el } from './xml/element.js';
 
@@ -111,17 +112,6 @@ export function decodeMucJoin(presence: Element): MucJoin | undefined {
       since: parseDateTime(history.attrs.since ?? ''),
     },
   };
-}
-
-/** Writes one `<item/>` in the namespace of its parent. */
-export function encodeMucItem(item: MucItem, ns: string): Element {
-  return el(
-    'item',
-    ns,
-    { affiliation: item.affiliation, role: item.role, jid: item.jid, nick: item.nick },
-    item.actor && el('actor', ns, { nick: item.actor.nick, jid: item.actor.jid }),
-    item.reason !== undefined && el('reason', ns, {}, item.reason),
-  );
 }
 
 /** Reads one `<item/>`; what is unknown or malformed is left out. */

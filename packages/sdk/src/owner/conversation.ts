@@ -38,7 +38,8 @@ import type { Line } from './room-stanzas.js';
 import { RoomTyping } from './room-typing.js';
 
 /** What a conversation needs of its surroundings. */
-export interface ConversationContext extends Omit<RoomContext, 'guest' | 'loadArchive' | 'loadTyping'> {
+export interface ConversationContext
+  extends Omit<RoomContext, 'guest' | 'loadArchive' | 'loadTyping' | 'trouble'> {
   /** Ours. Known before there is any conversation. */
   readonly account: () => BareJid;
   /** Undefined for guests, of whom nothing is archived. */

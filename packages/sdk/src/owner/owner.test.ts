@@ -155,6 +155,7 @@ describe('owner', () => {
     side.room('lobby', { kind: 'open' });
     side.room('lobby', { kind: 'kick', nick: 'bob', reply: 7 });
     await tick();
+    await vi.dynamicImportSettled();
     const application = el('x', 'urn:example');
     session.requests[0]?.refuse(stanzaError('forbidden', 'No.', { application }));
     await tick();

@@ -13,6 +13,7 @@ import {
 import type { XmppSession } from '../session/xmpp-session.js';
 import { Direct } from './direct.js';
 import { readKept } from './kept.js';
+import { Lazy } from './lazy.js';
 import { replyTo } from './room-commands.js';
 import type { RoomContext } from './room-context.js';
 import { type RoomListener, Rooms } from './rooms.js';
@@ -25,6 +26,8 @@ export interface OwnerOptions {
   readonly historyLimit: number;
   /** What loads the reader of archives; by default its own file, on demand. */
   readonly loadArchive?: RoomContext['loadArchive'];
+  /** What explains refusals and removals; by default its own file, on demand. */
+  readonly trouble?: RoomContext['trouble'];
   /** What loads the part that knows who is writing; by default its own file, on demand. */
   readonly loadTyping?: RoomContext['loadTyping'];
   /** Rooms with more occupants are not told that one is writing; 30 by default. */
@@ -92,6 +95,7 @@ export class Owner {
         guest: () => session.me.value?.guest ?? auth.kind === 'guest',
         loadArchive,
         loadTyping,
+        trouble: options.trouble ?? new Lazy(() => import('./room-trouble.js')),
       },
       {
         auth,

@@ -52,11 +52,9 @@ export function runRoomCommand(
     case 'older':
       return replyTo(room.talk.loadOlder());
     case 'kick':
-      return replyTo(room.kick(command.nick, command.reason));
     case 'ban':
-      return replyTo(room.ban(command.nick, command.reason));
     case 'voice':
-      return replyTo(room.setVoice(command.nick, command.voice));
+      return replyTo(room.administer(command));
     default:
       return assertNever(command);
   }

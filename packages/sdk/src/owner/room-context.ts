@@ -1,4 +1,5 @@
 import type { BareJid, Element, Env, Random } from '@meerkat-chat/xmpp';
+import type { Lazy } from './lazy.js';
 import type { RoomArchive } from './room-archive.js';
 import type { RoomTyping, RoomTypingContext } from './room-typing.js';
 
@@ -18,6 +19,8 @@ export interface RoomContext {
   readonly request: (iq: Element) => Promise<Element>;
   /** Loads what reads archives; rejects where that cannot be had now. */
   readonly loadArchive: (request: (iq: Element) => Promise<Element>, random: Random) => Promise<RoomArchive>;
+  /** What refusals and removals mean, and what asks for them. */
+  readonly trouble: Lazy<typeof import('./room-trouble.js')>;
   /** Rooms with more occupants are not told that one is writing. */
   readonly typingOccupants: number;
   /** Loads what knows who is writing; rejects where that cannot be had now. */
@@ -25,7 +28,7 @@ export interface RoomContext {
 }
 
 /** The same, for parts that serve one room. */
-export interface RoomPartContext extends RoomContext {
+export interface RoomPartContext extends Omit<RoomContext, 'trouble'> {
   /** Undefined until the host of rooms is known; nothing is sent before. */
   readonly jid: () => BareJid | undefined;
   /** Something that is shown may have changed. */

@@ -5,8 +5,10 @@ import type { Room } from '../chat.js';
 import { portPair } from '../port/port.js';
 import type { Command, Update } from '../port/protocol.js';
 import { ChatStore } from '../stores/chat-store.js';
+import { Lazy } from './lazy.js';
 import { Owner } from './owner.js';
 import { RoomArchive } from './room-archive.js';
+import * as trouble from './room-trouble.js';
 import { RoomTyping } from './room-typing.js';
 import { MucWorld } from './testing/muc-world.js';
 import { ScriptedSession } from './testing/scripted-session.js';
@@ -28,6 +30,7 @@ class Page {
       // What is loaded comes at once: everything here settles within a few turns.
       loadArchive: async (...args) => new RoomArchive(...args),
       loadTyping: async (context) => new RoomTyping(context),
+      trouble: new Lazy(async () => trouble),
     });
     const [ownerPort, storePort] = portPair<Command, Update>({ clone: true });
     this.#owner.attach(ownerPort);

@@ -26,7 +26,7 @@ import {
   tellOccupants,
 } from './occupants.js';
 import type { RoomPartContext } from './room-context.js';
-import { refusedBy, removedBy } from './room-refusal.js';
+import type { Refused } from './room-refusal.js';
 import { isSelf } from './room-stanzas.js';
 import type { SelfInRoom } from './room-talk.js';
 
@@ -239,7 +239,8 @@ export class RoomMembership {
     this.#context.touch();
   }
 
-  hearGone(nick: string, user: MucUser): void {
+  /** @param refusal why it is us who are gone; undefined where nobody wanted it */
+  hearGone(nick: string, user: MucUser, refusal: Refused | undefined): void {
     const place = this.#place;
     if (place.at !== 'in' && place.at !== 'entering') return;
     const us = isSelf(user) || nick === place.nick || user.destroy !== undefined;
@@ -250,25 +251,24 @@ export class RoomMembership {
     }
     // A leftover of ours may go while we enter: only the room's refusal ends a join.
     if (!us || renamed) return;
-    const refusal = removedBy(user);
     if (place.at === 'entering' && !refusal) return;
     this.#context.removed();
     if (refusal) this.#end(refusal);
     else this.comeBack();
   }
 
-  hearRefusal(id: string | undefined, error: StanzaError): void {
+  /** @param refusal what the error means */
+  hearRefusal(id: string | undefined, error: StanzaError, refusal: Refused): void {
     const place = this.#place;
     if (place.at === 'in') {
       const request = this.#nickRequest;
       if (!request || request.id !== id) return;
       this.#nickRequest = undefined;
-      const { reason } = refusedBy(error);
-      this.#joined(place.nick, { nick: request.nick, reason });
+      this.#joined(place.nick, { nick: request.nick, reason: refusal.reason });
     } else if (place.at === 'entering') {
       const retry = error.condition === 'conflict' && this.#context.guest() && place.tries < MAX_NICK_TRIES;
       if (retry) this.#enterAs(`${this.#asked ?? ''}${place.tries + 2}`, place.tries + 1);
-      else this.#end(refusedBy(error));
+      else this.#end(refusal);
     }
   }
 

@@ -24,8 +24,10 @@ import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test } from 'vitest';
 import type { RoomChange } from '../port/protocol.js';
 import { readKept } from './kept.js';
+import { Lazy } from './lazy.js';
 import { RoomArchive } from './room-archive.js';
 import { RoomOwner } from './room-owner.js';
+import * as trouble from './room-trouble.js';
 import { RoomTyping } from './room-typing.js';
 import { bare, full, ScriptedSession } from './testing/scripted-session.js';
 
@@ -37,7 +39,13 @@ const tick = async () => {
 
 /** One room on a session without a stream. */
 function setUp(
-  options: { guest?: boolean; kept?: unknown; limit?: number; load?: () => Promise<unknown> } = {},
+  options: {
+    guest?: boolean;
+    kept?: unknown;
+    limit?: number;
+    load?: () => Promise<unknown>;
+    trouble?: Lazy<typeof trouble>;
+  } = {},
 ) {
   const session = new ScriptedSession();
   const clock = new FakeClock();
@@ -58,6 +66,7 @@ function setUp(
       },
       typingOccupants: 3,
       loadTyping: async (context) => new RoomTyping(context),
+      trouble: options.trouble ?? new Lazy(async () => trouble, trouble),
     },
     { name: 'lobby', jid: ROOM, kept },
     (list) => changes.push(...list),
@@ -437,7 +446,7 @@ describe('moderation', () => {
     const { session, room } = await joined();
     const user = { item: { affiliation: 'none', role: 'participant', jid: full('bob@example/r') } } as const;
     session.hear(presence('bob', user));
-    const done = room[what]('bob', 'noise');
+    const done = room.administer({ kind: what, nick: 'bob', reason: 'noise', reply: 1 });
     const [request] = session.requests;
     expect(request?.iq.attrs).toEqual({ type: 'set', to: ROOM });
     expect(request && serialize(request.iq)).toContain(item);
@@ -447,7 +456,7 @@ describe('moderation', () => {
 
   test('that is not allowed rejects with the error', async () => {
     const { session, room } = await joined();
-    const done = room.setVoice('bob', false);
+    const done = room.administer({ kind: 'voice', nick: 'bob', voice: false, reply: 1 });
     session.requests[0]?.refuse(stanzaError('forbidden'));
     await expect(done).rejects.toMatchObject({ error: { condition: 'forbidden' } });
   });
@@ -585,5 +594,69 @@ describe('the others', () => {
     await tick();
     expect(status()).toMatchObject({ state: 'refused', reason: 'kicked' });
     expect(changes.some(({ kind }) => kind === 'notice')).toBe(false);
+  });
+});
+
+describe('while what explains refusals is not loaded', () => {
+  const setUpLoading = async () => {
+    const loads: ((loaded: typeof trouble | undefined) => void)[] = [];
+    const lazy = new Lazy(
+      () =>
+        new Promise<typeof trouble>((resolve, reject) => {
+          loads.push((loaded) => (loaded ? resolve(loaded) : reject(new TypeError('not loaded'))));
+        }),
+    );
+    const world = setUp({ trouble: lazy });
+    world.session.online();
+    world.room.membership.join();
+    world.session.hear(presence('bob'));
+    world.session.hear(presence('anna', { statuses: [110] }));
+    world.session.hear(subject());
+    world.room.say('k1', 'hi');
+    return { ...world, loads };
+  };
+
+  test('a refusal waits, and what came behind it keeps its place', async () => {
+    const { room, session, loads, texts } = await setUpLoading();
+    session.hear(refusal(session.takeSent().at(-1), 'forbidden'));
+    session.hear(line('bob', 'behind', 'm1'));
+    await tick();
+    expect([texts(), room.talk.rows[0]?.delivery.state]).toEqual([['hi'], 'pending']);
+    loads[0]?.(trouble);
+    await tick();
+    expect(room.talk.rows.map(({ text, delivery }) => [text, delivery.state])).toEqual([
+      ['behind', 'delivered'],
+      ['hi', 'failed'],
+    ]);
+  });
+
+  test('it is asked for again; a page that goes meanwhile has what was said', async () => {
+    const { room, session, clock, loads, status } = await setUpLoading();
+    session.hear(presence('anna', { statuses: [110, 307] }, 'unavailable'));
+    session.hear(line('bob', 'behind', 'm1'));
+    loads[0]?.(undefined);
+    await tick();
+    expect(room.keep()?.rows.map(({ text }) => text)).toEqual(['behind']);
+    clock.advance(5_000);
+    loads[1]?.(trouble);
+    await tick();
+    expect(status()).toMatchObject({ state: 'refused', reason: 'kicked' });
+  });
+
+  test('who simply leaves, comes or changes the nick loads nothing', async () => {
+    const { session, loads } = await setUpLoading();
+    session.hear(presence('bob', {}, 'unavailable'));
+    session.hear(presence('anna', { statuses: [110, 303], item: { nick: 'ann' } }, 'unavailable'));
+    session.hear(presence('ann', { statuses: [110] }));
+    expect(loads).toEqual([]);
+  });
+
+  test('a new session does not hear what was told on the one before', async () => {
+    const { room, session, loads, status } = await setUpLoading();
+    session.hear(presence('anna', { statuses: [110, 301] }, 'unavailable'));
+    room.fresh();
+    loads[0]?.(trouble);
+    await tick();
+    expect(status()).toEqual({ state: 'joining' });
   });
 });

@@ -5,21 +5,20 @@ import {
   decodeDiscoIdentity,
   type Element,
   el,
-  encodeMucAdmin,
-  type MucItem,
   NS,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
 import type { RoomNotice } from '../chat.js';
 import type { RoomChange, RoomSnapshot } from '../port/protocol.js';
+import { noAnswer } from '../session/xmpp-session.js';
 import type { KeptRoom } from './kept.js';
 import { countOf, listedOf } from './occupants.js';
 import { errorIn } from './request-failure.js';
+import type { Administration } from './room-administration.js';
 import type { RoomContext, RoomPartContext } from './room-context.js';
 import { changesOf, type RoomView, snapshotOf } from './room-feed.js';
 import { RoomMembership } from './room-membership.js';
-import { removalOf } from './room-refusal.js';
-import { readRoomStanza } from './room-stanzas.js';
+import { isTrouble, type RoomStanza, readRoomStanza } from './room-stanzas.js';
 import { RoomTalk } from './room-talk.js';
 import type { RoomTyping } from './room-typing.js';
 
@@ -34,12 +33,14 @@ export interface RoomStart {
 }
 
 const NOBODY: readonly string[] = [];
+/** What could not be loaded is asked for again after that time, in ms. */
+const LOAD_AGAIN = 5_000;
 
 /** One room on the owner's side (XEP-0045): our place in it, what is said there, and what of that changed. */
 export class RoomOwner {
   readonly talk: RoomTalk;
   readonly membership: RoomMembership;
-  readonly #context: RoomPartContext;
+  readonly #context: RoomPartContext & Pick<RoomContext, 'trouble'>;
   readonly #onChange: (changes: readonly RoomChange[]) => void;
   #jid: BareJid | undefined;
   #name: string;
@@ -48,6 +49,8 @@ export class RoomOwner {
   #typing: RoomTyping | undefined;
   #loading: Promise<void> | undefined;
   #notices: RoomNotice[] = [];
+  /** What has come since something had to be explained, and what explains is not loaded yet. */
+  #held: RoomStanza[] = [];
   #published: RoomView;
   #scheduled = false;
   #closed = false;
@@ -57,7 +60,7 @@ export class RoomOwner {
     this.#onChange = onChange;
     this.#jid = start.jid;
     this.#name = start.kept?.name || start.name;
-    const part: RoomPartContext = { ...context, jid: () => this.#jid, touch: () => this.#touch() };
+    const part = { ...context, jid: () => this.#jid, touch: () => this.#touch() };
     this.#context = part;
     this.talk = new RoomTalk(
       {
@@ -107,10 +110,13 @@ export class RoomOwner {
   /** What the next page starts with; undefined where there is nothing to go on with. */
   keep(): KeptRoom | undefined {
     if (!this.membership.wanted) return undefined;
+    // Only what has to be explained can wait for it.
+    this.#held = this.#held.filter((told) => isTrouble(told) || this.#take(told));
     return { ref: this.#jid ?? this.#name, name: this.#name, ...this.membership.keep(), ...this.talk.keep() };
   }
 
   leave(): void {
+    this.#held = [];
     this.membership.leave();
     this.talk.forget();
     this.#typing?.reset();
@@ -118,6 +124,7 @@ export class RoomOwner {
 
   /** A new session was bound. */
   fresh(): void {
+    this.#held = [];
     this.talk.lost();
     this.#typing?.reset();
     this.membership.fresh();
@@ -133,6 +140,23 @@ export class RoomOwner {
   hear(stanza: Element): void {
     const told = this.#jid && readRoomStanza(stanza, this.#jid, this.#context.env.clock);
     if (!told || !this.membership.wanted) return;
+    const { trouble } = this.#context;
+    if (this.#held.length === 0 && (trouble.value || !isTrouble(told))) this.#take(told);
+    else if (this.#held.push(told) === 1) void this.#release();
+  }
+
+  /** Takes what was held when it is loaded what explains it. */
+  async #release(): Promise<void> {
+    const { env, trouble } = this.#context;
+    await trouble.load().catch(() => {});
+    if (this.#closed) return;
+    if (trouble.value) for (const told of this.#held.splice(0)) this.#take(told);
+    else env.clock.after(LOAD_AGAIN, () => void this.#release());
+  }
+
+  #take(told: RoomStanza): void {
+    const trouble = this.#context.trouble.value;
+    if (!this.membership.wanted) return;
     switch (told.kind) {
       case 'here':
         this.membership.hearHere(told.occupant, told.user, told.crowd);
@@ -141,14 +165,14 @@ export class RoomOwner {
         this.membership.hearCrowd(told.crowd);
         break;
       case 'gone': {
-        const notice = this.membership.self && removalOf(told.nick, told.user);
-        this.membership.hearGone(told.nick, told.user);
+        const notice = this.membership.self && trouble?.removalOf(told.nick, told.user);
+        this.membership.hearGone(told.nick, told.user, trouble?.removedBy(told.user));
         this.#typed((typing) => typing.forget(told.nick));
         if (notice && this.membership.self) this.#notices.push(notice);
         break;
       }
       case 'presence-error':
-        this.membership.hearRefusal(told.id, told.error);
+        if (trouble) this.membership.hearRefusal(told.id, told.error, trouble.refusedBy(told.error));
         break;
       case 'line':
         this.talk.hearLine(told.line);
@@ -161,7 +185,7 @@ export class RoomOwner {
         this.talk.hearSubject(told.subject);
         break;
       case 'message-error':
-        this.talk.hearRefusal(told.id, told.error);
+        if (trouble) this.talk.hearRefusal(told.id, told.error, trouble.sayWhy(told.error));
         break;
       case 'archived':
         this.talk.hearArchived(told.stanza);
@@ -182,23 +206,13 @@ export class RoomOwner {
     this.#typed((typing) => typing.write(on), on);
   }
 
-  /** Removes somebody for now (section 8.2). Rejects with `RequestError`. */
-  kick(nick: string, reason?: string): Promise<void> {
-    return this.#administer({ nick, role: 'none', reason });
-  }
-
-  /** Removes somebody for good (section 9.1). Rejects with `RequestError`. */
-  ban(nick: string, reason?: string): Promise<void> {
+  /** Does what a moderator asks. Rejects with `RequestError`. */
+  async administer(command: Administration): Promise<void> {
+    const { request, trouble } = this.#context;
+    const loaded = trouble.value ?? (await trouble.load().catch(() => undefined));
+    if (!loaded) throw noAnswer('This could not be asked of the room.');
     this.membership.drain();
-    const jid = listedOf(this.membership.occupants).get(nick)?.jid;
-    // Where the room does not tell addresses, several services take the nick instead.
-    const who = jid === undefined ? { nick } : { jid };
-    return this.#administer({ ...who, affiliation: 'outcast', reason });
-  }
-
-  /** Grants or takes voice (sections 8.3 and 8.4). Rejects with `RequestError`. */
-  setVoice(nick: string, voice: boolean): Promise<void> {
-    return this.#administer({ nick, role: voice ? 'participant' : 'visitor' });
+    await request(loaded.administrationOf(command, this.#jid, listedOf(this.membership.occupants)));
   }
 
   /** Lets go of timers; nothing is told after. */
@@ -207,11 +221,6 @@ export class RoomOwner {
     this.talk.close();
     this.membership.close();
     this.#typing?.reset();
-  }
-
-  async #administer(item: MucItem): Promise<void> {
-    const iq = el('iq', NS.client, { type: 'set', to: this.#jid }, encodeMucAdmin([item]));
-    await this.#context.request(iq);
   }
 
   /**

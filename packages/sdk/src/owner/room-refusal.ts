@@ -1,7 +1,8 @@
 import { MUC_STATUS, type MucUser, type StanzaError } from '@meerkat-chat/xmpp';
 import type { RoomNotice, RoomRefusal, RoomStatus } from '../chat.js';
 
-type Refused = Extract<RoomStatus, { state: 'refused' }>;
+/** Why we are not in a room. */
+export type Refused = Extract<RoomStatus, { state: 'refused' }>;
 
 function joinRefusal(error: StanzaError): RoomRefusal {
   switch (error.condition) {

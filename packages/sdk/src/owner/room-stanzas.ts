@@ -127,3 +127,10 @@ export function readRoomStanza(stanza: Element, room: BareJid, clock: Clock): Ro
 export function isSelf(user: MucUser): boolean {
   return user.statuses.includes(MUC_STATUS.self);
 }
+
+/** True for what has to be explained: refusals, and a leaving with more to it than that. */
+export function isTrouble(told: RoomStanza): boolean {
+  if (told.kind !== 'gone') return told.kind === 'presence-error' || told.kind === 'message-error';
+  const { destroy, statuses } = told.user;
+  return destroy !== undefined || statuses.some((code) => code > 300 && code !== MUC_STATUS.nickChange);
+}

@@ -29,7 +29,6 @@ import {
 import { errorIn, isNoArchive } from './request-failure.js';
 import type { RoomArchive } from './room-archive.js';
 import type { RoomPartContext } from './room-context.js';
-import { sayWhy } from './room-refusal.js';
 import type { Line } from './room-stanzas.js';
 
 /** Who we are in the room. */
@@ -243,13 +242,13 @@ export class RoomTalk {
     if (this.#context.self() && !this.#searched && !this.#archived) this.#settle();
   }
 
-  /** The room sent a message back. */
-  hearRefusal(key: string, error: StanzaError): void {
+  /** The room sent a message back. @param reason the same for people */
+  hearRefusal(key: string, { condition }: StanzaError, reason: string): void {
     const entry = this.#messages.own.find(({ row }) => row.key === key);
     if (!entry) return;
     // Section 7.4: who is not in the room gets this, so the message itself was not judged.
-    const outside = error.condition === 'not-acceptable' && entry.state === 'sent';
-    this.#reduce({ kind: 'refused', key, reason: sayWhy(error), again: outside });
+    const outside = condition === 'not-acceptable' && entry.state === 'sent';
+    this.#reduce({ kind: 'refused', key, reason, again: outside });
     if (outside) this.#context.comeBack();
   }
 

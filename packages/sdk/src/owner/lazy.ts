@@ -1,0 +1,32 @@
+/** Something that is loaded when it is first needed. What could not be loaded is asked for again the next time. */
+export class Lazy<T> {
+  readonly #load: () => Promise<T>;
+  #loading: Promise<T> | undefined;
+  #value: T | undefined;
+
+  /** @param value given where it is there already */
+  constructor(load: () => Promise<T>, value?: T) {
+    this.#load = load;
+    this.#value = value;
+  }
+
+  /** It, once it is there. */
+  get value(): T | undefined {
+    return this.#value;
+  }
+
+  /** Rejects where it cannot be had now. */
+  load(): Promise<T> {
+    this.#loading ??= this.#load().then(
+      (value) => {
+        this.#value = value;
+        return value;
+      },
+      (cause: unknown) => {
+        this.#loading = undefined;
+        throw cause;
+      },
+    );
+    return this.#loading;
+  }
+}
