@@ -14,6 +14,7 @@ import type { TokenSettings } from './token/settings.js';
 import { publishedKeys } from './token/token-keys.js';
 import { tokenProvider } from './token/token-provider.js';
 import { UsedTokens } from './token/used-tokens.js';
+import { HashThread } from './wordpress/hash-thread.js';
 import type { WordpressSettings } from './wordpress/settings.js';
 import { openWordpressUsers } from './wordpress/users.js';
 import { wordpressProvider } from './wordpress/wordpress-provider.js';
@@ -58,9 +59,13 @@ function siteSession({ domain, env, fetch, log, siteSession: settings }: CreateA
 function wordpress({ domain, env, log, wordpress: settings }: CreateAuthenticatorOptions) {
   if (settings.database === undefined) return undefined;
   const users = openWordpressUsers(settings.database, settings);
+  const hashes = new HashThread();
   return {
-    provider: wordpressProvider({ domain, clock: env.clock, log, users, settings }),
-    close: () => users.close(),
+    provider: wordpressProvider({ domain, clock: env.clock, log, users, settings, hashes }),
+    close: async () => {
+      await hashes.close();
+      await users.close();
+    },
   };
 }
 

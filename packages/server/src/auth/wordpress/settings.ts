@@ -30,6 +30,14 @@ export const wordpressSettings = z.object({
   era: z.enum(['2.5.0', '2.5.1', '2.8', '4.0']).default('4.0'),
   /** Roles of WordPress that keep order in every room. */
   moderators: z.array(z.string().min(1)).default(['administrator', 'editor']),
+  /**
+   * Passwords that clients without a browser may sign in with: `application` passwords (WordPress 5.6 and later), `all`
+   * adds the account's own. That goes past second factors and past plugins that turn people away; a token of the site
+   * does not. SCRAM is not offered then.
+   */
+  passwords: z.enum(['none', 'application', 'all']).default('none'),
+  /** Whether WordPress is 6.8 or later, or before: they take other hashes. */
+  release: z.enum(['before 6.8', '6.8']).default('6.8'),
   /** How long what the database says is taken for true. */
   keep: z.int().min(0).max(60_000).default(2000),
   /** Users of whom it is remembered. */

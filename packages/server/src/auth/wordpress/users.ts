@@ -7,6 +7,8 @@ import { unserialize } from './php-serialize.js';
 export interface WordpressUser extends LoginRow {
   readonly id: number;
   readonly displayName: string;
+  /** Hashes of the application passwords (5.6 and later). */
+  readonly applicationPasswords: readonly string[];
   /** By name, such as `editor`. */
   readonly roles: readonly string[];
 }
@@ -27,6 +29,7 @@ interface UserRow {
   readonly display_name: string;
   readonly session_tokens: Buffer | string | null;
   readonly capabilities: Buffer | string | null;
+  readonly application_passwords: Buffer | string | null;
 }
 
 /** Knex would write to the console what is thrown as well. */
@@ -79,10 +82,17 @@ export class DatabaseUsers implements WordpressUsers {
       .leftJoin(`${meta} as c`, (join) => {
         join.on('c.user_id', 'u.ID').andOnVal('c.meta_key', `${this.#prefix}capabilities`);
       })
+      .leftJoin(`${meta} as a`, (join) => {
+        join.on('a.user_id', 'u.ID').andOnVal('a.meta_key', '_application_passwords');
+      })
       .where('u.user_login', login)
       .limit(2)
       .select('u.ID', 'u.user_login', 'u.user_pass', 'u.display_name')
-      .select({ session_tokens: 's.meta_value', capabilities: 'c.meta_value' });
+      .select({
+        session_tokens: 's.meta_value',
+        capabilities: 'c.meta_value',
+        application_passwords: 'a.meta_value',
+      });
     // A collation may find several that differ by an accent.
     const row = rows.find(({ user_login }) => user_login === login) ?? rows[0];
     return (
@@ -92,6 +102,7 @@ export class DatabaseUsers implements WordpressUsers {
         pass: row.user_pass,
         displayName: row.display_name,
         sessionTokens: row.session_tokens === null ? undefined : Buffer.from(row.session_tokens),
+        applicationPasswords: applicationPasswordsOf(row.application_passwords),
         roles: rolesOf(row.capabilities),
       }
     );
@@ -112,13 +123,26 @@ export class DatabaseUsers implements WordpressUsers {
   }
 }
 
-/** The roles in the value of `wp_capabilities`; none where it cannot be read. */
+/** The roles in the value of `wp_capabilities`. */
 function rolesOf(meta: Buffer | string | null): readonly string[] {
-  if (meta === null) return [];
+  return [...entriesOf(meta)].flatMap(([role, has]) => (has === true ? [role] : []));
+}
+
+/** The hashes in the value of `_application_passwords`. */
+function applicationPasswordsOf(meta: Buffer | string | null): readonly string[] {
+  return [...entriesOf(meta).values()].flatMap((entry) => {
+    const hash: unknown = entry instanceof Map ? entry.get('password') : undefined;
+    return Buffer.isBuffer(hash) ? [hash.toString()] : [];
+  });
+}
+
+/** A value that is an array; an empty one where there is none, or it cannot be read. */
+function entriesOf(meta: Buffer | string | null): ReadonlyMap<string, unknown> {
+  if (meta === null) return new Map();
   try {
-    const roles = unserialize(Buffer.from(meta));
-    return roles instanceof Map ? [...roles].flatMap(([role, has]) => (has === true ? [role] : [])) : [];
+    const value = unserialize(Buffer.from(meta));
+    return value instanceof Map ? value : new Map();
   } catch {
-    return [];
+    return new Map();
   }
 }

@@ -2,10 +2,11 @@ import { createHash, createHmac } from 'node:crypto';
 import { parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import knex, { type Knex } from 'knex';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLogger } from '../../kernel/logger.js';
 import { Cookies } from '../../link/cookies.js';
 import { loginCookieName } from './cookie-name.js';
+import { type HashJob, runHashJob } from './hash-jobs.js';
 import { type WordpressSettings, wordpressSettings } from './settings.js';
 import { DatabaseUsers } from './users.js';
 import { MAX_LOGIN_COOKIE, wordpressProvider } from './wordpress-provider.js';
@@ -67,8 +68,11 @@ function cookie(more: { login?: string; secret?: string; token?: string; name?: 
 function provider(settings: Partial<WordpressSettings> = {}) {
   const all = wordpressSettings.parse({ secrets: [SECRET], siteUrl: SITE, ...settings });
   const users = new DatabaseUsers(db, 'wp_');
-  const { cookies } = wordpressProvider({ domain, clock, log: silentLogger, users, settings: all });
+  const hashes = { fits: async (job: HashJob) => runHashJob(job) };
+  const options = { domain, clock, log: silentLogger, users, settings: all, hashes };
+  const { cookies, verifyPassword } = wordpressProvider(options);
   return {
+    verifyPassword,
     knows: (name: string) => cookies?.knows(name),
     verify: (text: string) => cookies?.verify(new Cookies(text), peer),
   };
@@ -166,4 +170,33 @@ test('a database that cannot be read refuses nobody for good', async () => {
 test('a login that belongs to guests here signs nobody in', async () => {
   await db('wp_users').update({ user_login: 'guest-1' });
   expect(await provider().verify(cookie({ login: 'guest-1' }))).toEqual(refused('not-authorized'));
+});
+
+describe('passwords of clients without a browser', () => {
+  const generic = '$generic$F6W18u0QEytvRVb59DemVWRxyTxU6vg_VK0s_f-h';
+  const password = async (local: string, typed: string, settings: Partial<WordpressSettings>) =>
+    provider(settings).verifyPassword?.(local, typed, peer);
+
+  beforeEach(async () => {
+    const value = `a:1:{i:0;a:1:{s:8:"password";s:${generic.length}:"${generic}";}}`;
+    await db('wp_usermeta').insert({ user_id: 1, meta_key: '_application_passwords', meta_value: value });
+  });
+
+  test('are taken only where that is set', () => {
+    expect(provider().verifyPassword).toBeUndefined();
+  });
+
+  test('an application password signs in, and the one of the account only where that is set, too', async () => {
+    const application = { passwords: 'application' } as const;
+    const all = { passwords: 'all' } as const;
+    const mira = { verdict: 'accepted', identity: { account: 'mira\\20kim@chat.example' } };
+    expect(await password('mira\\20kim', 'abcd EFGH 1234 ijkl MNOP 5678', application)).toMatchObject(mira);
+    expect(await password('mira\\20kim', 'hashpwn', application)).toEqual(refused('not-authorized'));
+    expect(await password('mira\\20kim', 'hashpwn', all)).toMatchObject(mira);
+    expect(await password('mira\\20kim', 'wrong', all)).toEqual(refused('not-authorized'));
+  });
+
+  test('an unknown user is left to others, after as long a time', async () => {
+    expect(await password('nobody', 'hashpwn', { passwords: 'all' })).toEqual({ verdict: 'unknown' });
+  });
 });

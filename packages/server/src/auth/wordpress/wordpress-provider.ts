@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { bareJid, type Clock, type DomainJid, escapeLocal, localOf } from '@meerkat-chat/xmpp';
+import { bareJid, type Clock, type DomainJid, escapeLocal, localOf, unescapeLocal } from '@meerkat-chat/xmpp';
 import { EVERY_ROOM, type Grant } from '../../kernel/grant.js';
 import type { Logger } from '../../kernel/logger.js';
 import { isGuestName } from '../anonymous.js';
 import type { AuthProvider, AuthVerdict } from '../provider.js';
 import { RememberedAnswers } from '../site-session/remembered-answers.js';
 import { decodeCookieValue, isLoginCookieName, loginCookieName } from './cookie-name.js';
+import type { HashThread } from './hash-thread.js';
 import { expirationOf, judgeLoginCookie, type LoginCookie, parseLoginCookie } from './login-cookie.js';
 import { loggedInSecret } from './login-secret.js';
 import type { WordpressSettings } from './settings.js';
@@ -22,7 +23,12 @@ export interface WordpressOptions {
   readonly log: Logger;
   readonly users: WordpressUsers;
   readonly settings: WordpressSettings;
+  /** Holds passwords against hashes. */
+  readonly hashes: Pick<HashThread, 'fits'>;
 }
+
+/** A hash like those that WordPress makes, of no password that anybody knows. */
+const NOBODYS_HASH = '$wp$2y$10$607XKVrBjPEqujeOXNwbYuOJ.gPMd2TelMMknmeV70Kap1E81Ovo7';
 
 const REFUSED: AuthVerdict = { verdict: 'refused', reason: 'not-authorized' };
 const UNSURE: AuthVerdict = { verdict: 'refused', reason: 'temporary-auth-failure' };
@@ -50,7 +56,11 @@ export function wordpressProvider(options: WordpressOptions): AuthProvider {
       const known = await secrets.get('', () => secretsOf(options));
       const now = Math.floor(clock.now() / 1000);
       const verdict = judgeLoginCookie(cookie, row, { era: settings.era, secrets: known, now });
-      if (verdict === 'valid' && row) return accepted(options, cookie, row, () => judge(cookie));
+      if (verdict === 'valid' && row) {
+        const signIn = cookie.token && createHash('sha256').update(cookie.token).digest('hex');
+        const until = expirationOf(cookie) * 1000;
+        return accepted(options, row, { until, signIn }, () => judge(cookie));
+      }
       log.debug({ verdict }, 'a cookie of WordPress was refused');
       return verdict === 'expired' || verdict === 'bad_session_token'
         ? { verdict: 'refused', reason: 'credentials-expired' }
@@ -61,8 +71,28 @@ export function wordpressProvider(options: WordpressOptions): AuthProvider {
     }
   };
 
+  const password = async (local: string, typed: string): Promise<AuthVerdict> => {
+    try {
+      const login = unescapeLocal(local);
+      const row = await found.get(login, () => users.find(login));
+      const fits = await options.hashes.fits({
+        typed,
+        // An unknown user takes as much time as a known one.
+        stored: settings.passwords === 'all' ? (row?.pass ?? NOBODYS_HASH) : undefined,
+        application: row?.applicationPasswords ?? [],
+        release: settings.release,
+      });
+      if (!row) return { verdict: 'unknown' };
+      return fits ? accepted(options, row, {}) : REFUSED;
+    } catch (err) {
+      log.warn({ err }, 'WordPress’s database cannot be read, or too many passwords wait');
+      return UNSURE;
+    }
+  };
+
   return {
     id: 'wordpress',
+    ...(settings.passwords === 'none' ? {} : { verifyPassword: password }),
     cookies: {
       knows,
       async verify(cookies) {
@@ -92,9 +122,9 @@ async function secretsOf({ settings, users }: WordpressOptions): Promise<readonl
 
 function accepted(
   { domain, log, settings }: WordpressOptions,
-  cookie: LoginCookie,
   user: WordpressUser,
-  holds: () => Promise<AuthVerdict>,
+  lasts: Pick<Grant, 'signIn' | 'until'>,
+  holds?: () => Promise<AuthVerdict>,
 ): AuthVerdict {
   const local = escapeLocal(user.login);
   const account = local === undefined ? undefined : bareJid(local, domain);
@@ -106,10 +136,7 @@ function accepted(
   const grant: Grant = {
     ...(user.displayName === '' ? {} : { name: user.displayName }),
     ...(moderates ? { rooms: { [EVERY_ROOM]: 'moderate' } } : {}),
-    until: expirationOf(cookie) * 1000,
-    ...(cookie.token === undefined
-      ? {}
-      : { signIn: createHash('sha256').update(cookie.token).digest('hex') }),
+    ...lasts,
   };
-  return { verdict: 'accepted', identity: { account, kind: 'user', grant, holds } };
+  return { verdict: 'accepted', identity: { account, kind: 'user', grant, ...(holds && { holds }) } };
 }
