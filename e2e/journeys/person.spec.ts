@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
 import { meerkat } from '../support/bare-client.js';
+import { BuiltSite } from '../support/built-site.js';
 import { expect, test } from '../support/fixtures.js';
-import { Gallery } from '../support/gallery.js';
 
 // A visitor writes to a person of the site, who has an account and answers from another page.
 
-let gallery: Gallery;
+let site: BuiltSite;
 test.beforeAll(async () => {
-  gallery = await Gallery.open();
+  site = await BuiltSite.open('e2e/pages/vite.config.ts');
 });
-test.afterAll(() => gallery.close());
+test.afterAll(() => site.close());
 
 test.use({ serverOptions: { env: { MEERKAT_MODULES__DIRECT__GUESTS_MAY_WRITE: '["support"]' } } });
 
@@ -73,7 +73,8 @@ test('a visitor and a person of the site talk, over reloads on both sides, and w
   const guest = await guestOf(page);
 
   const desk = await browser.newPage();
-  await desk.goto(gallery.account({ server: server.url, name: 'support', password: 'pencil', with: guest }));
+  const signIn = { server: server.url, name: 'support', password: 'pencil', with: guest };
+  await desk.goto(`${site.url}/account.html?${new URLSearchParams(signIn)}`);
   const support = new PersonBox(desk);
   await support.open();
   await support.sees('Is the bench still for sale?');

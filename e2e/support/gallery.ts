@@ -22,11 +22,6 @@ export class Gallery {
     return this.#url('box.html', options);
   }
 
-  /** The address of a page with the `<chat-box>` of an account, at a real server (packages/widgets/dev/account.ts). */
-  account(options: Readonly<Record<string, string>>): string {
-    return this.#url('account.html', options);
-  }
-
   #url(page: string, options: Readonly<Record<string, string>>): string {
     return `${this.#site.url}/${page}?${new URLSearchParams(options)}`;
   }

@@ -12,9 +12,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     rolldownOptions: {
-      input: ['states.html', 'box.html', 'account.html'].map((page) =>
-        fileURLToPath(new URL(page, import.meta.url)),
-      ),
+      input: ['states.html', 'box.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
     },
   },
 });

@@ -19,22 +19,13 @@ import {
   stanzaIdOf,
 } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
-import { memoryStorage } from '../../storage/memory.js';
-import type { Storage } from '../../storage/storage.js';
-import { createTestKernel, type FakeSession } from '../../testing/index.js';
-import { mam } from '../mam/mam.js';
-import { direct } from './direct.js';
+import { createDirectScene } from '../../testing/direct-scene.js';
+import type { FakeSession } from '../../testing/index.js';
 
 const jid = (text: string) => parseJid(text) ?? (expect.fail() as never);
 const juliet = parseBareJid('juliet@localhost') ?? (expect.fail() as never);
 const body = (text: string) => el('body', NS.client, {}, text);
 const said = (to: string, text: string) => messageEl({ to: jid(to), type: 'chat', id: text }, body(text));
-
-async function world(settings: object = {}, storage: Storage = memoryStorage()) {
-  await storage.users.add({ account: juliet, keys: {} as never, createdAt: 0 });
-  const kernel = await createTestKernel({ modules: [mam, direct], settings: { direct: settings }, storage });
-  return { kernel, storage };
-}
 
 async function here(session: FakeSession): Promise<FakeSession> {
   await session.sends(presenceEl({}));
@@ -64,7 +55,7 @@ async function archive(session: FakeSession, query: MamQuery = { page: {} }, to?
 
 describe('an archive', () => {
   test('has what was said to somebody and by them, for both, by whom it was with', async () => {
-    const { kernel } = await world();
+    const kernel = await createDirectScene();
     const romeo = await here(kernel.bind('romeo@localhost/a'));
     const her = await here(kernel.bind('juliet@localhost/a'));
     const nurse = kernel.bind('nurse@localhost/a');
@@ -80,7 +71,7 @@ describe('an archive', () => {
   });
 
   test('keeps what is for somebody who is not there, without an error', async () => {
-    const { kernel } = await world();
+    const kernel = await createDirectScene();
     const romeo = await here(kernel.bind('romeo@localhost/a'));
     await romeo.sends(said('juliet@localhost', '1'));
     expect(heard(romeo)).toEqual([]);
@@ -88,7 +79,7 @@ describe('an archive', () => {
   });
 
   test('gives each message the id that it has there, and lets nobody forge one', async () => {
-    const { kernel } = await world();
+    const kernel = await createDirectScene();
     const romeo = kernel.bind('romeo@localhost/a');
     const her = await here(kernel.bind('juliet@localhost/a'));
     await romeo.sends(messageEl({ to: juliet, type: 'chat' }, body('1'), encodeStanzaId('forged', juliet)));
@@ -104,12 +95,11 @@ describe('an archive', () => {
 
   test('is on disk before anybody sees the message, or the message is refused', async () => {
     let fail: (cause: Error) => void = () => {};
-    const storage = memoryStorage();
-    storage.archive.append = () =>
+    const kernel = await createDirectScene();
+    kernel.storage.archive.append = () =>
       new Promise((_, reject) => {
         fail = reject;
       });
-    const { kernel } = await world({}, storage);
     const romeo = kernel.bind('romeo@localhost/a');
     const her = await here(kernel.bind('juliet@localhost/a'));
     const sent = romeo.sends(said('juliet@localhost', '1'));
@@ -121,21 +111,15 @@ describe('an archive', () => {
   });
 
   test('that is full takes no message', async () => {
-    const storage = memoryStorage();
-    const { kernel } = await world(
-      {},
-      {
-        ...storage,
-        archive: Object.assign(Object.create(storage.archive), { full: true }),
-      },
-    );
+    const kernel = await createDirectScene();
+    Object.defineProperty(kernel.storage.archive, 'full', { value: true });
     const romeo = kernel.bind('romeo@localhost/a');
     await romeo.sends(said('juliet@localhost', '1'));
     expect(heard(romeo)).toEqual(['!resource-constraint']);
   });
 
   test('keeps nothing that is of the moment, nor what rooms send', async () => {
-    const { kernel } = await world();
+    const kernel = await createDirectScene();
     const romeo = kernel.bind('romeo@localhost/a');
     const her = await here(kernel.bind('juliet@localhost/a'));
     await romeo.sends(messageEl({ to: juliet, type: 'chat' }, body('1'), ...encodeMomentary()));
@@ -148,7 +132,7 @@ describe('an archive', () => {
   });
 
   test('is read by its owner alone, with or without its address; a guest has none', async () => {
-    const { kernel } = await world();
+    const kernel = await createDirectScene();
     const romeo = kernel.bind('romeo@localhost/a');
     await romeo.sends(said('juliet@localhost', '1'));
     expect(await archive(romeo, { page: {} }, 'romeo@localhost')).toEqual(['1']);
@@ -157,7 +141,7 @@ describe('an archive', () => {
   });
 
   test('can be switched off: then what nobody takes comes back', async () => {
-    const { kernel } = await world({ archived: false });
+    const kernel = await createDirectScene({ archived: false });
     const romeo = kernel.bind('romeo@localhost/a');
     await romeo.sends(said('juliet@localhost', '1'));
     expect(heard(romeo)).toEqual(['!service-unavailable']);
@@ -165,7 +149,7 @@ describe('an archive', () => {
   });
 
   test('goes with its account', async () => {
-    const { kernel } = await world();
+    const kernel = await createDirectScene();
     const romeo = kernel.bind('romeo@localhost/a');
     await romeo.sends(said('juliet@localhost', '1'));
     kernel.registry.hooks.tell('account:erased', { account: juliet });
@@ -176,7 +160,7 @@ describe('an archive', () => {
 
 describe('writing', () => {
   test('to nobody, or to a guest who is gone, is refused', async () => {
-    const { kernel } = await world();
+    const kernel = await createDirectScene();
     const romeo = kernel.bind('romeo@localhost/a');
     const guest = await here(kernel.bind('guest-1@localhost/a', 'guest'));
     await romeo.sends(said('guest-1@localhost', '1'));
@@ -189,7 +173,7 @@ describe('writing', () => {
   });
 
   test('is for guests only where it was allowed', async () => {
-    const { kernel } = await world({ guestsMayWrite: ['juliet'] });
+    const kernel = await createDirectScene({ guestsMayWrite: ['juliet'] });
     const guest = kernel.bind('guest-1@localhost/a', 'guest');
     const her = await here(kernel.bind('juliet@localhost/a'));
     const nurse = await here(kernel.bind('nurse@localhost/a'));
@@ -204,7 +188,7 @@ describe('writing', () => {
       [{}, ['!forbidden']],
       [{ guestsMayWrite: ['*'] }, []],
     ] as const) {
-      const { kernel } = await world(settings);
+      const kernel = await createDirectScene(settings);
       const guest = kernel.bind('guest-1@localhost/a', 'guest');
       await guest.sends(said('juliet@localhost', '1'));
       expect(heard(guest)).toEqual(answer);
@@ -212,7 +196,7 @@ describe('writing', () => {
   });
 
   test('is slowed for all guests of a network together, and for no account', async () => {
-    const { kernel } = await world({
+    const kernel = await createDirectScene({
       guestsMayWrite: ['juliet'],
       guestMessages: { perSecond: 0.1, burst: 3 },
     });
@@ -242,7 +226,7 @@ describe('whether one may write', () => {
   };
 
   test('is told, and of who is open to guests also whether they are here', async () => {
-    const { kernel } = await world({ guestsMayWrite: ['juliet'] });
+    const kernel = await createDirectScene({ guestsMayWrite: ['juliet'] });
     const guest = kernel.bind('guest-1@localhost/a', 'guest');
     const romeo = kernel.bind('romeo@localhost/a');
     expect(await ask(guest, 'juliet@localhost')).toEqual({ here: false });
@@ -255,7 +239,7 @@ describe('whether one may write', () => {
   });
 
   test('is told a guest of nobody else, whether there is such an account or not', async () => {
-    const { kernel } = await world({ guestsMayWrite: ['nurse'] });
+    const kernel = await createDirectScene({ guestsMayWrite: ['nurse'] });
     const guest = kernel.bind('guest-1@localhost/a', 'guest');
     expect(await ask(guest, 'juliet@localhost')).toBe('forbidden');
     expect(await ask(guest, 'nobody@localhost')).toBe('forbidden');

@@ -1,7 +1,7 @@
 // <chat-box> of somebody who signs in by password, at a real server. Options are in the address:
 // ?server=http://127.0.0.1:5280&name=support&password=...&with=mira
 import { createChat } from '@meerkat-chat/sdk';
-import '../src/chat-box/chat-box.js';
+import '@meerkat-chat/widgets/chat-box';
 
 const asked = new URLSearchParams(location.search);
 const option = (name: string) => asked.get(name) ?? '';
