@@ -1,135 +1,18 @@
 import {
-  type ChatState,
-  chatStateOf,
-  type Element,
   el,
-  encodeChatState,
-  encodeDelay,
-  encodeDiscoInfo,
-  encodeMucUser,
-  encodeOriginId,
   encodeRoomOccupants,
-  encodeStanzaError,
-  encodeStanzaId,
-  type MucUser,
   messageEl,
   NS,
   presenceEl,
   type RoomOccupants,
-  type StanzaErrorCondition,
   serialize,
   stanzaError,
 } from '@meerkat-chat/xmpp';
-import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test } from 'vitest';
-import type { RoomChange } from '../port/protocol.js';
-import { readKept } from './kept.js';
 import { Lazy } from './lazy.js';
-import { RoomArchive } from './room-archive.js';
-import { RoomOwner } from './room-owner.js';
 import * as trouble from './room-trouble.js';
-import { RoomTyping } from './room-typing.js';
-import { bare, full, ScriptedSession } from './testing/scripted-session.js';
-
-const ROOM = bare('lobby@rooms.example');
-const at = (nick: string) => full(`${ROOM}/${nick}`);
-const tick = async () => {
-  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
-};
-
-/** One room on a session without a stream. */
-function setUp(
-  options: {
-    guest?: boolean;
-    kept?: unknown;
-    limit?: number;
-    load?: () => Promise<unknown>;
-    trouble?: Lazy<typeof trouble>;
-  } = {},
-) {
-  const session = new ScriptedSession();
-  const clock = new FakeClock();
-  const changes: RoomChange[] = [];
-  const kept = readKept({ version: 1, nick: '', rooms: options.kept ? [options.kept] : [] })?.rooms[0];
-  const room = new RoomOwner(
-    {
-      env: { clock, random: new SeededRandom() },
-      limit: options.limit ?? 500,
-      guest: () => options.guest ?? true,
-      nick: () => 'anna',
-      online: () => session.status.value.state === 'online',
-      send: (stanza) => session.send(stanza),
-      request: (iq) => session.request(iq),
-      loadArchive: async (...args) => {
-        await options.load?.();
-        return new RoomArchive(...args);
-      },
-      typingOccupants: 3,
-      loadTyping: async (context) => new RoomTyping(context),
-      trouble: options.trouble ?? new Lazy(async () => trouble, trouble),
-    },
-    { name: 'lobby', jid: ROOM, kept },
-    (list) => changes.push(...list),
-  );
-  session.onOnline((how) => (how.kind === 'fresh' ? room.fresh() : room.resumed()));
-  session.onStanza((stanza) => room.hear(stanza));
-  const status = () => room.membership.status;
-  const texts = () => room.talk.rows.map(({ text }) => text);
-  return { session, clock, room, changes, status, texts };
-}
-
-type World = ReturnType<typeof setUp>;
-
-const presence = (nick: string, user: Partial<MucUser> = {}, type?: 'unavailable') =>
-  presenceEl(
-    { from: at(nick), ...(type ? { type } : {}) },
-    encodeMucUser({
-      item: { affiliation: 'none', role: type ? 'none' : 'participant' },
-      statuses: [],
-      ...user,
-    }),
-  );
-const subject = (text = '') =>
-  messageEl({ from: ROOM, type: 'groupchat' }, el('subject', NS.client, {}, text));
-const line = (nick: string, text: string, id: string, originId?: string) =>
-  messageEl(
-    { from: at(nick), type: 'groupchat', id: originId ?? `x${id}` },
-    el('body', NS.client, {}, text),
-    encodeStanzaId(id, ROOM),
-    originId !== undefined && encodeOriginId(originId),
-  );
-const refusal = (stanza: Element | undefined, condition: StanzaErrorCondition, text?: string) =>
-  el(
-    stanza?.name ?? '',
-    NS.client,
-    { type: 'error', from: stanza?.attrs.to, id: stanza?.attrs.id },
-    encodeStanzaError(stanzaError(condition, text)),
-  );
-const disco = (...features: string[]) =>
-  el(
-    'iq',
-    NS.client,
-    { type: 'result' },
-    encodeDiscoInfo({
-      identities: [{ category: 'conference', type: 'text', name: 'Lobby!' }],
-      features,
-      forms: [],
-    }),
-  );
-
-async function joined(options?: Parameters<typeof setUp>[0]): Promise<World> {
-  const world = setUp(options);
-  world.session.online();
-  world.room.membership.join();
-  world.session.requests[0]?.answer(disco(NS.mam));
-  world.session.hear(presence('bob'));
-  world.session.hear(presence('anna', { statuses: [110] }));
-  world.session.hear(subject('Talk'));
-  await tick();
-  world.session.takeSent();
-  world.session.requests.length = 0;
-  return world;
-}
+import { at, joined, line, presence, ROOM, refusal, setUp, subject, tick } from './testing/room-world.js';
+import { full } from './testing/scripted-session.js';
 
 describe('joining', () => {
   test('waits for the connection, then asks for history', () => {
@@ -523,77 +406,6 @@ describe('the next page', () => {
     await expect(room.talk.loadOlder()).resolves.toBeUndefined();
     expect(room.talk.older).toBe('maybe');
     expect(session.requests).toEqual([]);
-  });
-});
-
-describe('the others', () => {
-  const state = (nick: string, name: ChatState, more?: Element) =>
-    messageEl({ from: at(nick), type: 'groupchat' }, encodeChatState(name), more);
-  const typing = ({ room }: World) => room.snapshot().typing;
-
-  test('are shown to write until they say so, say it, or go; the history tells nothing of it', async () => {
-    const world = await joined();
-    const { session } = world;
-    session.hear(state('bob', 'composing'));
-    session.hear(state('eve', 'composing'));
-    session.hear(state('old', 'composing', encodeDelay({ at: 0, by: ROOM })));
-    await tick();
-    expect(typing(world)).toEqual(['bob', 'eve']);
-    session.hear(state('bob', 'paused'));
-    expect(typing(world)).toEqual(['eve']);
-    session.hear(line('eve', 'Here I am', 'm1'));
-    expect(typing(world)).toEqual([]);
-    session.hear(state('bob', 'composing'));
-    session.hear(presence('bob', {}, 'unavailable'));
-    expect(typing(world)).toEqual([]);
-    session.hear(state('eve', 'composing'));
-    world.room.leave();
-    expect(typing(world)).toEqual([]);
-  });
-
-  test('what they said before it was known who writes counts too', async () => {
-    const world = await joined();
-    world.session.hear(state('bob', 'composing'));
-    world.session.hear(line('bob', 'fast', 'm1'));
-    await tick();
-    expect(typing(world)).toEqual([]);
-  });
-
-  test('hear that we write, and no more of it once we have said it', async () => {
-    const { room, session, clock } = await joined();
-    room.setTyping(true);
-    await tick();
-    room.say('k1', 'hi');
-    room.setTyping(false);
-    clock.advance(60_000);
-    expect(session.takeSent().map((stanza) => chatStateOf(stanza) ?? stanza.attrs.id)).toEqual([
-      'composing',
-      'k1',
-    ]);
-  });
-
-  test('who are put out are told of, once, with who did it; who leaves, or loses the connection, is not', async () => {
-    const world = await joined();
-    const { session, changes, clock } = world;
-    const item = { affiliation: 'none', role: 'none', actor: { nick: 'eve' }, reason: 'spam' } as const;
-    session.hear(presence('bob', { statuses: [307], item }, 'unavailable'));
-    session.hear(presence('mal', { statuses: [301] }, 'unavailable'));
-    session.hear(presence('tim', {}, 'unavailable'));
-    session.hear(presence('lin', { statuses: [307, 333] }, 'unavailable'));
-    clock.advance(50);
-    await tick();
-    expect(changes.flatMap((change) => (change.kind === 'notice' ? [change.notice] : []))).toEqual([
-      { kind: 'kicked', nick: 'bob', by: 'eve', reason: 'spam' },
-      { kind: 'banned', nick: 'mal' },
-    ]);
-  });
-
-  test('our own removal is the status, and no notice', async () => {
-    const { session, changes, status } = await joined();
-    session.hear(presence('anna', { statuses: [110, 307] }, 'unavailable'));
-    await tick();
-    expect(status()).toMatchObject({ state: 'refused', reason: 'kicked' });
-    expect(changes.some(({ kind }) => kind === 'notice')).toBe(false);
   });
 });
 
