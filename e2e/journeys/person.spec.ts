@@ -59,13 +59,13 @@ test('a visitor and a person of the site talk, over reloads on both sides, and w
       '/help.html',
       `<!doctype html><html lang="en"><meta charset="utf-8"><title>Help</title>
       <script type="module" src="${server.url}/embed.js"></script>
-      <chat-box with="support" label="Ask us"></chat-box></html>`,
+      <chat-box with="support" label="Support"></chat-box></html>`,
     ),
   );
   const visitor = new PersonBox(page);
   await visitor.open();
-  await expect(visitor.box.getByText('Say hello to Ask us.')).toBeVisible();
-  await expect(visitor.box.getByText('Ask us is away.')).toBeVisible();
+  await expect(visitor.box.getByText('Say hello to Support.')).toBeVisible();
+  await expect(visitor.box.getByText('Support is away.')).toBeVisible();
 
   // Nobody is there: it is kept, and found at the sign-in. No name is asked for.
   await visitor.say('Is the bench still for sale?');
@@ -98,7 +98,9 @@ test('a visitor and a person of the site talk, over reloads on both sides, and w
   // What is said while the box is minimised is counted.
   await visitor.box.getByRole('button', { name: 'Minimise' }).click();
   await support.say('Any time');
-  await expect(visitor.box.getByRole('button', { name: 'Open chat Ask us, 1 unread message' })).toBeVisible();
+  await expect(
+    visitor.box.getByRole('button', { name: 'Open chat Support, 1 unread message' }),
+  ).toBeVisible();
 });
 
 /** The address of the visitor, as their page knows it. */

@@ -50,6 +50,8 @@ export interface ConversationContext
 
 /** So often it is asked whether the other one is there, in ms. */
 const ASK_AGAIN = 60_000;
+/** Receipts go out so often at most, in ms, and of all that came meanwhile only for the last: who writes much must not make us. */
+const RECEIPT_EVERY = 1_000;
 const SEARCH_AGAIN = 5_000;
 const MAX_SEARCHES = 3;
 
@@ -78,6 +80,9 @@ export class Conversation {
   #run = 0;
   #retry: Off | undefined;
   #ask: Off | undefined;
+  /** What arrived last and was not told yet. */
+  #owed: string | undefined;
+  #telling: Off | undefined;
   #published: RoomView;
   #scheduled = false;
   #closed = false;
@@ -235,7 +240,8 @@ export class Conversation {
   /** Tells the other one that their message arrived (XEP-0184). */
   confirm({ wantsReceipt, id, own, from, at }: DirectWord): void {
     if (own || !wantsReceipt || id === undefined || from === undefined || at !== undefined) return;
-    this.#context.send(messageEl({ to: this.peer, type: 'chat' }, encodeReceipt(id)));
+    this.#owed = id;
+    if (!this.#telling) this.#tellReceipt();
   }
 
   /** A message came back; false when it is none of ours. */
@@ -277,6 +283,7 @@ export class Conversation {
   close(): void {
     this.#lost();
     this.#ask?.();
+    this.#telling?.();
     this.#closed = true;
   }
 
@@ -417,6 +424,14 @@ export class Conversation {
 
   #incoming(line: Line, own = line.occupantId === this.#context.account()): Incoming {
     return { ...line, own };
+  }
+
+  #tellReceipt(): void {
+    this.#telling = undefined;
+    if (this.#owed === undefined) return;
+    this.#context.send(messageEl({ to: this.peer, type: 'chat' }, encodeReceipt(this.#owed)));
+    this.#owed = undefined;
+    this.#telling = this.#context.env.clock.after(RECEIPT_EVERY, () => this.#tellReceipt());
   }
 
   #hearReceipt(key: string): void {

@@ -167,14 +167,31 @@ describe('a conversation', () => {
   });
 
   test('tells that a message arrived, once it was asked to and not of old ones', async () => {
-    const { session, open, online, admit, hear } = page();
+    const { clock, session, open, online, admit, hear } = page();
     open();
     online();
     await admit();
     hear(body('1'), encodeOriginId('o1'), encodeReceiptRequest());
     hear(body('2'), encodeOriginId('o2'));
-    const told = session.takeSent().flatMap((stanza) => receiptOf(stanza) ?? []);
-    expect(told).toEqual(['o1']);
+    const told = () => session.takeSent().flatMap((stanza) => receiptOf(stanza) ?? []);
+    expect(told()).toEqual(['o1']);
+    clock.advance(1_000);
+    expect(told()).toEqual([]);
+  });
+
+  test('tells of many messages only that the last arrived, once a second', async () => {
+    const { clock, session, open, online, admit, hear } = page();
+    open();
+    online();
+    await admit();
+    for (let count = 0; count < 9; count++)
+      hear(body('x'), encodeOriginId(`o${count}`), encodeReceiptRequest());
+    const told = () => session.takeSent().flatMap((stanza) => receiptOf(stanza) ?? []);
+    expect(told()).toEqual(['o0']);
+    clock.advance(999);
+    expect(told()).toEqual([]);
+    clock.advance(1);
+    expect(told()).toEqual(['o8']);
   });
 
   test('shows a message once that its sender sends again, and who is writing until it came', async () => {

@@ -40,7 +40,7 @@ interface Running {
  *
  *     <script type="module" src="https://chat.example/embed.js"></script>
  *     <chat-box room="cafe"></chat-box>
- *     <chat-box with="support" label="Ask us"></chat-box>
+ *     <chat-box with="support" label="Support"></chat-box>
  *
  * Several boxes line up. On screens of at most 480 px an open box takes all of the screen. Beside the events below,
  * those of `<chat-room>` come from it too.

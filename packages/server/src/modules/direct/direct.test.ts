@@ -208,6 +208,9 @@ describe('writing', () => {
     expect([heard(one), heard(two)]).toEqual([[], []]);
     await two.sends(said('juliet@localhost', '4'));
     expect(heard(two)).toEqual(['!policy-violation']);
+    const her = await here(kernel.bind('juliet@localhost/a'));
+    await two.sends(messageEl({ to: juliet, type: 'chat' }, el('composing', NS.chatStates)));
+    expect([heard(two), heard(her)]).toEqual([[], [undefined]]);
     kernel.clock.advance(10_000);
     await two.sends(said('juliet@localhost', '5'));
     expect(heard(two)).toEqual([]);

@@ -1,6 +1,7 @@
 import {
   accountOf,
   bareOf,
+  bodyOf,
   domainOf,
   encodeContact,
   isBare,
@@ -30,7 +31,10 @@ function setup(context: ModuleContext<DirectSettings>): void {
   context.on('stanza:sent', ({ session, stanza }): StanzaVerdict | undefined => {
     if (stanza.kind !== 'message' || stanza.type === 'error' || stanza.to === undefined) return undefined;
     const account = domainOf(stanza.to) === domain ? accountOf(stanza.to) : undefined;
-    const error = account && permission.take(session, account);
+    if (account === undefined) return undefined;
+    // That somebody is writing, or that something arrived, is not held against them: the bound for all messages holds.
+    const isSaid = bodyOf(stanza) !== undefined;
+    const error = isSaid ? permission.take(session, account) : permission.problem(session, account);
     return error && { verdict: 'refuse', error };
   });
 

@@ -39,7 +39,7 @@ export class Permission {
     return this.#open.has('*') || this.isOpen(account) ? undefined : NOT_FOR_GUESTS;
   }
 
-  /** The same, of a message that is being sent, which counts. */
+  /** The same, of something that is being said, which counts. */
   take(session: Session, account: BareJid): StanzaError | undefined {
     const problem = this.problem(session, account);
     if (problem || session.identity.kind === 'user') return problem;
