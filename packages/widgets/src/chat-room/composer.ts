@@ -8,7 +8,7 @@ import {
 import type { Lazy } from '../lazy.js';
 import type { Strings } from '../locales/en.js';
 import { isEnter } from './enter-key.js';
-import { icons } from './icons.js';
+import { sendIcon } from './icons.js';
 import type { NameForm } from './name-form.js';
 import type { Suggestions } from './suggestions.js';
 import type { Touched } from './touched.js';
@@ -122,7 +122,7 @@ export class Composer implements ReactiveController {
         <button class="send" part="send" type="button" aria-label=${strings.send} ?data-idle=${!this.#hasText}
           ?disabled=${!this.#hasText || muted !== undefined}
           @click=${() => this.#submit()}>
-          ${icons.send}
+          ${sendIcon}
         </button>
       </div>
     `;

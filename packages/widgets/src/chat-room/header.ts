@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
-import { icons } from './icons.js';
+import { peopleIcon } from './icons.js';
 
 /** What stands in the header. */
 export interface HeaderView {
@@ -29,7 +29,7 @@ export function roomHeader({ strings, name, line, lost, count, open, onPeople }:
         count
           ? html`<button class="people-button" type="button" aria-expanded=${open} aria-controls="people"
               aria-label=${strings.people(count)} title=${strings.whoIsHere} @click=${onPeople}>
-              ${icons.people}<span>${count}</span>
+              ${peopleIcon}<span>${count}</span>
             </button>`
           : nothing
       }

@@ -1,10 +1,10 @@
 import type { RoomMessage } from '@meerkat-chat/sdk';
 import type { Lazy } from '../lazy.js';
 import { arrivals } from './arrivals.js';
-import { placeOf } from './grouping.js';
-import { MessageRow, type RowAction, type RowContext } from './message-row.js';
+import type { MessageRow, RowAction, RowContext } from './message-row.js';
 import type { KeyedRows } from './row-keys.js';
 import { nextWindow, type Toward } from './row-window.js';
+import { Rows } from './rows.js';
 import { nextScroll, PINNED, type ScrollEvent, type ScrollState } from './scroll.js';
 import type { Touched } from './touched.js';
 
@@ -49,8 +49,7 @@ export class MessageList {
   readonly #hooks: ListHooks;
   readonly #stop = new AbortController();
   readonly #resize: ResizeObserver;
-  #rows = new Map<string, MessageRow>();
-  #shown: readonly string[] = [];
+  readonly #rows: Rows;
   #messages: readonly RoomMessage[] = [];
   #state: ScrollState = PINNED;
   #toward: Toward | undefined;
@@ -58,7 +57,6 @@ export class MessageList {
   /** Where to go once its row is there, unless the reader goes elsewhere first. */
   #wanted: ReadingPlace | undefined;
   #top = 0;
-  #tabStop: string | undefined;
   #held = false;
   #short = true;
 
@@ -66,6 +64,11 @@ export class MessageList {
     this.#view = view;
     this.#rowsEl = rows;
     this.#hooks = hooks;
+    this.#rows = new Rows(rows, {
+      context: hooks.context,
+      reading: () => this.#state.mode === 'reading',
+      onLost: hooks.onEscape,
+    });
     const { signal } = this.#stop;
     view.addEventListener('scroll', () => this.#onScroll(), { signal, passive: true });
     view.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && this.#pull(), { signal, passive: true });
@@ -85,7 +88,7 @@ export class MessageList {
 
   /** Whether the first row is the oldest message there is in memory. */
   get atOldest(): boolean {
-    return this.#shown[0] === undefined || this.#shown[0] === this.#messages[0]?.key;
+    return this.#rows.keys[0] === undefined || this.#rows.keys[0] === this.#messages[0]?.key;
   }
 
   /** Whether all rows fit into the view, so that it does not scroll. */
@@ -104,7 +107,7 @@ export class MessageList {
   }
 
   get #atNewest(): boolean {
-    return this.#shown.at(-1) === this.#messages.at(-1)?.key;
+    return this.#rows.keys.at(-1) === this.#messages.at(-1)?.key;
   }
 
   /** Brings the rows up to the messages. Once per frame. */
@@ -117,13 +120,13 @@ export class MessageList {
     const state = nextScroll(this.#state, { type: 'arrived', count: arrived.length, mentions: named });
     const shown = nextWindow({
       keys: messages.map(({ key }) => key),
-      shown: this.#shown,
+      shown: this.#rows.keys,
       reading: state.mode === 'reading',
       toward: this.#toward,
       capacity: MAX_ROWS,
     });
     this.#toward = undefined;
-    this.#reconcile(shown);
+    this.#rows.show(shown, this.#messages);
     this.#settle();
     const changed = state !== this.#state || wasAtOldest !== this.atOldest;
     this.#state = state;
@@ -148,14 +151,17 @@ export class MessageList {
 
   /** Moves the focus to the row that the Tab key reaches. */
   focus(): void {
-    this.#focusRow(this.#tabStopIndex());
+    this.#rows.focus(this.#rows.tabStop);
   }
 
   /** Says all rows again, after the words or the language changed. */
   rebuild(): void {
-    for (const row of this.#rows.values()) row.el.remove();
-    this.#rows = new Map();
-    this.#reconcile(this.#shown.filter((key) => this.#messages.some((message) => message.key === key)));
+    this.#rows.clear();
+    const known = new Set(this.#messages.map(({ key }) => key));
+    this.#rows.show(
+      this.#rows.keys.filter((key) => known.has(key)),
+      this.#messages,
+    );
     this.#settle();
   }
 
@@ -163,39 +169,7 @@ export class MessageList {
   destroy(): void {
     this.#stop.abort();
     this.#resize.disconnect();
-    this.#rowsEl.replaceChildren();
     this.#rows.clear();
-  }
-
-  #reconcile(shown: readonly string[]): void {
-    const context = this.#hooks.context();
-    const index = new Map(this.#messages.map((message, at) => [message.key, at]));
-    const wanted = new Set(shown);
-    for (const [key, row] of this.#rows) {
-      if (wanted.has(key)) continue;
-      if (row.el.matches(':focus-within')) this.#rescueFocus(key, wanted);
-      row.el.remove();
-      this.#rows.delete(key);
-    }
-    let cursor = this.#rowsEl.firstElementChild;
-    for (const key of shown) {
-      const at = index.get(key);
-      const message = at === undefined ? undefined : this.#messages[at];
-      let row = this.#rows.get(key);
-      if (message !== undefined && at !== undefined) {
-        const place = placeOf(message, this.#messages[at - 1]);
-        if (row) row.update(message, place, context);
-        else {
-          row = new MessageRow(message, place, context);
-          this.#rows.set(key, row);
-        }
-      }
-      if (!row) continue;
-      if (row.el === cursor) cursor = cursor.nextElementSibling;
-      else this.#rowsEl.insertBefore(row.el, cursor);
-    }
-    this.#shown = shown;
-    this.#moveTabStop(this.#tabStopIndex());
   }
 
   /** Puts the view where it belongs: at the end, or with the row that is read where it was. */
@@ -207,7 +181,7 @@ export class MessageList {
     }
     if (this.#state.mode === 'pinned') this.#scrollTo(this.#view.scrollHeight);
     else if (this.#anchor) {
-      const row = this.#rows.get(this.#anchor.key);
+      const row = this.#rows.of(this.#anchor.key);
       if (row) this.#scrollTo(this.#view.scrollTop + this.#offset(row) - this.#anchor.offset);
       else this.#remember();
     }
@@ -224,21 +198,21 @@ export class MessageList {
 
   /** Remembers the first row in view, so that it can be kept in its place. */
   #remember(): void {
-    let [low, high] = [0, this.#shown.length - 1];
+    let [low, high] = [0, this.#rows.keys.length - 1];
     const edge = this.#view.getBoundingClientRect().top;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const row = this.#rowAt(middle);
+      const row = this.#rows.at(middle);
       if (row && row.el.getBoundingClientRect().bottom > edge) high = middle;
       else low = middle + 1;
     }
-    const row = this.#rowAt(low);
+    const row = this.#rows.at(low);
     this.#anchor = row && { key: row.key, offset: this.#offset(row) };
   }
 
   #goToWanted(): void {
     const wanted = this.#wanted;
-    if (!wanted || !this.#rows.has(wanted.key)) return;
+    if (!wanted || !this.#rows.of(wanted.key)) return;
     this.#wanted = undefined;
     this.#dispatch({ type: 'held' });
     this.#anchor = wanted;
@@ -294,12 +268,12 @@ export class MessageList {
 
   #onFocus(event: FocusEvent): void {
     const row = (event.target as Element).closest<HTMLElement>('[data-key]');
-    const at = row?.dataset.key === undefined ? -1 : this.#shown.indexOf(row.dataset.key);
+    const at = row?.dataset.key === undefined ? -1 : this.#rows.keys.indexOf(row.dataset.key);
     if (row === null || at < 0) return;
-    this.#moveTabStop(at);
+    this.#rows.moveTabStop(at);
     // A click puts the focus here too, and must not stop the list.
     if (!row.matches(':focus-visible, :has(:focus-visible)')) return;
-    this.#held = at < this.#shown.length - 1 || !this.#atNewest;
+    this.#held = at < this.#rows.keys.length - 1 || !this.#atNewest;
     if (this.#held) {
       this.#dispatch({ type: 'held' });
       this.#remember();
@@ -317,9 +291,9 @@ export class MessageList {
   get #keyed(): KeyedRows {
     return {
       view: this.#view,
-      count: () => this.#shown.length,
-      elementAt: (at) => this.#rowAt(at)?.el,
-      focusRow: (at) => this.#focusRow(at),
+      count: () => this.#rows.keys.length,
+      elementAt: (at) => this.#rows.at(at)?.el,
+      focusRow: (at) => this.#rows.focus(at),
       step: (at, by) => this.#step(at, by),
       toOldest: () => {
         this.#dispatch({ type: 'held' });
@@ -337,7 +311,7 @@ export class MessageList {
     const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
     if (key === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     this.#hooks.touched.use((part) => {
-      if (!part?.onRowKey(event.key, this.#shown.indexOf(key), target, this.#keyed)) return;
+      if (!part?.onRowKey(event.key, this.#rows.keys.indexOf(key), target, this.#keyed)) return;
       event.preventDefault();
       event.stopPropagation();
     });
@@ -345,50 +319,14 @@ export class MessageList {
 
   /** One row on. Beyond an end of the rows, more of the model comes in first. */
   #step(at: number, by: 1 | -1): boolean {
-    const key = this.#shown[at];
+    const key = this.#rows.keys[at];
     if (at + by < 0 && !this.atOldest) this.#toward = 'older';
     else if (at + by < 0) this.#wantOlder();
-    else if (at + by >= this.#shown.length && !this.#atNewest) this.#toward = 'newer';
+    else if (at + by >= this.#rows.keys.length && !this.#atNewest) this.#toward = 'newer';
     if (this.#toward && key !== undefined) {
       this.flush(this.#messages);
-      return this.#focusRow(this.#shown.indexOf(key) + by);
+      return this.#rows.focus(this.#rows.keys.indexOf(key) + by);
     }
-    return this.#focusRow(at + by);
-  }
-
-  #focusRow(at: number): boolean {
-    const row = this.#rowAt(Math.max(0, Math.min(this.#shown.length - 1, at)));
-    if (row === undefined) return false;
-    row.el.focus();
-    return true;
-  }
-
-  #rowAt(at: number): MessageRow | undefined {
-    const key = this.#shown[at];
-    return key === undefined ? undefined : this.#rows.get(key);
-  }
-
-  #tabStopIndex(): number {
-    const at = this.#tabStop === undefined ? -1 : this.#shown.indexOf(this.#tabStop);
-    const focused = at >= 0 && this.#rowAt(at)?.el.matches(':focus-within');
-    return focused || (at >= 0 && this.#state.mode === 'reading') ? at : this.#shown.length - 1;
-  }
-
-  #moveTabStop(at: number): void {
-    const row = this.#rowAt(at);
-    const before = this.#tabStop === undefined ? undefined : this.#rows.get(this.#tabStop);
-    const context = this.#hooks.context();
-    if (before !== row) before?.tabStop(false, context);
-    row?.tabStop(true, context);
-    this.#tabStop = row?.key;
-  }
-
-  /** A row that is read and must go hands the focus to its nearest neighbour that stays. */
-  #rescueFocus(key: string, wanted: ReadonlySet<string>): void {
-    const at = this.#shown.indexOf(key);
-    const later = this.#shown.slice(at + 1).find((other) => wanted.has(other));
-    const next = later ?? this.#shown.slice(0, at).findLast((other) => wanted.has(other));
-    if (next === undefined) this.#hooks.onEscape();
-    else this.#rows.get(next)?.el.focus({ preventScroll: true });
+    return this.#rows.focus(at + by);
   }
 }

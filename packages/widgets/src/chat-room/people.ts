@@ -1,10 +1,9 @@
 import type { Occupant } from '@meerkat-chat/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
 import type { Strings } from '../locales/en.js';
 import { nameHue } from '../tokens/name-hue.js';
 import { dots } from './dots.js';
-import { icons } from './icons.js';
+import { closeIcon } from './icons.js';
 
 /** How many people the panel lists; the rest is a number. */
 export const LISTED_AT_MOST = 200;
@@ -50,11 +49,12 @@ export function peoplePanel(view: PeopleView): TemplateResult {
     <section class="people" id="people" part="people" aria-label=${strings.whoIsHere} tabindex="-1">
       <div class="people-head">
         <span>${strings.whoIsHere}</span>
-        <button class="icon" type="button" aria-label=${strings.close} @click=${onClose}>${icons.close}</button>
+        <button class="icon" type="button" aria-label=${strings.close} @click=${onClose}>${closeIcon}</button>
       </div>
       <ul role="list" tabindex="0" aria-label=${strings.whoIsHere}>
         ${people.map(
-          (person) => html`<li ${ref(colourOf(person))}>
+          // The hue by the object model: a strict content policy forbids style attributes.
+          (person) => html`<li .style=${`--hue:${nameHue(person.occupantId ?? person.nick)}`}>
             <bdi class="name">${person.nick}</bdi>
             ${noteOf(person, strings)} ${menus?.mayActOn(person) ? menuButton(person, menus) : nothing}
           </li>`,
@@ -70,13 +70,6 @@ function menuButton(person: Occupant, menus: PersonMenus): TemplateResult {
     if (event.currentTarget instanceof HTMLElement) menus.openPerson(person, event.currentTarget);
   };
   return html`<button class="icon" type="button" aria-haspopup="menu" aria-label=${menus.personLabel(person.nick)} @click=${open}>${dots}</button>`;
-}
-
-/** Sets the hue through the object model: a strict content policy forbids style attributes. */
-function colourOf({ occupantId, nick }: Occupant): (item: Element | undefined) => void {
-  return (item) => {
-    if (item instanceof HTMLElement) item.style.setProperty('--hue', String(nameHue(occupantId ?? nick)));
-  };
 }
 
 function noteOf({ self, role }: Occupant, strings: Strings): TemplateResult | typeof nothing {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
-import { icons } from './icons.js';
+import { downIcon } from './icons.js';
 import { newMessages } from './new-messages.js';
 import type { ScrollState } from './scroll.js';
 import type { Times } from './times.js';
@@ -14,6 +14,6 @@ export function pill(
 ): TemplateResult {
   const text = unseen > 0 ? newMessages(strings, times, unseen, mentions) : undefined;
   return html`<button class="pill" part="pill" type="button" ?data-mention=${mentions > 0} aria-label=${text ?? strings.toNewest} @click=${toNewest}>
-    ${icons.down}${text ? html`<span>${text}</span>` : nothing}
+    ${downIcon}${text ? html`<span>${text}</span>` : nothing}
   </button>`;
 }
