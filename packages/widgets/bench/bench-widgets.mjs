@@ -27,11 +27,15 @@ import { openSite } from './lib/site.mjs';
 import { missed } from './lib/verdict.mjs';
 import { boot } from './rows/boot.mjs';
 import { bytes } from './rows/bytes.mjs';
+import { crowd } from './rows/crowd.mjs';
 import { drift } from './rows/drift.mjs';
 import { list } from './rows/list.mjs';
+import { reload } from './rows/reload.mjs';
+import { shift } from './rows/shift.mjs';
+import { socket } from './rows/socket.mjs';
 
-const ROWS = [list, boot, bytes, drift];
-const SAMPLED = ['list', 'drift'];
+const ROWS = [list, socket, boot, bytes, shift, drift, reload, crowd];
+const SAMPLED = ['list', 'drift', 'shift'];
 const SAMPLE_SECONDS = '4';
 const here = import.meta.dirname;
 

@@ -12,6 +12,9 @@ const ARGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
+/** Milliseconds that a turn may take; the slowest page is given 90 s of messages to be late with. */
+const PATIENCE = 300_000;
+
 /** Where the browser is. @throws Error when there is none */
 export async function chromiumHere() {
   const executablePath = await findBrowser();
@@ -73,14 +76,21 @@ export class Turn {
   }
 }
 
+async function tooLong(patience) {
+  await new Promise((resolve) => setTimeout(resolve, patience).unref());
+  throw new Error(`the page hung for ${patience / 1000} s`);
+}
+
 /**
  * Opens a browser for one turn.
  * @param {(turn: Turn) => Promise<T>} play
- * @param {import('@playwright/test').BrowserContextOptions} [options]
+ * @param {import('@playwright/test').BrowserContextOptions & { patience?: number }} [options] `patience`: milliseconds
+ *   that the turn may take, five minutes by default
  * @returns {Promise<T>} what the turn gave
+ * @throws Error when the page hangs
  * @template T
  */
-export async function takeTurn(play, options = {}) {
+export async function takeTurn(play, { patience = PATIENCE, ...options } = {}) {
   const browser = await launch();
   try {
     const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', ...options });
@@ -88,7 +98,7 @@ export async function takeTurn(play, options = {}) {
     const cdp = await context.newCDPSession(page);
     // What the thread itself took: time that other programs have had does not count.
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-    return await play(new Turn(page, cdp));
+    return await Promise.race([play(new Turn(page, cdp)), tooLong(patience)]);
   } finally {
     await browser.close();
   }

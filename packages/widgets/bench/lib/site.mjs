@@ -1,4 +1,4 @@
-// Serves what the bench's pages need, over loopback and without a cache.
+// Serves what the bench's pages need, over loopback. Pages are never kept, what they load may be.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -24,16 +24,17 @@ export async function openSite(folders) {
   const pages = new Map();
   const read = async (pathname) => {
     const page = pages.get(pathname);
-    if (page !== undefined) return { body: page, type: TYPES['.html'] };
+    if (page !== undefined) return { body: page, type: TYPES['.html'], cache: 'no-store' };
     const [, first = '', ...rest] = pathname.split('/');
     const named = first !== '' && Object.hasOwn(folders, first);
     const file = path.join(folders[named ? first : ''], path.normalize(named ? rest.join('/') : pathname));
-    return { body: await readFile(file), type: TYPES[path.extname(file)] ?? 'application/octet-stream' };
+    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
+    return { body: await readFile(file), type, cache: named ? 'max-age=3600' : 'no-store' };
   };
   const server = createServer((request, response) => {
     read(decodeURIComponent(new URL(request.url, 'http://any').pathname)).then(
-      ({ body, type }) => {
-        response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' });
+      ({ body, type, cache }) => {
+        response.writeHead(200, { 'content-type': type, 'cache-control': cache });
         response.end(body);
       },
       () => response.writeHead(404).end(),
