@@ -100,12 +100,12 @@ export {
   decodeMucJoin,
   decodeMucUser,
   encodeMucJoin,
-  encodeMucUser,
   MUC_STATUS,
 } from './muc.js';
 export { decodeMucAdmin, encodeMucAdmin } from './muc-admin.js';
 export type { MucRoomInfo } from './muc-room-info.js';
 export { decodeMucRoomInfo, encodeMucRoomInfo } from './muc-room-info.js';
+export { encodeMucUser } from './muc-write.js';
 export { NS } from './ns.js';
 export type { OAuthBearer } from './oauth-bearer.js';
 export { BEARER_SEPARATOR, formatOAuthBearer, parseOAuthBearer } from './oauth-bearer.js';

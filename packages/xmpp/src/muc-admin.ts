@@ -1,5 +1,5 @@
 import { decodeMucItem, type MucItem } from './muc.js';
-import { encodeMucItem } from './muc-item.js';
+import { encodeMucItem } from './muc-write.js';
 import { NS } from './ns.js';
 import { failed, ok, type Result } from './result.js';
 import { type StanzaError, stanzaError } from './stanza-error.js';

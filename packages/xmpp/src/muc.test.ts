@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Jid, parseJid } from './jid.js';
-import { decodeMucJoin, decodeMucUser, encodeMucJoin, encodeMucUser } from './muc.js';
+import { decodeMucJoin, decodeMucUser, encodeMucJoin } from './muc.js';
+import { encodeMucUser } from './muc-write.js';
 import { NS } from './ns.js';
 import { el } from './xml/element.js';
 

@@ -1,9 +1,8 @@
 import { formatDateTime, parseDateTime } from './date-time.js';
 import type { Millis } from './env.js';
 import { type BareJid, type Jid, parseBareJid, parseJid } from './jid.js';
-import { encodeMucItem } from './muc-item.js';
 import { NS } from './ns.js';
-import { type Child, child, children, childText, type Element, el } from './xml/element.js';
+import { child, children, childText, type Element, el } from './xml/element.js';
 
 /** What somebody may do while in a room (XEP-0045 section 5.1). */
 export type MucRole = 'moderator' | 'none' | 'participant' | 'visitor';
@@ -132,25 +131,6 @@ export function decodeMucItem(item: Element): MucItem {
     },
     reason: childText(item, 'reason'),
   };
-}
-
-/** Writes what a room says. */
-export function encodeMucUser(user: MucUser): Element {
-  const statuses: Child[] = user.statuses.map((code) => el('status', NS.mucUser, { code }));
-  return el(
-    'x',
-    NS.mucUser,
-    {},
-    user.item && encodeMucItem(user.item, NS.mucUser),
-    user.destroy &&
-      el(
-        'destroy',
-        NS.mucUser,
-        { jid: user.destroy.alternate },
-        user.destroy.reason !== undefined && el('reason', NS.mucUser, {}, user.destroy.reason),
-      ),
-    ...statuses,
-  );
 }
 
 /** Reads what a room says; undefined for a stanza without it. */

@@ -7,7 +7,6 @@ import {
   type Off,
   parseJid,
   presenceEl,
-  presenceType,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
 import type { ChatEvents, Me } from '../chat.js';
@@ -111,18 +110,18 @@ export class Direct {
   }
 
   #hearPresence(stanza: Element): void {
-    const type = presenceType(stanza);
+    const { type } = stanza.attrs;
     const from = parseJid(stanza.attrs.from ?? '');
     const isOfRoom = stanza.children.some((node) => typeof node === 'object' && node.ns === NS.mucUser);
     if (isOfRoom || from === undefined || !isFull(from)) return;
-    if (type !== 'available' && type !== 'unavailable') return;
+    if (type !== undefined && type !== 'unavailable') return;
     const show = childText(stanza, 'show', NS.client);
     const status = childText(stanza, 'status', NS.client);
     this.#context.onPresence({
       from,
-      available: type === 'available',
-      ...(show === undefined ? {} : { show: show.slice(0, MAX_LINE) }),
-      ...(status === undefined ? {} : { status: status.slice(0, MAX_LINE) }),
+      available: type === undefined,
+      show: show?.slice(0, MAX_LINE),
+      status: status?.slice(0, MAX_LINE),
     });
   }
 }

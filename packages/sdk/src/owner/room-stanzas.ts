@@ -17,7 +17,6 @@ import {
   occupantIdOf,
   originIdOf,
   parseJid,
-  presenceType,
   type RoomOccupants,
   resourceOf,
   type StanzaError,
@@ -53,14 +52,14 @@ export type RoomStanza =
 const NO_USER: MucUser = { statuses: [] };
 
 function readPresence(stanza: Element, nick: string | undefined): RoomStanza | undefined {
-  const type = presenceType(stanza);
+  const { type } = stanza.attrs;
   if (type === 'error') {
     return { kind: 'presence-error', id: stanza.attrs.id, error: decodeStanzaError(stanza) };
   }
   const user = decodeMucUser(stanza) ?? NO_USER;
   // A destroyed room may say so from its own address (section 10.9).
   if (type === 'unavailable') return { kind: 'gone', nick: nick ?? '', user };
-  if (type !== 'available' || nick === undefined) return undefined;
+  if (type !== undefined || nick === undefined) return undefined;
   const occupant = {
     nick,
     occupantId: occupantIdOf(stanza),

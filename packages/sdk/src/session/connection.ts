@@ -83,7 +83,7 @@ export class Connection {
       this.#link.close();
       this.#finish({ clean: false, reason: 'malformed frame' });
     } else if (is(element, 'close', NS.framing)) {
-      this.#finish({ clean: true, reason: 'the server closed the stream' });
+      this.#finish({ clean: true, reason: 'closed' });
     } else if (!is(element, 'open', NS.framing)) {
       this.#host.element(element);
     }

@@ -126,7 +126,7 @@ export class Negotiation {
   /** Judges a `<success/>` of SASL2. */
   async succeed(mechanism: Mechanism, answer: Element): Promise<Outcome> {
     const success = decodeSasl2Success(answer);
-    if (!success) throw new NegotiationError('success without an identity');
+    if (!success) throw new NegotiationError('malformed success');
     await mechanism.verify(success.additional);
     this.#token = decodeFastToken(success.inline);
     const said = findSm(success.inline);
@@ -166,7 +166,7 @@ export class Negotiation {
     if (!this.options.sm.acknowledge(said.h)) {
       // Whose count is wrong cannot be known: the next attempt binds anew.
       this.options.sm.enabled(undefined);
-      throw new NegotiationError('resumed with more than was sent');
+      throw new NegotiationError('h too high');
     }
     return { kind: 'resumed', token: this.#token, offer: this.offer };
   }
@@ -174,7 +174,7 @@ export class Negotiation {
   /** The session before is gone. What of its queue the server had is known, where it remembered. */
   refused(said: SmElement | undefined): void {
     const { lost, resumeOnly, sm } = this.options;
-    if (resumeOnly) throw new NegotiationError('the session cannot be taken over');
+    if (resumeOnly) throw new NegotiationError('not resumed');
     if (said?.kind === 'failed' && said.h !== undefined) sm.acknowledge(said.h);
     lost(sm.reset());
   }
@@ -182,7 +182,7 @@ export class Negotiation {
   /** @throws {NegotiationError} when it is no address */
   bound(text: string): Success {
     const jid = parseFullJid(text);
-    if (jid === undefined) throw new NegotiationError('bound to a malformed address');
+    if (jid === undefined) throw new NegotiationError('malformed success');
     return { kind: 'bound', jid, token: this.#token, offer: this.offer };
   }
 }

@@ -4,8 +4,11 @@ import {
   decodeStanzaError,
   domainOf,
   type Element,
+  el,
+  encodeStanzaError,
   type FullJid,
   type Millis,
+  NS,
   type Off,
   parseJid,
 } from '@meerkat-chat/xmpp';
@@ -77,4 +80,10 @@ function mayAnswer(from: string | undefined, to: string | undefined, me: FullJid
   if (asked !== undefined && asked !== account) return answers === asked;
   // Our own account, named or not: the server answers for it under any of these names.
   return from === undefined || answers === account || answers === me || answers === domainOf(me);
+}
+
+/** The answer to a request of somebody else: there is nothing here that could be asked for (RFC 6120 section 8.4). */
+export function declined(iq: Element): Element {
+  const error = encodeStanzaError({ condition: 'service-unavailable', type: 'cancel' });
+  return el('iq', NS.client, { type: 'error', id: iq.attrs.id, to: iq.attrs.from }, error);
 }

@@ -4,7 +4,6 @@ import {
   type FullJid,
   type Off,
   randomId,
-  type StanzaError,
   serialize,
   withAttrs,
 } from '@meerkat-chat/xmpp';
@@ -16,14 +15,13 @@ import { type Attempted, Connector } from './connector.js';
 import { EndpointMemory } from './endpoint-memory.js';
 import type { HandOver } from './hand-over.js';
 import { Identity } from './identity.js';
-import { IqAnswers } from './iq-answers.js';
 import { type LazyParts, ON_DEMAND } from './lazy-parts.js';
 import { Listeners } from './listeners.js';
 import { Mover } from './mover.js';
 import { Outgoing } from './outgoing.js';
 import { nextDelay, STABLE_AFTER } from './reconnect-policy.js';
 import type { Refusal } from './refusal.js';
-import { Requests } from './requests.js';
+import { declined, Requests } from './requests.js';
 import { DEFAULT_SESSION_SETTINGS, type SessionSettings } from './settings.js';
 import type { Snapshot } from './snapshot.js';
 import { SafeStorage } from './storage.js';
@@ -59,7 +57,6 @@ export class Session implements XmppSession {
   readonly #parts: LazyParts;
   #handOver: HandOver | undefined;
   readonly #requests: Requests;
-  readonly #answers = new IqAnswers();
   readonly #stanzas = new Listeners<Element>();
   readonly #onlines = new Listeners<Online>();
   readonly #confirmed = new Listeners<void>();
@@ -170,10 +167,6 @@ export class Session implements XmppSession {
     const answer = this.#requests.wait(numbered);
     this.send(numbered);
     return answer;
-  }
-
-  answer(ns: string, name: string, handler: (iq: Element) => Element | StanzaError | undefined): Off {
-    return this.#answers.on(ns, name, handler);
   }
 
   onStanza(listener: (stanza: Element) => void): Off {
@@ -352,7 +345,7 @@ export class Session implements XmppSession {
     }
     const { type } = element.attrs;
     if (type === 'result' || type === 'error') this.#requests.settle(element, this.#me.value?.jid);
-    else if (type === 'get' || type === 'set') this.send(this.#answers.answer(element));
+    else if (type === 'get' || type === 'set') this.send(declined(element));
   }
 
   #lost(end: StreamEnd): void {

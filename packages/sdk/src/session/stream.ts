@@ -251,7 +251,7 @@ export class Stream {
     this.write(encodeStreamError({ condition: 'undefined-condition', application }));
     // Whose count is wrong cannot be known: the session is not resumed.
     this.#sm.enabled(undefined);
-    this.#fail({ clean: false, reason: 'acknowledged more than was sent' });
+    this.#fail({ clean: false, reason: 'h too high' });
   }
 
   #ask(): void {

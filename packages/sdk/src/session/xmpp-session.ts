@@ -45,12 +45,7 @@ export interface XmppSession {
   onAcknowledged(listener: () => void): Off;
   /** Sends an iq of type get or set (without `id`) and answers with the result; rejects with `RequestError`. */
   request(iq: Element): Promise<Element>;
-  /**
-   * Answers iqs of others, with the payload of the result (undefined for an empty one) or an error. Without a handler
-   * they get `service-unavailable`.
-   */
-  answer(ns: string, name: string, handler: (iq: Element) => Element | StanzaError | undefined): Off;
-  /** Hears messages and presences, in order. */
+  /** Hears messages and presences, in order. Requests of others are answered with `service-unavailable`. */
   onStanza(listener: (stanza: Element) => void): Off;
   /**
    * Hears that the stream is usable again, before any stanza that comes on it. `fresh`: a new session was bound, so rooms must be joined again and gaps
