@@ -277,6 +277,8 @@ export class ChatRoom extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.isConnected) return;
+    // Known before the first paint: what the observer tells would be a second look, and shift the rows.
+    if (!this.hasUpdated) this.#wide = this.clientWidth >= COSY_FROM;
     const other = changed.has('room') || changed.has('with') || changed.has('src') || changed.has('chat');
     if (other || !this.#visit) this.#move();
     else if (changed.has('nick') && this.nick) this.#naming.take(this.nick);
