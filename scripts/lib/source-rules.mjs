@@ -83,7 +83,7 @@ const isTest = (file) =>
 const isSupport = (file) => /(^|\/)(testing|runtime)\//.test(file) || /(^|\/)runtime\.ts$/.test(file);
 // What builds and checks a package runs in Node, whatever the package runs in.
 const isConfig = (file) =>
-  /^packages\/[^/]+\/(bench|scripts)\/|(^|\/)(\.storybook\/|[\w.-]+\.config\.[cm]?[jt]s$)/.test(file);
+  /^packages\/[^/]+\/(bench|bundle|scripts)\/|(^|\/)(\.storybook\/|[\w.-]+\.config\.[cm]?[jt]s$)/.test(file);
 const isSource = (file) => /^packages\/[^/]+\/src\//.test(file);
 
 function packageName(specifier) {
