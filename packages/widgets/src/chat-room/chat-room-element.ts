@@ -71,8 +71,8 @@ const AGAIN_AFTER = 10_000;
  * @csspart names - the names that `@` offers
  * @csspart note - the line above it: what has changed in the room
  * @csspart name-form - where a guest chooses a name
- * @cssprop --chat-accent - the one accent colour
- * @cssprop --chat-on-accent - text on the accent; by default whichever of light and dark reads better
+ * @cssprop --chat-accent - the one accent colour, by default that of the page; brought to where it can be read
+ * @cssprop --chat-on-accent - text on the accent; by default white on light pages, black on dark ones
  * @cssprop --chat-bg - ground
  * @cssprop --chat-surface - fields, hovered rows, panels
  * @cssprop --chat-text - text
@@ -112,7 +112,7 @@ export class ChatRoom extends LitElement {
   declare src: string | undefined;
   /** The name to chat under. Without it a guest is asked for one before the first message. */
   declare nick: string | undefined;
-  /** Light or dark whatever the person's own setting says; `auto` follows it. */
+  /** Light or dark whatever the page is; `auto`, the default, goes by its scheme and by the ground that it shows. */
   declare theme: 'auto' | 'dark' | 'light' | undefined;
   /**
    * How rows look: one line each (`live`), grouped with faces (`cosy`), or as between two people (`bubbles`); `auto`
