@@ -42,13 +42,14 @@ async function count(page: Page): Promise<void> {
       },
     });
 
-    /** Waits for the next frame until it is so. */
+    /** Looks at each frame until it is so. */
     const until = async <T>(what: () => T | null | undefined | false): Promise<T> => {
-      for (;;) {
+      for (let frame = 0; frame < 1000; frame++) {
         const found = what();
         if (found) return found;
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
+      throw new Error(`it never was: ${what}`);
     };
     const put = (tag: string, attributes: Readonly<Record<string, string>>): HTMLElement => {
       const element = document.createElement(tag);
@@ -57,14 +58,13 @@ async function count(page: Page): Promise<void> {
       elements.push(new WeakRef(element));
       return element;
     };
-    const click = async (root: ParentNode | null | undefined, selector: string): Promise<void> => {
-      (await until(() => root?.querySelector<HTMLElement>(selector))).click();
-    };
-
     const rounds = {
       async 'chat-room'() {
         const room = put('chat-room', { room: 'lobby', nick: 'Mira', style: 'height: 400px' });
-        await click(room.shadowRoot, '[aria-controls=people]');
+        const people = await until(() =>
+          room.shadowRoot?.querySelector<HTMLElement>('[aria-controls=people]'),
+        );
+        people.click();
         elements.push(new WeakRef(await until(() => room.shadowRoot?.querySelector('#people'))));
         elements.push(new WeakRef(await until(() => room.shadowRoot?.querySelector('.row'))));
         room.remove();

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** What a page's own bundle has of us: `main.js`, which makes `<chat-room>` known by the npm entry. */
+/** What a page's own bundle has of us: `main.js`, which makes `<chat-room>` known by the npm entry, and has the SDK. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
