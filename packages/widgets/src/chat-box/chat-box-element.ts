@@ -58,7 +58,7 @@ interface Running {
  * @cssprop --chat-box-height - of the open box, 560px by default and never more than the window
  * @cssprop --chat-box-edge - from the edges of the window, 16px by default
  * @cssprop --chat-box-layer - its z-index, 1000 by default
- * @cssprop --chat-accent - the one accent colour; the other tokens of `<chat-room>` count here too
+ * @cssprop --chat-accent - the one accent colour, by default that of the page; the other tokens of `<chat-room>` count here too
  */
 export class ChatBox extends LitElement {
   static readonly version = VERSION;
@@ -78,7 +78,7 @@ export class ChatBox extends LitElement {
     surroundings: { attribute: false },
   };
 
-  /** The room's name (at the server's rooms host) or address; `page` is the room of this page. */
+  /** The room's name (at the server's rooms host) or address; `page` is the room of the page, whichever a script makes of it. */
   declare room: string;
   /** A person to talk with, instead of a room: their name at the server, or their address. */
   declare with: string | undefined;
@@ -88,7 +88,7 @@ export class ChatBox extends LitElement {
   declare nick: string | undefined;
   /** What the launcher and the header say; by default the name of the room or person. */
   declare label: string | undefined;
-  /** Light or dark whatever the person's own setting says; `auto` follows it. */
+  /** Light or dark whatever the page is; `auto`, the default, goes by its scheme and by the ground that it shows. */
   declare theme: 'auto' | 'dark' | 'light' | undefined;
   /** `off`: unread messages are not drawn over the page's icon. */
   declare badgeFavicon: 'off' | 'on' | undefined;
