@@ -38,6 +38,8 @@ export interface Core {
   readonly sessions: SessionDirectory;
   /** Takes a link of whichever transport. */
   accept(link: ServerLink): void;
+  /** Routes a stanza of the server's own, with `from` and `to` set. */
+  send(stanza: Element): void;
   /** Ends the sessions of an account, which has gone or has another password. */
   endSessions(account: BareJid): void;
   /** Asks or tells the modules something from outside XMPP: the web, an administrator. */
@@ -94,6 +96,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     sessions,
     hooks: registry.hooks,
     accept: (link) => streams.accept(link),
+    send: (stanza) => router.send(stanza),
     endSessions(account) {
       for (const session of [...sessions.of(account)]) session.end('kicked', 'not-authorized');
     },

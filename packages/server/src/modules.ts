@@ -1,6 +1,6 @@
 import type { Module } from './kernel/module.js';
 import { carbons } from './modules/carbons.js';
-import { credentialEnd } from './modules/credential-end.js';
+import { credentials } from './modules/credentials.js';
 import { direct } from './modules/direct/direct.js';
 import { disco } from './modules/disco.js';
 import { mam } from './modules/mam/mam.js';
@@ -13,7 +13,7 @@ import { status } from './modules/status/status.js';
 /** Every module, in the order in which they start: at a hook, whoever is earlier is asked first. */
 export const modules: readonly Module[] = [
   rateLimit,
-  credentialEnd,
+  credentials,
   disco,
   ping,
   presence,

@@ -1,10 +1,14 @@
 import path from 'node:path';
-import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
+import { type Env, type Millis, type Off, randomId } from '@meerkat-chat/xmpp';
+import { runningSharing } from './admin/status-sharing.js';
+import { Attempts } from './auth/attempts.js';
 import { createAuthenticator } from './auth/create-authenticator.js';
 import { loadServerKey } from './auth/server-key.js';
+import { UserAdmin } from './auth/user-admin.js';
 import type { Config } from './config.js';
 import { type Core, startCore } from './core.js';
 import { openDataFolder } from './data-folder.js';
+import { apiRoutes } from './http/api/api-routes.js';
 import { createHttpApp } from './http/app.js';
 import { registerBosh } from './http/bosh-route.js';
 import { metricsRoute } from './http/metrics-route.js';
@@ -29,6 +33,10 @@ const DRAIN_TIME: Millis = 5000;
 /** Addresses and accounts of which failed attempts to sign in are remembered. */
 const REMEMBERED_FAILURES = 100_000;
 
+/** How often old entries of the audit log are removed, and how many at once. */
+const AUDIT_SWEEP: Millis = 3_600_000;
+const AUDIT_SWEPT = 10_000;
+
 /** What belongs to the installation and not to its configuration. */
 export interface ServerFiles {
   readonly version: string;
@@ -42,6 +50,8 @@ export interface RunningServer {
   readonly url: string;
   readonly storage: Storage;
   readonly core: Core;
+  /** The accounts, for the administration of the machine. */
+  readonly users: UserAdmin;
   /** What is held now, by part and name. */
   stats(): Readonly<Record<string, number>>;
   /** Says goodbye to everybody, finishes what was accepted, and closes. Calling it again waits for the same. */
@@ -82,6 +92,14 @@ async function open(
   const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how, clock: env.clock });
   closing.add(() => storage.close());
 
+  const attempts = limits.lifted
+    ? undefined
+    : {
+        perAddress: config.auth.failuresPerAddress,
+        perAccount: config.auth.failuresPerAccount,
+        window: config.auth.failureSpan,
+        remembered: REMEMBERED_FAILURES,
+      };
   const { authenticator, stop: stopSigningIn } = createAuthenticator({
     domain,
     env,
@@ -95,14 +113,7 @@ async function open(
     siteSession: config.auth.siteSession,
     wordpress: config.auth.wordpress,
     fetch: siteFetch,
-    attempts: limits.lifted
-      ? undefined
-      : {
-          perAddress: config.auth.failuresPerAddress,
-          perAccount: config.auth.failuresPerAccount,
-          window: config.auth.failureSpan,
-          remembered: REMEMBERED_FAILURES,
-        },
+    attempts,
   });
   closing.add(stopSigningIn);
 
@@ -164,6 +175,43 @@ async function open(
     modules,
     moduleSettings: config.modules,
   });
+  const users = new UserAdmin({
+    users: storage.users,
+    domain,
+    env,
+    iterations: config.auth.iterations,
+    changed: (account) => core.endSessions(account),
+    erased: (account) => core.hooks.tell('account:erased', { account }),
+    shareStatus: runningSharing(core.hooks),
+  });
+  const rooms = core.hooks.first('rooms:administration', {});
+  if (config.api.keys.length > 0 && rooms && !(rooms instanceof Promise)) {
+    apiRoutes(app, {
+      context: {
+        domain,
+        users,
+        rooms,
+        sessions: core.sessions,
+        archive: storage.archive,
+        audit: storage.audit,
+        newId: () => randomId(env.random),
+        send: (stanza) => core.send(stanza),
+      },
+      keys: config.api.keys,
+      attempts: attempts && new Attempts(env.clock, attempts),
+      log,
+      version: files.version,
+      now: () => env.clock.now(),
+    });
+  }
+  closing.add(
+    env.clock.every(AUDIT_SWEEP, () => {
+      const old = env.clock.now() - config.api.auditLife;
+      storage.audit
+        .sweep(old, AUDIT_SWEPT)
+        .catch((err: unknown) => log.warn({ err }, 'old entries of the audit log were not removed'));
+    }),
+  );
   statusRoutes(app, {
     shown(id) {
       const found = core.hooks.first('status:shown', { id });
@@ -196,6 +244,7 @@ async function open(
     url,
     storage,
     core,
+    users,
     stats: () => ({
       ...core.stats(),
       websockets: websockets.size,

@@ -2,20 +2,27 @@ import { chmod, unlink } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import type { UserAdmin } from '../auth/user-admin.js';
 import type { Logger } from '../kernel/logger.js';
+import type { NoteAct } from './command-audit.js';
 import { LineReader } from './line-reader.js';
 import { MAX_LINE_BYTES, perform, readRequest } from './protocol.js';
 
 /** Connections at once: a command line or two. */
 const MAX_CONNECTIONS = 16;
 
-async function serve(socket: Socket, users: UserAdmin, log: Logger, line: string): Promise<void> {
+async function serve(
+  socket: Socket,
+  users: UserAdmin,
+  log: Logger,
+  note: NoteAct,
+  line: string,
+): Promise<void> {
   const asked = readRequest(line);
   if (!asked) {
     socket.end('{"ok":false,"message":"this is no request"}\n');
     return;
   }
   try {
-    const answer = await perform(users, asked);
+    const answer = await perform(users, asked, note);
     if (asked.command !== 'ping') log.info({ command: asked.command, ok: answer.ok }, 'administration');
     socket.end(`${JSON.stringify(answer)}\n`);
   } catch (error) {
@@ -33,6 +40,7 @@ export async function openAdminSocket(
   path: string,
   users: UserAdmin,
   log: Logger,
+  note: NoteAct,
 ): Promise<() => Promise<void>> {
   await unlink(path).catch(() => {});
   const sockets = new Set<Socket>();
@@ -48,7 +56,7 @@ export async function openAdminSocket(
       if (line === 'too long') socket.destroy();
       else if (line) {
         asked = true;
-        void serve(socket, users, log, line.text);
+        void serve(socket, users, log, note, line.text);
       }
     });
   });

@@ -16,11 +16,16 @@ import { ADMIN_SOCKET, MAX_LINE_BYTES } from './protocol.js';
 let folder = '';
 let file = '';
 let close: () => Promise<void>;
+let acts: string[] = [];
+const note = async (action: string, target: string): Promise<void> => {
+  acts.push(`${action} ${target}`);
+};
 
 beforeEach(async () => {
+  acts = [];
   folder = await mkdtemp(path.join(tmpdir(), 'meerkat-admin-'));
   file = path.join(folder, ADMIN_SOCKET);
-  close = await openAdminSocket(file, admin(), silentLogger);
+  close = await openAdminSocket(file, admin(), silentLogger, note);
 });
 afterEach(async () => {
   await close();
@@ -65,6 +70,12 @@ test('accounts are managed through the socket, which is its owner’s alone', as
   expect(await askServer(file, { ...share, share: false })).toEqual(romeo);
   expect(await askServer(file, { command: 'user-del', name: 'romeo' })).toEqual(romeo);
   expect(await askServer(file, { command: 'user-list' })).toEqual({ ok: true, accounts: [] });
+  // What was done, and neither what was only asked nor what was refused.
+  expect(acts).toEqual(
+    ['user-add', 'user-passwd', 'user-share', 'user-share', 'user-del'].map(
+      (act) => `${act} romeo@localhost`,
+    ),
+  );
 });
 
 test.each(['hello\n', '{"command":"user-add"}\n', '{"command":"shutdown"}\n', '[]\n'])(
@@ -92,6 +103,6 @@ test('no server means no answer, and what it left is replaced', async () => {
   expect(await askServer(file, { command: 'ping' })).toBeUndefined();
   await writeFile(file, '');
   expect(await askServer(file, { command: 'ping' })).toBeUndefined();
-  close = await openAdminSocket(file, admin(), silentLogger);
+  close = await openAdminSocket(file, admin(), silentLogger, note);
   expect(await askServer(file, { command: 'ping' })).toMatchObject({ ok: true });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { UserAdmin } from '../auth/user-admin.js';
 import { UserAdminError } from '../auth/user-admin.js';
+import type { NoteAct } from './command-audit.js';
 
 /** The name of the socket in the data folder. */
 export const ADMIN_SOCKET = 'admin.sock';
@@ -71,10 +72,12 @@ async function done(users: UserAdmin, asked: AdminRequest): Promise<Done> {
   }
 }
 
-/** Does what is asked, whether it came through the socket or from the process that has the database open. */
-export async function perform(users: UserAdmin, asked: AdminRequest): Promise<AdminAnswer> {
+/** Does what is asked and writes it down, whether it came through the socket or from the process that has the database open. */
+export async function perform(users: UserAdmin, asked: AdminRequest, note: NoteAct): Promise<AdminAnswer> {
   try {
     const { accounts, ...more } = await done(users, asked);
+    const changes = asked.command !== 'ping' && asked.command !== 'user-list';
+    if (changes) await note(asked.command, accounts[0] ?? asked.name);
     return { ok: true, accounts: [...accounts], ...more };
   } catch (error) {
     if (error instanceof UserAdminError) return { ok: false, message: error.message };

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { askServer } from '../admin/admin-client.js';
+import { commandAudit } from '../admin/command-audit.js';
 import { ADMIN_SOCKET, type AdminAnswer, type AdminRequest, perform } from '../admin/protocol.js';
+import { storedSharing } from '../admin/status-sharing.js';
 import { UserAdmin } from '../auth/user-admin.js';
 import type { Config } from '../config.js';
 import { openDataFolder } from '../data-folder.js';
 import { createRuntimeEnv } from '../runtime.js';
 import { openSqliteStorage } from '../storage/sqlite.js';
 import { CliError } from './io.js';
-import { storedSharing } from './status-sharing.js';
 
 /**
  * Has something done by the server that runs on this data folder, or by ourselves where none does.
@@ -36,7 +37,7 @@ async function alone(config: Config, request: AdminRequest): ReturnType<typeof p
       iterations: config.auth.iterations,
       shareStatus: storedSharing(storage.statuses, env),
     });
-    return await perform(users, request);
+    return await perform(users, request, commandAudit(storage.audit, env.clock));
   } finally {
     await storage.close();
   }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { askServer } from '../admin/admin-client.js';
 import { openAdminSocket } from '../admin/admin-socket.js';
+import { commandAudit } from '../admin/command-audit.js';
 import { ADMIN_SOCKET } from '../admin/protocol.js';
-import { UserAdmin } from '../auth/user-admin.js';
 import { openDataFolder } from '../data-folder.js';
 import { createLogger } from '../log.js';
 import { createRuntimeEnv } from '../runtime.js';
@@ -12,7 +12,6 @@ import { startServer } from '../server.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { installedFiles } from './files.js';
 import { CliError, type CliIo } from './io.js';
-import { runningSharing } from './status-sharing.js';
 
 interface StartOptions extends CommonOptions {
   readonly host?: string;
@@ -48,20 +47,14 @@ async function start(options: StartOptions, io: CliIo): Promise<void> {
   // From here on a signal ends the server in order, also while it is still starting.
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const server = await startServer(config, env, log, installedFiles());
-  const users = new UserAdmin({
-    users: server.storage.users,
-    domain: config.domain,
-    env,
-    iterations: config.auth.iterations,
-    changed: (account) => server.core.endSessions(account),
-    erased: (account) => server.core.hooks.tell('account:erased', { account }),
-    shareStatus: runningSharing(server.core.hooks),
-  });
-  const closeAdmin = await openAdminSocket(socket, users, log).catch((err: unknown) => {
-    // A path can be too long for a socket, or its disk can have none.
-    log.warn({ err, socket }, 'no administration of this server from the command line');
-    return async () => {};
-  });
+  const { storage, users } = server;
+  const closeAdmin = await openAdminSocket(socket, users, log, commandAudit(storage.audit, env.clock)).catch(
+    (err: unknown) => {
+      // A path can be too long for a socket, or its disk can have none.
+      log.warn({ err, socket }, 'no administration of this server from the command line');
+      return async () => {};
+    },
+  );
   io.stdout.write(`Meerkat ready on ${server.url}\n`);
   await told;
   log.info({}, 'ending');

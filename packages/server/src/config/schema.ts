@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { siteSessionSettings } from '../auth/site-session/settings.js';
 import { tokenSettings } from '../auth/token/settings.js';
 import { wordpressSettings } from '../auth/wordpress/settings.js';
+import { apiSettings } from '../http/api/settings.js';
 import type { Module } from '../kernel/module.js';
 import { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from '../link/admission.js';
 import { type BoshLimits, DEFAULT_BOSH_LIMITS } from '../link/bosh/bosh-limits.js';
@@ -110,6 +111,7 @@ const shape = {
         .meta({ secret: true }),
     })
     .prefault({}),
+  api: apiSettings.prefault({}),
   limits: z
     .object({
       ...streamLimits,

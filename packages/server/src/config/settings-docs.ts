@@ -27,7 +27,7 @@ const AUTH_SETTINGS: ReadonlyMap<string, string> = new Map([
   ['wordpress', 'auth/wordpress/settings.ts'],
 ]);
 
-const FOLDERS = ['auth', 'config', 'kernel', 'link', 'modules', 'stream'];
+const FOLDERS = ['auth', 'config', 'http/api', 'kernel', 'link', 'modules', 'stream'];
 
 /** The sources in which settings are explained, by path below that folder, sorted. @param src `packages/server/src` */
 export function settingSources(src: string): ReadonlyMap<string, string> {
@@ -49,6 +49,7 @@ export function describeBy(texts: ReadonlyMap<string, string>): Describe {
   const places = ([first, second]: readonly string[]): ((file: string) => boolean) => {
     if (first === 'modules')
       return (file) => file.startsWith(`modules/${second}`) || file.startsWith('kernel/');
+    if (first === 'api') return (file) => file === 'http/api/settings.ts';
     const own = first === 'auth' ? AUTH_SETTINGS.get(second ?? '') : undefined;
     if (own !== undefined) return (file) => file === own;
     // Sorted by path, so what config/ says comes before what the types of a layer say.

@@ -13,6 +13,7 @@ import type {
 } from '@meerkat-chat/xmpp';
 import type { AccountStatus } from '../storage/storage.js';
 import type { Grant } from './grant.js';
+import type { RoomAdministration } from './room-administration.js';
 import type { Session, SessionEnd } from './session.js';
 
 /**
@@ -152,6 +153,8 @@ export interface Hooks {
   'status:shown': Hook<{ readonly id: string }, ShownStatus>;
   /** first, by an administrator: shows the status of an account, or does so no longer. */
   'status:share': Hook<{ readonly account: BareJid; readonly share: boolean }, SharedStatus>;
+  /** first, by an administrator: what keeps rooms says how they are administered. */
+  'rooms:administration': Hook<object, RoomAdministration>;
   /** tell: an account is gone for good; whoever gets its name later is somebody else. */
   'account:erased': Hook<{ readonly account: BareJid }, void>;
   /** collect: parts of the answer to disco#info of an address of ours; nobody's answer means item-not-found. */

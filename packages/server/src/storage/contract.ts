@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeArchiveContract } from './contract/archive.js';
+import { describeAuditContract } from './contract/audit.js';
 import { describeRoomsContract } from './contract/rooms.js';
 import { describeStatusesContract } from './contract/statuses.js';
 import { describeTokensContract } from './contract/tokens.js';
@@ -17,5 +18,6 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeRoomsContract(open);
     describeArchiveContract(open);
     describeStatusesContract(open);
+    describeAuditContract(open);
   });
 }

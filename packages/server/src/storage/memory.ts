@@ -2,6 +2,7 @@ import type { BareJid, Millis } from '@meerkat-chat/xmpp';
 import { SpanCounts } from '../kernel/span-counts.js';
 import { ArchiveIds } from './archive-ids.js';
 import { anchorsOf, cutPage } from './archive-page.js';
+import { MemoryAudit } from './memory-audit.js';
 import { MemoryStatuses } from './memory-statuses.js';
 import type {
   Affiliation,
@@ -210,6 +211,7 @@ export function memoryStorage(): Storage {
     rooms: new MemoryRooms((room) => archive.forget(room)),
     archive,
     statuses,
+    audit: new MemoryAudit(),
     async check() {},
     async close() {},
   };

@@ -1,5 +1,6 @@
 import type { Clock, Millis } from '@meerkat-chat/xmpp';
 import { SqliteArchive } from './sqlite/archive.js';
+import { SqliteAudit } from './sqlite/audit.js';
 import { explainFailure, openDatabase, type SqliteOptions } from './sqlite/database.js';
 import { SqliteRooms } from './sqlite/rooms.js';
 import { SqliteStatuses } from './sqlite/statuses.js';
@@ -39,6 +40,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     rooms: new SqliteRooms(db, (room) => archive.forget(room)),
     archive,
     statuses: new SqliteStatuses(db),
+    audit: new SqliteAudit(db),
     async check() {
       // Another row each time, or SQLite would find nothing to write.
       await db.raw(

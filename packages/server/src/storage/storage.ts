@@ -9,6 +9,7 @@ export interface Storage {
   readonly rooms: RoomStore;
   readonly archive: ArchiveStore;
   readonly statuses: StatusStore;
+  readonly audit: AuditStore;
   /** Writes something durably; rejects when that fails, such as on a full disk. */
   check(): Promise<void>;
   /** Finishes what was accepted, then closes. */
@@ -177,4 +178,30 @@ export interface StatusStore {
   remove(account: BareJid): Promise<boolean>;
   /** In order of id, after the given one. */
   list(options: { readonly after?: string; readonly limit: number }): Promise<StatusRecord[]>;
+}
+
+/** One act of an administrator. */
+export interface AuditEntry {
+  readonly at: Millis;
+  /** Who did it: `key NAME` through the API, `command line` on the machine itself. */
+  readonly actor: string;
+  /** What was done, such as `users.add`. */
+  readonly action: string;
+  /** To whom or what: an address. */
+  readonly target: string;
+  /** More of it; never a secret, and no text that people wrote to each other. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** An entry with its place in the log. */
+export interface KeptAuditEntry extends AuditEntry {
+  readonly id: number;
+}
+
+export interface AuditStore {
+  append(entry: AuditEntry): Promise<void>;
+  /** The latest first. @param options `before`: only entries with a smaller id */
+  list(options: { readonly before?: number; readonly limit: number }): Promise<KeptAuditEntry[]>;
+  /** Removes entries older than that, the oldest first, at most `limit`; returns how many. */
+  sweep(before: Millis, limit: number): Promise<number>;
 }

@@ -19,6 +19,7 @@ import type { Settled } from '../../kernel/hooks.js';
 import { defineModule, type ModuleContext } from '../../kernel/module.js';
 import type { Session } from '../../kernel/session.js';
 import { getAdmin, setAdmin } from './admin.js';
+import { roomAdministration } from './administration.js';
 import { registerArchiveAccess } from './archive-access.js';
 import { cleanContent } from './clean.js';
 import { CreationRates, createRoom } from './creation.js';
@@ -212,6 +213,8 @@ function setup(module: ModuleContext<MucSettings>): void {
   });
   module.on('session:renewed', ({ session, before }) => renewRights(muc, session, before));
   module.on('session:left', ({ session }) => hostOf.ended(session.jid));
+  const administration = roomAdministration(muc);
+  module.on('rooms:administration', () => administration);
   registerDisco(muc);
   registerArchiveAccess(muc);
   module.clock.every(60_000, () => {

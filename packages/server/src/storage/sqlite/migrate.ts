@@ -1,12 +1,13 @@
 import type { Knex } from 'knex';
 import { StorageError } from '../storage-error.js';
+import { audit } from './migrations/audit.js';
 import { grants } from './migrations/grants.js';
 import { initial } from './migrations/initial.js';
 import type { Migration } from './migrations/migration.js';
 import { statuses } from './migrations/statuses.js';
 
 /** Every step of the schema, oldest first. A step that has been released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [initial, statuses, grants];
+export const MIGRATIONS: readonly Migration[] = [initial, statuses, grants, audit];
 
 /**
  * Brings the schema up to date. The number of steps that have run is SQLite's own `user_version`, written in the

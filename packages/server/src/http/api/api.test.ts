@@ -1,0 +1,260 @@
+import type { Element } from '@meerkat-chat/xmpp';
+import { type FastifyInstance, fastify } from 'fastify';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Attempts } from '../../auth/attempts.js';
+import { UserAdmin } from '../../auth/user-admin.js';
+import { silentLogger } from '../../kernel/logger.js';
+import { createRoomScene, type RoomScene } from '../../testing/room-scene.js';
+import { API_OPERATIONS, apiRoutes, MAX_API_BODY } from './api-routes.js';
+import { API_SCOPES } from './settings.js';
+
+const KEY = 'k'.repeat(32);
+const READER = 'r'.repeat(32);
+const LOBBY = 'lobby@rooms.localhost';
+
+let scene: RoomScene;
+let app: FastifyInstance;
+let sent: Element[];
+let ended: string[];
+
+beforeEach(async () => {
+  scene = await createRoomScene();
+  sent = [];
+  ended = [];
+  app = fastify({ logger: false });
+  const { clock, domain, env, registry, router, storage } = scene.kernel;
+  const rooms = registry.hooks.first('rooms:administration', {});
+  if (!rooms || rooms instanceof Promise) throw new TypeError('nobody keeps rooms');
+  const users = new UserAdmin({
+    users: storage.users,
+    domain,
+    env,
+    iterations: 10_000,
+    changed: (account) => ended.push(account),
+    shareStatus: async () => undefined,
+  });
+  let ids = 0;
+  apiRoutes(app, {
+    context: {
+      domain,
+      users,
+      rooms,
+      sessions: router.sessions,
+      archive: storage.archive,
+      audit: storage.audit,
+      newId: () => `id-${++ids}`,
+      send: (stanza) => sent.push(stanza),
+    },
+    keys: [
+      { name: 'shop', key: KEY, scopes: [...API_SCOPES] },
+      { name: 'reader', key: READER, scopes: ['rooms:read'] },
+    ],
+    attempts: new Attempts(clock, { perAddress: 3, perAccount: 100, window: 60_000, remembered: 100 }),
+    log: silentLogger,
+    version: '1.2.3',
+    now: () => clock.now(),
+  });
+});
+afterEach(() => app.close());
+
+type Method = 'DELETE' | 'GET' | 'POST' | 'PUT';
+
+/** Asks, and gives the status with what came of it. */
+async function asks(method: Method, url: string, payload?: object, key: string | undefined = KEY) {
+  const answer = await app.inject({
+    method,
+    url: `/api${url}`,
+    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    ...(payload === undefined ? {} : { payload }),
+  });
+  return {
+    status: answer.statusCode,
+    body: answer.body === '' ? undefined : JSON.parse(answer.body),
+    headers: answer.headers,
+  };
+}
+
+const acts = async () =>
+  (await asks('GET', '/audit')).body.entries.map(
+    ({ action, actor, target }: Record<string, string>) => `${actor}: ${action} ${target}`,
+  );
+
+describe('keys', () => {
+  test('without one, with a wrong one, or without the scope, nothing is told and nothing done', async () => {
+    expect((await asks('GET', '/rooms', undefined, '')).status).toBe(401);
+    const wrong = await asks('POST', '/users', { name: 'romeo', password: 'x' }, 'x'.repeat(32));
+    expect([wrong.status, wrong.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+    const reader = await asks('POST', '/users', { name: 'romeo', password: 'x' }, READER);
+    expect([reader.status, reader.body]).toEqual([
+      403,
+      { error: 'The key reader has no scope users:write.' },
+    ]);
+    expect((await asks('GET', '/users')).body).toEqual({ users: [] });
+    expect((await asks('GET', '/rooms', undefined, READER)).status).toBe(200);
+  });
+
+  test('who guesses has to wait, and a right key helps nobody then', async () => {
+    for (let n = 0; n < 3; n++) await asks('GET', '/rooms', undefined, `${n}`.repeat(32));
+    expect((await asks('GET', '/rooms')).status).toBe(429);
+    scene.kernel.clock.advance(60_000);
+    expect((await asks('GET', '/rooms')).status).toBe(200);
+  });
+
+  test('answers are kept by nobody', async () => {
+    expect((await asks('GET', '/rooms')).headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('users', () => {
+  test('are added, listed, given another password, and removed', async () => {
+    expect(await asks('POST', '/users', { name: 'romeo', password: 'x' })).toMatchObject({
+      status: 200,
+      body: { user: 'romeo@localhost' },
+    });
+    expect((await asks('POST', '/users', { name: 'romeo', password: 'x' })).status).toBe(409);
+    expect((await asks('GET', '/users')).body).toEqual({ users: ['romeo@localhost'] });
+    expect((await asks('PUT', '/users/romeo/password', { password: 'y' })).status).toBe(204);
+    expect((await asks('DELETE', '/users/romeo')).status).toBe(204);
+    expect((await asks('DELETE', '/users/romeo')).status).toBe(404);
+    expect(ended).toEqual(['romeo@localhost', 'romeo@localhost']);
+    expect(await acts()).toEqual([
+      'key shop: users.delete romeo',
+      'key shop: users.delete romeo',
+      'key shop: users.password romeo',
+      'key shop: users.add romeo',
+      'key shop: users.add romeo',
+    ]);
+    const { entries } = (await asks('GET', '/audit')).body;
+    expect(entries[0].details).toEqual({ problem: 'there is no account romeo@localhost' });
+    expect(JSON.stringify(entries)).not.toContain('password":"');
+  });
+
+  test('their sessions are listed and ended', async () => {
+    const one = scene.kernel.bind('romeo@localhost/a');
+    const two = scene.kernel.bind('romeo@localhost/b');
+    const { sessions } = (await asks('GET', '/users/romeo/sessions')).body;
+    expect(sessions).toMatchObject([
+      { jid: one.jid, connected: true },
+      { jid: two.jid, guest: false },
+    ]);
+    const jid = encodeURIComponent(two.jid);
+    expect((await asks('DELETE', `/users/romeo/sessions?jid=${jid}`)).body).toEqual({ ended: 1 });
+    expect([one.ended, two.ended?.why]).toEqual([undefined, 'kicked']);
+    expect((await asks('DELETE', `/users/romeo/sessions?jid=${jid}`)).status).toBe(404);
+    expect((await asks('DELETE', '/users/romeo/sessions?jid=x')).status).toBe(400);
+    expect((await asks('DELETE', '/users/romeo/sessions')).body).toEqual({ ended: 1 });
+  });
+
+  test('are told something by the server', async () => {
+    expect((await asks('POST', '/users/romeo/messages', { text: 'Your order is on its way' })).status).toBe(
+      204,
+    );
+    expect(sent[0]?.attrs).toMatchObject({ from: 'localhost', to: 'romeo@localhost', type: 'chat' });
+  });
+});
+
+describe('rooms', () => {
+  test('are made, shown, listed and removed', async () => {
+    const made = await asks('POST', '/rooms', { room: 'Hall', name: 'The hall', moderated: true });
+    expect(made.body).toEqual({ jid: 'hall@rooms.localhost' });
+    expect((await asks('POST', '/rooms', { room: 'hall' })).status).toBe(409);
+    expect((await asks('GET', '/rooms/hall')).body).toMatchObject({
+      name: 'The hall',
+      moderated: true,
+      persistent: true,
+      size: 0,
+    });
+    expect((await asks('GET', '/rooms')).body.rooms).toMatchObject([{ jid: 'hall@rooms.localhost' }]);
+    expect((await asks('DELETE', '/rooms/hall')).status).toBe(204);
+    expect((await asks('GET', '/rooms/hall')).status).toBe(404);
+    expect((await asks('DELETE', '/rooms/hall')).status).toBe(404);
+  });
+
+  test('a room is shown with who is in it, who is then kicked, banned and let in again', async () => {
+    const owner = await scene.enter('owner');
+    const mira = await scene.enter('mira');
+    owner.takes();
+    const { occupants } = (await asks('GET', '/rooms/lobby')).body;
+    expect(occupants).toMatchObject([
+      { nick: 'owner', affiliation: 'owner', account: 'owner@localhost' },
+      { nick: 'mira', role: 'participant' },
+    ]);
+    expect((await asks('POST', '/rooms/lobby/kick', { nick: 'mira', reason: 'spam' })).status).toBe(204);
+    expect(owner.takes().at(-1)?.attrs).toMatchObject({ from: `${LOBBY}/mira`, type: 'unavailable' });
+    expect((await asks('POST', '/rooms/lobby/kick', { nick: 'mira' })).status).toBe(404);
+    await scene.join(mira, 'mira');
+    const ban = { affiliation: 'outcast', reason: 'spam' };
+    expect((await asks('PUT', '/rooms/lobby/affiliations/mira', ban)).status).toBe(204);
+    mira.takes();
+    await scene.join(mira, 'mira');
+    expect(mira.takes()[0]?.attrs.type).toBe('error');
+    expect((await asks('PUT', '/rooms/lobby/affiliations/mira', { affiliation: 'none' })).status).toBe(204);
+    await scene.join(mira, 'mira');
+    expect(mira.takes()[0]?.attrs.type).not.toBe('error');
+  });
+
+  test('something is said in a room, under a name that nobody there has, and is archived', async () => {
+    const owner = await scene.enter('owner');
+    const said = await asks('POST', '/rooms/lobby/messages', { as: 'Shop', text: 'We close at <six>' });
+    expect(said.status).toBe(204);
+    const heard = owner.takes().at(-1);
+    expect(heard?.attrs.from).toBe(`${LOBBY}/Shop`);
+    expect(heard?.children[0]).toMatchObject({ children: ['We close at <six>'] });
+    const { complete, messages } = (await asks('GET', '/rooms/lobby/archive')).body;
+    expect([complete, messages.length, messages[0].sender]).toEqual([true, 1, `${LOBBY}/Shop`]);
+    for (const as of ['owner', 'OWNER']) {
+      expect((await asks('POST', '/rooms/lobby/messages', { as, text: 'x' })).status).toBe(409);
+    }
+    expect((await asks('POST', '/rooms/nowhere/messages', { as: 'Shop', text: 'x' })).status).toBe(404);
+  });
+
+  test('an archive is read page by page', async () => {
+    const owner = await scene.enter('owner');
+    for (const text of ['one', 'two', 'three']) await scene.says(owner, text);
+    const first = (await asks('GET', '/rooms/lobby/archive?limit=2')).body;
+    expect([first.messages.length, first.complete]).toEqual([2, false]);
+    const after = first.messages[1].id;
+    const next = (await asks('GET', `/rooms/lobby/archive?limit=2&after=${after}`)).body;
+    expect([next.messages.length, next.complete]).toEqual([1, true]);
+    expect((await asks('GET', '/rooms/lobby/archive?after=nothing')).status).toBe(404);
+  });
+});
+
+describe('what is asked wrongly', () => {
+  test.each<[Method, string, object | undefined, RegExp]>([
+    ['POST', '/users', {}, /body\.name/],
+    ['POST', '/users', { name: 'a b@c@d', password: 'x' }, /cannot be the name/],
+    ['POST', '/users', { name: 'guest-1', password: 'x' }, /belong to guests/],
+    ['GET', '/rooms?limit=0', undefined, /query\.limit/],
+    ['GET', '/rooms?limit=1001', undefined, /query\.limit/],
+    ['GET', '/rooms/a@elsewhere.example', undefined, /cannot be the name of a room/],
+    ['PUT', '/rooms/lobby/affiliations/mira', { affiliation: 'king' }, /body\.affiliation/],
+    ['POST', '/rooms/lobby/messages', { as: 'Shop', text: 'x'.repeat(16_385) }, /body\.text/],
+  ])('%s %s %j says what is wrong', async (method, url, body, message) => {
+    const answer = await asks(method, url, body);
+    expect([answer.status, answer.body.error]).toEqual([400, expect.stringMatching(message)]);
+  });
+
+  test('a body that is no JSON, or too large', async () => {
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+    const post = (payload: string) => app.inject({ method: 'POST', url: '/api/users', headers, payload });
+    expect((await post('{')).statusCode).toBe(400);
+    expect((await post(`"${'x'.repeat(MAX_API_BODY)}"`)).statusCode).toBe(413);
+  });
+});
+
+test('the description has every operation, and needs no key', async () => {
+  const { body } = await asks('GET', '/openapi.json', undefined, '');
+  expect([body.openapi, body.info.version]).toEqual(['3.1.0', '1.2.3']);
+  const described = Object.values<Record<string, { operationId: string }>>(body.paths).flatMap((path) =>
+    Object.values(path).map(({ operationId }) => operationId),
+  );
+  expect(described.sort()).toEqual(API_OPERATIONS.map(({ id }) => id).sort());
+  expect(body.paths['/api/rooms/{room}/kick'].post.parameters).toMatchObject([{ name: 'room', in: 'path' }]);
+});
+
+test('what changes something is written down, what only looks is not', () => {
+  for (const { id, method, target } of API_OPERATIONS) {
+    expect([id, target !== undefined]).toEqual([id, method !== 'GET']);
+  }
+});
