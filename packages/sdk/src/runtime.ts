@@ -26,24 +26,15 @@ export function realEnv(): Env {
 /** Whether we are in a page at all, and not in Node or in a worker. */
 export const inPage = (): boolean => typeof document !== 'undefined';
 
-/** Where the browser says each event of a page. */
-function sources(): Readonly<Record<PageEvent, readonly [target: EventTarget | undefined, name: string][]>> {
-  const page = inPage() ? document : undefined;
-  return {
-    online: [[globalThis, 'online']],
-    offline: [[globalThis, 'offline']],
-    visible: [[page, 'visibilitychange']],
-    hidden: [[page, 'visibilitychange']],
-    suspend: [
-      [globalThis, 'pagehide'],
-      [page, 'freeze'],
-    ],
-    show: [
-      [globalThis, 'pageshow'],
-      [page, 'resume'],
-    ],
-  };
-}
+/** How the browser calls each event of a page, at its window and at its document; nothing is called nothing. */
+const NAMES: Readonly<Record<PageEvent, readonly [window: string, document: string]>> = {
+  online: ['online', ''],
+  offline: ['offline', ''],
+  visible: ['', 'visibilitychange'],
+  hidden: ['', 'visibilitychange'],
+  suspend: ['pagehide', 'freeze'],
+  show: ['pageshow', 'resume'],
+};
 
 function realPage(): Page {
   const visible = (): boolean => !inPage() || document.visibilityState === 'visible';
@@ -60,10 +51,11 @@ function realPage(): Page {
         if (event === 'hidden' && visible()) return;
         listener();
       };
-      for (const [target, name] of sources()[event]) target?.addEventListener?.(name, hear);
-      return () => {
-        for (const [target, name] of sources()[event]) target?.removeEventListener?.(name, hear);
-      };
+      const [ofWindow, ofDocument] = NAMES[event];
+      const abort = new AbortController();
+      globalThis.addEventListener?.(ofWindow, hear, abort);
+      if (inPage()) document.addEventListener?.(ofDocument, hear, abort);
+      return () => abort.abort();
     },
   };
 }

@@ -6,7 +6,7 @@ import {
   type LinkEnd,
   NS,
   type Off,
-  serializeFrame,
+  serialize,
 } from '@meerkat-chat/xmpp';
 import type { ClientLink } from '../link/client-link.js';
 import { parseFrame } from './frame.js';
@@ -40,7 +40,7 @@ export class Connection {
     this.adopt();
     // Who we are is nobody's business on a link that can be read (RFC 6120 section 4.7.1).
     const named = from !== undefined && this.#link.secure ? { from } : {};
-    this.write(serializeFrame(encodeOpen({ to: this.#domain, ...named, lang: 'en' })));
+    this.write(serialize(encodeOpen({ to: this.#domain, ...named, lang: 'en' })));
   }
 
   /** Goes on with a link that is signed in and bound already. Whatever it has kept comes at once. */
@@ -60,7 +60,7 @@ export class Connection {
 
   /** Ends the stream in order (RFC 7395 section 3.6): the server then ends the session, and nothing can be resumed. */
   finish(): void {
-    this.write(serializeFrame(encodeClose()));
+    this.write(serialize(encodeClose()));
     this.detach();
   }
 

@@ -69,20 +69,15 @@ export class Identity {
     const { env, subtle } = this.#platform;
     // A page that anybody on the way may have changed is no place for a password.
     if (!subtle) return tokens;
-    const { plain, scram } = await import('./sasl/password.js');
-    return [
-      ...tokens,
-      scram('SHA-256', username, password, env.random, subtle),
-      scram('SHA-1', username, password, env.random, subtle),
-      ...(secure ? [plain(username, password)] : []),
-    ];
+    const { byPassword } = await import('./sasl/password.js');
+    return [...tokens, ...byPassword(username, password, env.random, subtle, secure)];
   }
 
   /** Signed in, as the same as before where no account is told. A new token is written down before anything else happens. */
   learn(account: BareJid | undefined, token: FastToken | undefined): void {
     const record = this.#read();
     const changed = token ? { token: { ...token, count: 0 } } : {};
-    this.#write({ ...record, ...(account === undefined ? {} : { account }), ...changed });
+    this.#write({ ...record, account: account ?? record.account, ...changed });
   }
 
   /** The token was refused. A guest without one is nobody: the next sign-in makes another. */

@@ -3,13 +3,11 @@ import {
   decodeSm,
   type Element,
   encodeSm,
-  encodeStreamError,
-  handledCountTooHigh,
   is,
   type LinkEnd,
   NS,
   readStreamError,
-  serializeFrame,
+  serialize,
 } from '@meerkat-chat/xmpp';
 import type { BoshState } from '../link/bosh-state.js';
 import type { ClientLink } from '../link/client-link.js';
@@ -120,7 +118,7 @@ export class Stream {
 
   /** Writes an element of the stream's own. */
   write(element: Element): void {
-    if (this.#phase !== 'ended') this.#connection.write(serializeFrame(element));
+    if (this.#phase !== 'ended') this.#connection.write(serialize(element));
   }
 
   /** Writes an iq of the negotiation itself; its answer comes by `next`. */
@@ -247,8 +245,11 @@ export class Stream {
       this.#host.acknowledged?.();
       return;
     }
-    const application = handledCountTooHigh(h, this.#sm.queue.length);
-    this.write(encodeStreamError({ condition: 'undefined-condition', application }));
+    // Section 7. As text, since nothing else here writes stream errors.
+    this.#connection.write(
+      `<stream:error xmlns:stream="${NS.streams}"><undefined-condition xmlns="${NS.streamErrors}"/>` +
+        `<handled-count-too-high xmlns="${NS.sm}" h="${h}" send-count="${this.#sm.queue.length}"/></stream:error>`,
+    );
     // Whose count is wrong cannot be known: the session is not resumed.
     this.#sm.enabled(undefined);
     this.#fail({ clean: false, reason: 'h too high' });

@@ -22,6 +22,21 @@ export const MAX_ITERATIONS = 10_000_000;
 type Bytes = Uint8Array<ArrayBuffer>;
 type Hash = 'SHA-1' | 'SHA-256';
 
+/** Every mechanism that a password is good for, best first. @param secure whether nobody can read along */
+export function byPassword(
+  username: string,
+  password: string,
+  random: Random,
+  subtle: SubtleCrypto,
+  secure: boolean,
+): readonly Mechanism[] {
+  return [
+    scram('SHA-256', username, password, random, subtle),
+    scram('SHA-1', username, password, random, subtle),
+    ...(secure ? [plain(username, password)] : []),
+  ];
+}
+
 /** PLAIN (RFC 4616). Only for links that nobody can read. */
 export function plain(username: string, password: string): Mechanism {
   return {
