@@ -89,6 +89,12 @@ async function stories(args) {
 const guard = async (args) =>
   (await run(process.execPath, ['packages/server/bench/guard.mjs', ...args])).code === 0 ? PASS : FAIL;
 
+/** Rows, nodes, drift and shifts of the elements under a few seconds of load. Arguments: those of bench:widgets. */
+const widgets = async (args) =>
+  (await run(process.execPath, ['packages/widgets/bench/bench-widgets.mjs', '--sample', ...args])).code === 0
+    ? PASS
+    : FAIL;
+
 const STAGES = {
   lint: {
     run: async () =>
@@ -111,6 +117,7 @@ const STAGES = {
   interop: { run: vitest('interop/vitest.config.ts'), needs: ['build'], files: ['interop', '.test.ts'] },
   packages: { run: script('check-packages'), needs: ['build'] },
   sizes: { run: script('check-sizes'), needs: ['build'] },
+  widgets: { run: widgets, needs: ['build', 'browser'] },
   bench: { run: guard, needs: ['build'] },
 };
 

@@ -74,7 +74,7 @@ async function main() {
   const rows = chosenRows();
   const options = {
     seconds: count('seconds', values.seconds ?? (values.sample ? SAMPLE_SECONDS : '60')),
-    rounds: values.rounds === undefined ? undefined : count('rounds', values.rounds),
+    rounds: values.sample ? 1 : values.rounds && count('rounds', values.rounds),
     slowdown: count('slowdown', values.slowdown),
     ours: values.ours || values.sample,
     structural: values.sample,
