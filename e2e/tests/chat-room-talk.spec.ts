@@ -325,6 +325,15 @@ test('bubbles: mine at the end, theirs at the start, and one word under the last
   expect([await receipt('b5'), await receipt('b7')]).toEqual(['none', '"Sent"']);
 });
 
+test('a question goes with the room that it was about', async ({ page }) => {
+  await page.goto(gallery.url('ban asked'));
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await inRoom(page, `element.room = 'garden'`);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect((await asked(page)).filter((line) => line.startsWith('ban'))).toEqual([]);
+  await expect(field(page)).toBeEditable();
+});
+
 test('no menu, question or button is left behind when the element goes', async ({ page }) => {
   await page.goto(gallery.url('row menu'));
   await expect(menu(page)).toBeVisible();

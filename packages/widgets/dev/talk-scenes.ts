@@ -29,6 +29,13 @@ const shadow = (element: ChatRoom) => element.shadowRoot as ShadowRoot;
 /** Once what was done before has been painted. */
 const soon = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run));
 
+/** Once something is there that is loaded first. */
+function once(element: ChatRoom, selector: string, run: (found: HTMLElement) => void): void {
+  const found = shadow(element).querySelector<HTMLElement>(selector);
+  if (found) run(found);
+  else if (element.isConnected) requestAnimationFrame(() => once(element, selector, run));
+}
+
 /** Opens the menu of the last row as the keyboard does. */
 function openLast(element: ChatRoom): void {
   const row = [...shadow(element).querySelectorAll<HTMLElement>('.row')].at(-1);
@@ -96,7 +103,7 @@ export const TALK_STATES: ReadonlyMap<string, () => State> = new Map<string, () 
     () =>
       moderated((element) => {
         openLast(element);
-        soon(() => shadow(element).querySelector<HTMLElement>('.menu button:nth-child(5)')?.click());
+        once(element, '.menu button:nth-child(5)', (ban) => ban.click());
       }, '.question'),
   ],
   [

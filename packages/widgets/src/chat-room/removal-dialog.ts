@@ -16,8 +16,8 @@ export interface RemovalQuestion {
 }
 
 /**
- * Asks whether somebody is to be put out, and why; the answer takes the question back. A `<dialog>` without a form,
- * which a sandboxed frame might not be allowed to send.
+ * Asks whether somebody is to be put out, and why; what it returns takes the question back without an answer. A
+ * `<dialog>` without a form, which a sandboxed frame might not be allowed to send.
  */
 export function askRemoval(root: Node, question: RemovalQuestion): () => void {
   const { title, hint, reason, cancel, confirm, answered } = question;
@@ -50,6 +50,7 @@ export function askRemoval(root: Node, question: RemovalQuestion): () => void {
     dialog,
   );
   dialog.addEventListener('close', () => {
+    if (!dialog.isConnected) return;
     const text = dialog.querySelector('input')?.value.trim();
     dialog.remove();
     answered(confirmed ? (text ? { reason: text } : {}) : undefined);
@@ -57,5 +58,5 @@ export function askRemoval(root: Node, question: RemovalQuestion): () => void {
   root.appendChild(dialog);
   dialog.showModal();
   dialog.querySelector('input')?.focus();
-  return () => close(false);
+  return () => dialog.remove();
 }

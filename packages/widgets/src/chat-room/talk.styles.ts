@@ -79,8 +79,11 @@ export const talkStyles = css`
     place-items: center;
     inline-size: 28px;
     block-size: 24px;
+    /* The ring around a focused row shows on both sides of it. */
+    padding: 3px;
     border-radius: 6px;
     background: var(--_row);
+    background-clip: content-box;
     color: var(--_muted);
     opacity: 0;
   }
@@ -95,6 +98,10 @@ export const talkStyles = css`
   [data-density='live'] .row > .more-button {
     inset-block-end: -1px;
     inset-inline-end: 4px;
+  }
+  /* Beside the time. */
+  [data-density='live'] .row:not([data-day]) > .more-button {
+    inset-block: -1px auto;
   }
   [data-density='live'] .row:has(> .more-button) .time {
     padding-inline-end: 36px;

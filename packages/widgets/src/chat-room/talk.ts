@@ -46,6 +46,7 @@ export class Talk {
   #words: TalkStrings;
   #saidAt = Number.NEGATIVE_INFINITY;
   #closeMenu: (() => void) | undefined;
+  #closeQuestion: (() => void) | undefined;
 
   constructor(hooks: TalkHooks, words: TalkStrings) {
     this.#hooks = hooks;
@@ -70,6 +71,7 @@ export class Talk {
 
   close(): void {
     this.#closeMenu?.();
+    this.#closeQuestion?.();
     this.#tools.close();
   }
 
@@ -171,13 +173,14 @@ export class Talk {
     const { room, root } = this.#hooks;
     const words = this.#words;
     const ban = act === 'ban';
-    askRemoval(root, {
+    this.#closeQuestion = askRemoval(root, {
       title: ban ? words.banTitle(nick) : words.removeTitle(nick),
       hint: ban ? words.banHint : words.removeHint,
       reason: words.reason,
       cancel: words.cancel,
       confirm: ban ? words.ban : words.remove,
       answered: (answer) => {
+        this.#closeQuestion = undefined;
         this.#focus(from);
         if (answer) void this.#try(ban ? room.ban?.(nick, answer.reason) : room.kick?.(nick, answer.reason));
       },
