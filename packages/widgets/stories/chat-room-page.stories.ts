@@ -1,9 +1,10 @@
 import { fakeChat } from '@meerkat-chat/sdk/testing';
 import type { Meta } from '@storybook/web-components-vite';
 import { expect } from 'storybook/test';
-import { STATES, type State } from '../dev/scenes.js';
+import { STATES } from '../dev/scenes.js';
 import type { ChatRoom } from '../src/chat-room/chat-room.js';
 import { find } from './support/hands.js';
+import { named } from './support/named.js';
 import { type RoomArgs, roomMeta, roomStory } from './support/room-story.js';
 
 // What the page around says by attributes and slots.
@@ -11,14 +12,10 @@ import { type RoomArgs, roomMeta, roomStory } from './support/room-story.js';
 const meta: Meta<RoomArgs> = { ...roomMeta, title: 'chat-room/Page' };
 export default meta;
 
-function named(name: string): () => State {
-  const make = STATES.get(name);
-  if (make === undefined) throw new RangeError(`no state "${name}"`);
-  return make;
-}
+const state = named(STATES);
 
 /** Every attribute at once. The fake chat stands in for the server that `src` names. */
-export const ByAttributes = roomStory(named('few'), { globals: { width: '720' } }, async ({ element }) => {
+export const ByAttributes = roomStory(state('few'), { globals: { width: '720' } }, async ({ element }) => {
   const attributes = { src: 'https://chat.example', nick: 'Mira', theme: 'dark', density: 'cosy' };
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   await element.updateComplete;
@@ -26,7 +23,7 @@ export const ByAttributes = roomStory(named('few'), { globals: { width: '720' } 
   expect(getComputedStyle(element).colorScheme).toBe('dark');
 });
 
-export const ReadOnly = roomStory(named('readonly'), {}, async ({ element }) => {
+export const ReadOnly = roomStory(state('readonly'), {}, async ({ element }) => {
   expect(element).toHaveAttribute('readonly');
   expect(element.shadowRoot?.querySelector('textarea')).toBeNull();
 });
@@ -40,7 +37,7 @@ export const EmptyToRead = roomStory(() => ({
 }));
 
 /** A page may put a control of its own into the header. */
-export const HeaderSlot = roomStory(named('few'), {}, async ({ element }) => {
+export const HeaderSlot = roomStory(state('few'), {}, async ({ element }) => {
   const link = document.createElement('a');
   link.slot = 'header';
   link.href = '#rules';
@@ -52,13 +49,7 @@ export const HeaderSlot = roomStory(named('few'), {}, async ({ element }) => {
   expect(header.getBoundingClientRect().right).toBeGreaterThan(link.getBoundingClientRect().right);
 });
 
-export const NameRefused = roomStory(named('name refused'));
-export const NamesOffered = roomStory(named('names offered'));
-export const Mentioned = roomStory(named('mention'), { globals: { density: 'cosy', width: '720' } });
-export const NewMessagesWithMentions = roomStory(named('new messages, named'));
-
-export const Phone = roomStory(named('joined'), {
-  tags: ['phone'],
-  globals: { width: 'full' },
-  args: { height: 608 },
-});
+export const NameRefused = roomStory(state('name refused'));
+export const NamesOffered = roomStory(state('names offered'));
+export const Mentioned = roomStory(state('mention'), { globals: { density: 'cosy', width: '720' } });
+export const NewMessagesWithMentions = roomStory(state('new messages, named'));

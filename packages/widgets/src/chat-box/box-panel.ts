@@ -119,11 +119,9 @@ export class BoxPanel {
   }
 
   #showSheet(dialog: HTMLDialogElement): void {
-    // The dialog itself takes the focus: its first button is no place to begin. Only now: a page gives the focus to
-    // whatever comes into it with this attribute.
-    dialog.autofocus = true;
     dialog.showModal();
-    dialog.autofocus = false;
+    // The dialog itself takes the focus: its first button is no place to begin, but where Chromium begins.
+    dialog.focus({ preventScroll: true });
     this.#sheet = new AbortController();
     const { signal } = this.#sheet;
     signal.addEventListener('abort', lockScroll(dialog.ownerDocument));

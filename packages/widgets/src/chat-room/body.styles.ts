@@ -52,6 +52,7 @@ export const bodyStyles = css`
     padding: 24px;
     text-align: center;
     text-wrap: balance;
+    unicode-bidi: plaintext;
     color: var(--_muted);
     pointer-events: none;
   }
@@ -71,6 +72,7 @@ export const bodyStyles = css`
     color: var(--_muted);
     text-align: center;
     text-wrap: balance;
+    unicode-bidi: plaintext;
     border-block-start: 1px solid var(--_line);
   }
   .line + .composer {

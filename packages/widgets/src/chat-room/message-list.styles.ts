@@ -99,6 +99,8 @@ export const messageListStyles = css`
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
+    /* Its own direction for what it says, not for where it stands, as an attribute would. */
+    unicode-bidi: plaintext;
   }
   .row[data-delivery='pending'] .text {
     opacity: 0.72;

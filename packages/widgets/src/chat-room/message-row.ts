@@ -64,7 +64,6 @@ export class MessageRow {
     const time = make('time', 'time', times.time(message.at));
     time.setAttribute('datetime', new Date(message.at).toISOString());
     time.title = times.full(message.at);
-    time.dir = 'auto';
     this.#text = make('span', 'text');
     this.#text.dir = 'auto';
     this.#say();

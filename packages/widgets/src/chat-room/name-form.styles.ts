@@ -18,6 +18,8 @@ export const nameFormStyles = css`
     font-size: 12px;
     line-height: 16px;
     color: var(--_muted);
+    unicode-bidi: plaintext;
+    text-align: match-parent;
   }
   .name-form input {
     flex: 1;

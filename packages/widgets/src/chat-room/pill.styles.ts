@@ -26,6 +26,10 @@ export const pillStyles = css`
   .pill:has(span) {
     padding-inline: 10px 14px;
   }
+  /* A sentence keeps its own direction on a page of the other. */
+  .pill span {
+    unicode-bidi: plaintext;
+  }
   .pill svg {
     inline-size: 18px;
     block-size: 18px;

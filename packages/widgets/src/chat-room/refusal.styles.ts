@@ -13,6 +13,11 @@ export const refusalStyles = css`
     max-block-size: 60%;
     overflow-y: auto;
   }
+  /* A sentence keeps its own direction on a page of the other. */
+  .notice p {
+    unicode-bidi: plaintext;
+    text-align: match-parent;
+  }
   .notice-title {
     color: var(--_text);
     font-weight: 600;
