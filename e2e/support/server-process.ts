@@ -98,7 +98,7 @@ export class ServerProcess {
 
   async #launch(port: number): Promise<void> {
     if (!existsSync(main)) throw new Error(`${main} is missing: run npm run build`);
-    const { args = [], env = {}, patience = 20_000 } = this.#options;
+    const { args = [], env = {}, patience = 40_000 } = this.#options;
     const child = spawn(
       process.execPath,
       [main, 'start', '--port', String(port), '--data', this.dataFolder, ...args],
