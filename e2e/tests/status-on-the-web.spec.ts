@@ -65,8 +65,8 @@ test('a picture of a status is shown on any page, and its colours are those of t
   // By itself: what its own policy lets in is enough to colour it.
   await page.goto(picture);
   const stroke = () => page.locator('circle').evaluate((circle) => getComputedStyle(circle).stroke);
-  expect(await stroke()).toBe('rgb(89, 102, 104)');
+  expect(await stroke()).toBe('rgb(99, 99, 99)');
   await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await stroke()).toBe('rgb(152, 164, 166)');
+  expect(await stroke()).toBe('rgb(163, 163, 163)');
   await expect(page.getByRole('img', { name: 'Offline' })).toBeVisible();
 });
