@@ -23,7 +23,6 @@ import {
   type Incoming,
   type Messages,
   type MessagesEvent,
-  newestArchiveId,
   noMessages,
   oldestArchiveId,
   reduceMessages,
@@ -74,6 +73,8 @@ export class Conversation {
   #received: string | undefined;
   /** What was said after that message is still to be fetched. */
   #anchor: string | undefined;
+  /** The newest archived message when the oldest of those was sent that are not confirmed: the archive has them after it. */
+  #sentAfter: string | undefined;
   #searched = false;
   #failures = 0;
   /** Counts losses: answers of an earlier run are stale. */
@@ -116,7 +117,8 @@ export class Conversation {
       this.#messages = { ...this.#messages, delivered: kept.rows.slice(-context.limit), own: kept.own };
       this.#rows = rowsOf(this.#messages);
       this.#searched = kept.searched;
-      this.#anchor = kept.anchor;
+      if (kept.searched) this.#sentAfter = kept.anchor;
+      else this.#anchor = kept.anchor;
       this.#received = kept.received;
       this.#wanted = true;
       this.#status = kept.joined ? { state: 'joined', nick: this.#nick } : { state: 'joining' };
@@ -151,7 +153,7 @@ export class Conversation {
       subject: '',
       archive: undefined,
       searched: this.#searched,
-      anchor: this.#anchor,
+      anchor: this.#searched ? this.#sentAfter : this.#anchor,
       rows: this.#messages.delivered.slice(-KEPT_ROWS),
       own: this.#messages.own,
       occupants: [],
@@ -270,7 +272,7 @@ export class Conversation {
     this.acknowledged((id) => unconfirmed.has(id));
     this.#lost();
     this.#searched = false;
-    this.#anchor ??= newestArchiveId(this.#messages);
+    this.#anchor ??= this.#inDoubt ? this.#sentAfter : anchorOf(this.#messages);
     this.#begin();
   }
 
@@ -285,6 +287,11 @@ export class Conversation {
     this.#ask?.();
     this.#telling?.();
     this.#closed = true;
+  }
+
+  /** Something was sent and is not confirmed. */
+  get #inDoubt(): boolean {
+    return this.#messages.own.some(({ state }) => state === 'sent' || state === 'unsure');
   }
 
   get #nick(): string {
@@ -435,8 +442,11 @@ export class Conversation {
   }
 
   #hearReceipt(key: string): void {
-    const entry = this.#messages.own.find(({ row, state }) => row.key === key && state !== 'failed');
-    if (entry) this.#delivered(entry.row);
+    const { own } = this.#messages;
+    // What was sent before it has come as far: a server takes what we send in order.
+    for (const { row, state } of own.slice(0, own.findIndex((entry) => entry.row.key === key) + 1)) {
+      if (state === 'sent' || state === 'unsure') this.#delivered(row);
+    }
     if (!this.#rows.some((row) => row.own && row.key === key)) return;
     this.#received = key;
     this.#touch();
@@ -456,6 +466,7 @@ export class Conversation {
     for (const { row, state } of this.#messages.own) {
       if (state === 'unsure') return;
       if (state !== 'waiting') continue;
+      if (!this.#inDoubt) this.#sentAfter = anchorOf(this.#messages);
       this.#reduce({ kind: 'sent', key: row.key });
       this.#context.send(directMessage(this.peer, row.key, row.text));
     }
@@ -515,6 +526,16 @@ export class Conversation {
 export function directMessage(to: BareJid, key: string, text: string) {
   const body = el('body', NS.client, {}, text);
   return messageEl({ to, type: 'chat', id: key }, body, encodeOriginId(key), encodeReceiptRequest());
+}
+
+/**
+ * The archived message after which everything is to be asked for. What we sent has no archive id until it is found
+ * there, and may stand in the archive before what came meanwhile.
+ */
+function anchorOf({ delivered }: Messages): string | undefined {
+  const unplaced = delivered.findIndex(({ own, archiveId }) => own && archiveId === undefined);
+  const placed = unplaced < 0 ? delivered : delivered.slice(0, unplaced);
+  return placed.findLast(({ archiveId }) => archiveId !== undefined)?.archiveId;
 }
 
 /** The rows, with the word that the other one has that message. */

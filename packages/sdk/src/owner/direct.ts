@@ -64,7 +64,8 @@ export class Direct {
   fresh(unacknowledged: readonly Element[]): void {
     this.#context.send(presenceEl({}));
     const isOurs = ({ name, attrs }: Element): boolean => name === 'message' && attrs.type === 'chat';
-    if (this.#loading || unacknowledged.some(isOurs)) {
+    if (this.#conversations && this.#waiting === 0) this.#conversations.fresh(unacknowledged);
+    else if (this.#loading || unacknowledged.some(isOurs)) {
       void this.load().then((conversations) => conversations.fresh(unacknowledged));
     }
   }
