@@ -23,7 +23,12 @@ async function sdkChunks() {
       target: 'es2022',
       minify: true,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: { sdk: entry }, preserveEntrySignatures: 'strict', output: { format: 'es' } },
+      rollupOptions: {
+        input: { sdk: entry },
+        preserveEntrySignatures: 'strict',
+        // What is needed at once is one file, as it is in a page's bundle.
+        output: { format: 'es', codeSplitting: { groups: [{ name: 'core', tags: ['$initial'] }] } },
+      },
     },
   });
   return new Map((Array.isArray(result) ? result[0] : result).output.map((chunk) => [chunk.fileName, chunk]));
