@@ -3,6 +3,8 @@ import { defineConfig } from 'vite';
 import { badgeApart } from './bundle/badge-apart.js';
 import { fetchTogether } from './bundle/fetch-together.js';
 import { importDirectly } from './bundle/import-directly.js';
+import { leanLit } from './bundle/lean-lit.js';
+import { settledTokens } from './bundle/settled-tokens.js';
 import { squeeze } from './bundle/squeeze.js';
 import { tightenTemplates } from './bundle/tighten-templates.js';
 
@@ -16,7 +18,15 @@ export default defineConfig({
   resolve: {
     conditions: ['source', 'browser', 'module', 'import', 'default'],
   },
-  plugins: [badgeApart(), importDirectly(), tightenTemplates(), squeeze(), fetchTogether()],
+  plugins: [
+    badgeApart(),
+    importDirectly(),
+    leanLit(),
+    settledTokens(),
+    tightenTemplates(),
+    squeeze(),
+    fetchTogether(),
+  ],
   build: {
     target: 'es2022',
     outDir: 'dist/embed',

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { leanLit } from '../bundle/lean-lit.js';
 import { tightenTemplates } from '../bundle/tighten-templates.js';
 
 /** The gallery of states, for the eye and for tests: `npx vite -c dev/vite.config.ts`. */
@@ -7,8 +8,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
-  // As it is shipped, so that what white space means is seen.
-  plugins: [tightenTemplates()],
+  // As it is shipped, so that what tests see is that.
+  plugins: [leanLit(), tightenTemplates()],
   build: {
     target: 'es2022',
     rolldownOptions: {
