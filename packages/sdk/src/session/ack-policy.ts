@@ -39,11 +39,13 @@ export class AckPolicy {
   #askSoon: Off | undefined;
   #deadline: Off | undefined;
   #quiet: Off | undefined;
+  #heardAt: Millis;
 
   constructor(clock: Clock, times: AckTimes, host: AckHost) {
     this.#clock = clock;
     this.#times = times;
     this.#host = host;
+    this.#heardAt = clock.monotonic();
     this.#watchQuiet();
   }
 
@@ -62,6 +64,7 @@ export class AckPolicy {
   heard(): void {
     this.#deadline?.();
     this.#deadline = undefined;
+    this.#heardAt = this.#clock.monotonic();
     this.#watchQuiet();
   }
 
@@ -88,11 +91,15 @@ export class AckPolicy {
     this.#askSoon = this.#deadline = this.#quiet = undefined;
   }
 
-  #watchQuiet(): void {
-    if (this.#times.whenQuiet === 0) return;
-    this.#quiet?.();
-    this.#quiet = this.#clock.after(this.#times.whenQuiet, () => {
-      if (this.#host.visible()) this.check();
+  /** What is heard meanwhile only moves the time: a timer for each of thousands of frames is dear. */
+  #watchQuiet(span: Millis = this.#times.whenQuiet): void {
+    if (span === 0) return;
+    this.#quiet ??= this.#clock.after(span, () => {
+      this.#quiet = undefined;
+      const { whenQuiet } = this.#times;
+      const left = this.#heardAt + whenQuiet - this.#clock.monotonic();
+      if (left > 0) this.#watchQuiet(left);
+      else if (this.#host.visible()) this.check();
       else this.#watchQuiet();
     });
   }
