@@ -12,6 +12,8 @@ export interface Oklab {
 export interface ColourContext {
   readonly scheme: 'dark' | 'light';
   readonly properties: ReadonlyMap<string, string>;
+  /** What has been read of it, for who asks often. */
+  readonly known?: Map<string, Oklab>;
 }
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -30,6 +32,12 @@ const NAMED: Readonly<Record<string, string>> = {
 /** Reads a colour as a browser does (CSS Color 5), as far as our styles need it. RangeError for anything else. */
 export function readColour(text: string, context: ColourContext): Oklab {
   const css = text.trim();
+  const colour = context.known?.get(css) ?? parse(css, context);
+  context.known?.set(css, colour);
+  return colour;
+}
+
+function parse(css: string, context: ColourContext): Oklab {
   const read = (inner: string) => readColour(inner, context);
   if (css === 'transparent') return { l: 0, a: 0, b: 0, alpha: 0 };
   const hex = NAMED[css] ?? css;
