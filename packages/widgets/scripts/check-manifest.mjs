@@ -1,11 +1,11 @@
-// Checks dist/custom-elements.json against the sources by the rules of manifest-rules.mjs, and what was made from it
-// for editors and compilers against itself.
+// Checks dist/custom-elements.json against the sources by the rules of manifest-rules.mjs, what was made from it
+// for editors and compilers against itself, and what documents and pages write against it.
 // Usage: node packages/widgets/scripts/check-manifest.mjs     after a build
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { elementFiles } from './element-files.mjs';
-import { checkManifest } from './manifest-rules.mjs';
+import { checkManifest, checkSnippets } from './manifest-rules.mjs';
 
 const here = path.resolve(import.meta.dirname, '..');
 const files = new Map();
@@ -25,6 +25,17 @@ for (const [name, text] of elementFiles(manifest, about)) {
     problems.push(`${file}: package.json does not export it`);
   if (read(file) !== text) problems.push(`${file}: stale, run cem analyze`);
 }
+const root = path.resolve(here, '../..');
+const written = ['README.md', 'docs/how-to', 'apps/demo', 'examples/html'].flatMap((top) =>
+  statSync(path.join(root, top)).isFile()
+    ? [top]
+    : readdirSync(path.join(root, top), { recursive: true }).map((name) => path.join(top, name)),
+);
+const texts = written
+  // How frameworks write them is checked by their own tools, on the examples.
+  .filter((file) => /\.(html|md)$/.test(file) && !/node_modules|dist|frameworks\.md|react/.test(file))
+  .map((file) => [file, readFileSync(path.join(root, file), 'utf8')]);
+problems.push(...checkSnippets(manifest, texts));
 if (about['web-types'] !== './dist/web-types.json') problems.push('package.json names no web-types');
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exit(1);

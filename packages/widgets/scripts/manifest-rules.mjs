@@ -81,3 +81,28 @@ export function checkManifest(manifest, files, wanted) {
   }
   return problems;
 }
+
+/** What any element takes, of HTML itself or of a library that we name. */
+const ANYWHERE = /^(id|class|style|slot|hidden|lang|dir|title|(data|aria)-.+)$/;
+
+/**
+ * Whether pages and documents write our tags with attributes that there are.
+ * @param texts Map of file name to text with HTML in it
+ * @returns one line for each attribute that no element has
+ */
+export function checkSnippets(manifest, texts) {
+  const problems = [];
+  for (const { tagName, attributes = [] } of elementsOf(manifest)) {
+    const known = new Set(attributes.map(({ name }) => name));
+    for (const [file, text] of texts) {
+      const plain = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+      for (const [, written] of plain.matchAll(new RegExp(`<${tagName}(\\s[^<>]*)>`, 'g'))) {
+        for (const [, name] of written.matchAll(/\s([\w-]+)(?:="[^"]*")?(?=[\s/]|$)/g)) {
+          if (!known.has(name) && !ANYWHERE.test(name))
+            problems.push(`${file}: <${tagName}> has no "${name}"`);
+        }
+      }
+    }
+  }
+  return problems;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkManifest } from './manifest-rules.mjs';
+import { checkManifest, checkSnippets } from './manifest-rules.mjs';
 
 const MODULE = 'src/x-note/x-note-element.ts';
 const SOURCE = `static override properties = {
@@ -82,4 +82,18 @@ test('an element without Lit tells its attributes by a list', () => {
     [MODULE, SOURCE.replace(/static[\s\S]*?\n {2}\};/, "const ATTRIBUTES = ['user'];")],
   ]);
   expect(checkManifest(manifest({ attributes: [words('user')] }), files, [])).toEqual([]);
+});
+
+test('documents write attributes that there are', () => {
+  const check = (text) => checkSnippets(manifest(), new Map([['how-to.md', text]]));
+  expect(
+    check('<x-note room="a b" readonly id="n" data-x aria-label="…" style="height: 4px"></x-note>'),
+  ).toEqual([]);
+  expect(check('<x-note\n  room="lobby"\n  colour="red"></x-note>')).toEqual([
+    'how-to.md: <x-note> has no "colour"',
+  ]);
+  expect(check('&lt;x-note rom="lobby"&gt;')).toEqual(['how-to.md: <x-note> has no "rom"']);
+  expect(check('`<x-note wide>` and `<x-note>` and <x-notes far>')).toEqual([
+    'how-to.md: <x-note> has no "wide"',
+  ]);
 });
