@@ -45,6 +45,8 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
+      // Namespaces stand where they are used, so that what only lazy chunks need is not in the chunk that comes at once.
+      optimization: { inlineConst: { mode: 'all', pass: 2 } },
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
