@@ -57,3 +57,17 @@ test('a refused room can be joined again', () => {
   room.accept('Jonas');
   expect(room.self.value?.nick).toBe('Jonas');
 });
+
+test('who writes and who is removed is as the others play it', async () => {
+  const room = lobby({ occupants: 2 });
+  const [first, second] = [...room.occupants.value.keys()].filter((nick) => nick !== 'Sasha');
+  if (first === undefined || second === undefined) throw new Error('there is nobody');
+  room.compose(first, second);
+  expect(room.typing.value).toEqual([first, second]);
+  room.setTyping(true);
+  expect(room.writes).toBe(true);
+  await room.setVoice(second, false);
+  expect(room.occupants.value.get(second)?.role).toBe('visitor');
+  await room.kick(first, 'spam');
+  expect([...room.occupants.value.keys()]).not.toContain(first);
+});
