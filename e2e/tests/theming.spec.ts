@@ -180,3 +180,31 @@ test('nothing moves while it finds out', async ({ page }) => {
   await expect.poll(() => ground(page)).toBe(255);
   expect(await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts)).toEqual([]);
 });
+
+test('the language is that of the page, from the first word on', async ({ page }) => {
+  await page.route('**/states.html*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('lang="en"', 'lang="pt-BR"') });
+  });
+  await page.addInitScript(() => {
+    const said = new Set<string>();
+    Object.assign(globalThis, { said });
+    const look = (): void => {
+      const field = document.querySelector('chat-room')?.shadowRoot?.querySelector('textarea');
+      if (field) said.add(field.placeholder);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(gallery.url('joined'));
+  await expect(page.getByRole('textbox', { name: 'Mensagem para lobby' })).toBeVisible();
+  expect(await page.evaluate(() => [...(globalThis as unknown as { said: Set<string> }).said])).toEqual([
+    'Escreva uma mensagem',
+  ]);
+  // What few get to see comes in the same language.
+  await page.evaluate(() => {
+    const { room } = (globalThis as unknown as { gallery: { room: { refuse(reason: string): void } } }).gallery;
+    room.refuse('banned');
+  });
+  await expect(page.getByText('A sua entrada nesta sala está proibida.')).toBeVisible();
+});
