@@ -1,10 +1,8 @@
 import type { Chat } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { pageSessions } from '../connect.js';
 import { Lazy } from '../lazy.js';
 import { en, type Strings } from '../locales/en.js';
 import { pageTranslation } from '../locales/page-locale.js';
-import { rememberedNick } from '../remembered-nick.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
 import { hasNoFont } from '../tokens/page-font.js';
 import { fitPage } from '../tokens/page-theme.js';
@@ -23,13 +21,11 @@ import { older } from './older.js';
 import type { PeoplePanel } from './people-panel.js';
 import { Standing } from './standing.js';
 import { Times } from './times.js';
-import { Visit, type VisitParts } from './visit.js';
+import type { Visit } from './visit.js';
+import { Whereabouts } from './whereabouts.js';
 
 /** From this width on, in px, there is room for the cosy density. */
 const COSY_FROM = 560;
-
-/** How long after it could not be had the name of a page's own room is asked for again, in ms. */
-const AGAIN_AFTER = 10_000;
 
 /**
  * A room to chat in. Give it a height; it fills its width.
@@ -134,7 +130,7 @@ export class ChatRoom extends LitElement {
   readonly #standing: Standing;
   readonly #naming: Naming;
   readonly #notes: NoteLine;
-  readonly #parts: VisitParts;
+  readonly #where: Whereabouts;
   readonly #touched = new Lazy(
     () => import('./touched.js'),
     () => this.requestUpdate(),
@@ -143,20 +139,12 @@ export class ChatRoom extends LitElement {
     () => import('./people-panel.js'),
     () => {},
   );
-  readonly #ownPage = new Lazy(
-    () => import('../own-page.js'),
-    () => this.#onOwnPage(),
-  );
   readonly #width = new ResizeObserver(([entry]) => this.#onWidth(entry?.contentRect.width ?? 0));
   #personal = this.#personPart();
   #panel: PeoplePanel | undefined;
   #times = new Times(en);
   /** The words of the page's language, while they are on their way. */
   #words: Promise<void> | undefined;
-  #visit: Visit | undefined;
-  /** Ends looking whether the room of the page has become another one. */
-  #unfollow: (() => void) | undefined;
-  #malformed = false;
   /** Where to read, until there is a list that can go there. */
   #place: ReadingPlace | undefined;
   #wide = false;
@@ -206,15 +194,27 @@ export class ChatRoom extends LitElement {
       say,
       missing,
     });
-    this.#parts = {
+    this.#where = new Whereabouts({
       host: this,
-      composer: this.#composer,
-      notes: this.#notes,
-      touched: this.#touched,
-      times: () => this.#times,
-      peopleShown: () => this.#panel?.open ?? false,
-      missing,
-    };
+      parts: {
+        host: this,
+        composer: this.#composer,
+        notes: this.#notes,
+        touched: this.#touched,
+        times: () => this.#times,
+        peopleShown: () => this.#panel?.open ?? false,
+        missing,
+      },
+      entering: (nick) => {
+        this.#naming.begin(nick);
+        this.#unstyled = hasNoFont(this);
+      },
+      left: () => {
+        this.#standing.reset();
+        this.#panel?.reset();
+        this.#notes.reset();
+      },
+    });
   }
 
   /** The server of elements without `src`. `embed.js` puts its own origin here. */
@@ -266,7 +266,7 @@ export class ChatRoom extends LitElement {
     this.#width.disconnect();
     // An element that is only moved keeps its room. Turbo takes some promises from one body to the next.
     this.surroundings.clock.after(0, () => {
-      if (!this.isConnected) this.#leave();
+      if (!this.isConnected) this.#where.leave();
     });
   }
 
@@ -280,7 +280,7 @@ export class ChatRoom extends LitElement {
     // Known before the first paint: what the observer tells would be a second look, and shift the rows.
     if (!this.hasUpdated) this.#wide = this.clientWidth >= COSY_FROM;
     const other = changed.has('room') || changed.has('with') || changed.has('src') || changed.has('chat');
-    if (other || !this.#visit) this.#move();
+    if (other || !this.#visit) this.#where.move();
     else if (changed.has('nick') && this.nick) this.#naming.take(this.nick);
     if (changed.has('strings')) {
       this.#standing.reword();
@@ -289,7 +289,7 @@ export class ChatRoom extends LitElement {
     if (changed.has('strings') || other) {
       this.#times = new Times(this.strings, this.closest('[lang]')?.getAttribute('lang') ?? undefined);
     }
-    for (const words of this.#standing.judge(this.#malformed ? 'malformed' : this.#visit)) {
+    for (const words of this.#standing.judge(this.#where.standing)) {
       this.#visit?.say(words);
     }
     this.#notes.look(this.#visit?.room);
@@ -359,6 +359,10 @@ export class ChatRoom extends LitElement {
     });
   }
 
+  get #visit(): Visit | undefined {
+    return this.#where.visit;
+  }
+
   get #offline(): string {
     return this.readOnly ? this.strings.offlineToRead : this.strings.offline;
   }
@@ -391,66 +395,6 @@ export class ChatRoom extends LitElement {
   get #count(): string | undefined {
     const count = this.#visit?.room.occupantCount.value;
     return count ? this.#times.count(count) : undefined;
-  }
-
-  /** The room's name or address; undefined while what knows that of a page's own room is on its way. */
-  get #address(): string | undefined {
-    if (this.with || this.room !== 'page') return this.room;
-    const page = this.#ownPage.value;
-    return page?.pageRoom(page.thisPage());
-  }
-
-  /** Goes to the room that is asked for now. It is entered before another one is left, so that the session stays. */
-  #move(): void {
-    const before = this.#visit;
-    this.#reset();
-    this.#enter();
-    before?.close();
-  }
-
-  #enter(): void {
-    this.#malformed = this.room === '' && !this.with;
-    if (this.#malformed) return;
-    const nick = this.nick ?? rememberedNick();
-    const server = this.src ?? (this.constructor as typeof ChatRoom).defaultServer();
-    try {
-      const room = this.#address;
-      if (room === undefined) return;
-      const lease = pageSessions.open({ chat: this.chat, server, room, person: this.with, nick });
-      this.#visit = new Visit(lease, this.#parts);
-    } catch {
-      this.#malformed = true;
-      return;
-    }
-    this.#naming.begin(nick);
-    this.#unstyled = hasNoFont(this);
-    if (this.room === 'page') this.#unfollow = this.#ownPage.value?.followPage(() => this.#follow());
-  }
-
-  #follow(): void {
-    this.#move();
-    this.requestUpdate();
-  }
-
-  #leave(): void {
-    this.#visit?.close();
-    this.#reset();
-  }
-
-  #reset(): void {
-    this.#visit = undefined;
-    this.#unfollow?.();
-    this.#unfollow = undefined;
-    this.#standing.reset();
-    this.#panel?.reset();
-    this.#notes.reset();
-  }
-
-  #onOwnPage(): void {
-    this.requestUpdate();
-    if (this.#ownPage.failed) {
-      this.surroundings.clock.after(AGAIN_AFTER, () => this.isConnected && this.#ownPage.retry());
-    }
   }
 
   #personPart() {
