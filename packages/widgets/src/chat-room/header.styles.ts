@@ -19,6 +19,8 @@ export const headerStyles = css`
     flex: 1;
     min-inline-size: 0;
     display: grid;
+    /* The second line has its place before there is one. */
+    grid-template-rows: 20px 16px;
     justify-items: start;
   }
   .room-name,
@@ -30,6 +32,9 @@ export const headerStyles = css`
   }
   .room-name {
     font-weight: 600;
+  }
+  .room-name:last-child {
+    transform: translateY(8px);
   }
   .subject {
     font-size: 12px;
