@@ -26,6 +26,8 @@ export interface BareSignIn {
   /** Attributes and content of the element, but for what every sign-in asks for. */
   readonly initial?: { readonly mechanism: string; readonly content: string };
   readonly resume?: Resumption;
+  /** Headers of the upgrade, as a browser sends them: `Cookie`, `Origin`. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** How long the session is to be kept without a link, in seconds; the server's own time by default. */
   readonly max?: number;
 }
@@ -46,6 +48,18 @@ export function byPassword(user: string, password: string): NonNullable<BareSign
   const response = Buffer.from(`\0${user}\0${password}`).toString('base64');
   return { mechanism: 'PLAIN', content: `<initial-response>${response}</initial-response>` };
 }
+
+/** Signs in by a token of the site (OAUTHBEARER). */
+export function byBearer(token: string): NonNullable<BareSignIn['initial']> {
+  const response = Buffer.from(`n,,\x01auth=Bearer ${token}\x01\x01`).toString('base64');
+  return { mechanism: 'OAUTHBEARER', content: `<initial-response>${response}</initial-response>` };
+}
+
+/** Signs in by what the upgrade brought along (EXTERNAL). */
+export const byCookie: NonNullable<BareSignIn['initial']> = {
+  mechanism: 'EXTERNAL',
+  content: '<initial-response/>',
+};
 
 /** A client of a few lines, which does nothing by itself: it says frames, and writes down those that it hears. */
 export class BareClient {
@@ -69,7 +83,7 @@ export class BareClient {
 
   /** Connects, and signs in by SASL2 with everything in one flight. */
   static async arrive(url: string, signIn: BareSignIn = {}): Promise<BareClient> {
-    const socket = new WebSocket(url, 'xmpp');
+    const socket = new WebSocket(url, 'xmpp', { headers: signIn.headers ?? {} });
     const client = new BareClient(socket, signIn.clientId ?? randomUUID());
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     const { mechanism, content } = signIn.initial ?? {
@@ -87,14 +101,14 @@ export class BareClient {
         '<bind xmlns="urn:xmpp:bind:0"><enable xmlns="urn:xmpp:sm:3" resume="true"' +
         `${signIn.max === undefined ? '' : ` max="${signIn.max}"`}/></bind></authenticate>`,
     );
-    const answer = await client.hears((frame) => /^<(success|failure)/.test(frame));
+    const answer = await client.hears((frame) => /^<(success|failure|challenge)/.test(frame));
     client.jid = /<authorization-identifier>(.*?)</.exec(answer)?.[1] ?? '';
     return client;
   }
 
   /** What the sign-in was answered with. */
   get answer(): string {
-    return this.heard.find((frame) => /^<(success|failure)/.test(frame)) ?? '';
+    return this.heard.find((frame) => /^<(success|failure|challenge)/.test(frame)) ?? '';
   }
 
   /** The token that came with the sign-in (XEP-0484). */

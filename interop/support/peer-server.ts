@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { installed } from './installed.js';
 
 const main = path.resolve(import.meta.dirname, '../../packages/server/dist/main.js');
 /** How long one of them may take to be ready, in milliseconds. */
@@ -11,24 +11,12 @@ export const PEERS = ['ejabberd', 'prosody'] as const;
 export type PeerName = (typeof PEERS)[number];
 const PROGRAMS: Readonly<Record<PeerName, string>> = { ejabberd: 'ejabberdctl', prosody: 'prosody' };
 
-function installed(name: PeerName): boolean {
-  const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/sbin'];
-  return folders.filter(Boolean).some((folder) => {
-    try {
-      accessSync(path.join(folder, PROGRAMS[name]), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
 /**
  * Whether the tests on that server are left out here, which is then said once. Never with `CI` set: there it must be
  * installed, and what needs it fails.
  */
 export function leftOut(name: PeerName): boolean {
-  if (process.env.CI || installed(name)) return false;
+  if (process.env.CI || installed(PROGRAMS[name])) return false;
   console.warn(`${name} is not installed: what is tried on it is skipped`);
   return true;
 }
