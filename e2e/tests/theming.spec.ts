@@ -203,7 +203,8 @@ test('the language is that of the page, from the first word on', async ({ page }
   ]);
   // What few get to see comes in the same language.
   await page.evaluate(() => {
-    const { room } = (globalThis as unknown as { gallery: { room: { refuse(reason: string): void } } }).gallery;
+    const { room } = (globalThis as unknown as { gallery: { room: { refuse(reason: string): void } } })
+      .gallery;
     room.refuse('banned');
   });
   await expect(page.getByText('A sua entrada nesta sala está proibida.')).toBeVisible();
