@@ -47,7 +47,10 @@ for (const story of entries('story')) {
       }, asked);
       if ('picture' in look) {
         const clip = await partOf(page, story);
-        await expect(page).toHaveScreenshot([...pictureOf(story, look.name)], clip && { clip });
+        await expect(page).toHaveScreenshot(
+          [...pictureOf(story, look.name)],
+          clip && { clip, fullPage: true },
+        );
       }
       if (!judged) continue;
       const only = asked.theme === undefined ? undefined : 'colours';

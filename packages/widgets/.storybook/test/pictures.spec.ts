@@ -39,7 +39,7 @@ for (const story of entries('story').filter(({ id }) =>
     await openStory(page, story);
     const picture = [...pictureOf(story, 'light')];
     const clip = await partOf(page, story);
-    const options = clip && { clip };
+    const options = clip && { clip, fullPage: true };
     await expect(page).toHaveScreenshot(picture, options);
     await moveShortestRow(page, 4);
     await expect(page).not.toHaveScreenshot(picture, options);

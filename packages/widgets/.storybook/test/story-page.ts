@@ -6,9 +6,9 @@ const WINDOW = { width: 752, height: 600 };
 /** What the stage has around a story, in px. */
 const MARGIN = 16;
 
-/** The part of the window that a story fills. A box stands at a corner of it, and as a sheet on a phone. */
+/** What of the page a story fills; undefined for the window, at whose corner a box stands, or which it fills on a phone. */
 export async function partOf(page: Page, entry: Entry): Promise<Clip | undefined> {
-  if (entry.tags.includes('phone') || entry.id.startsWith('chat-box')) return undefined;
+  if (entry.tags.includes('phone') || (await page.locator('chat-box').count()) > 0) return undefined;
   const frame = await page.locator('main > div').boundingBox();
   if (frame === null) throw new Error('the story stands on no stage');
   const top = Math.max(0, Math.floor(frame.y) - MARGIN);
@@ -16,7 +16,7 @@ export async function partOf(page: Page, entry: Entry): Promise<Clip | undefined
     x: Math.floor(frame.x) - MARGIN,
     y: top,
     width: Math.ceil(frame.width) + 2 * MARGIN,
-    height: Math.min(Math.ceil(frame.height) + 2 * MARGIN, WINDOW.height - top),
+    height: Math.ceil(frame.height) + 2 * MARGIN,
   };
 }
 
