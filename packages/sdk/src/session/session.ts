@@ -224,7 +224,7 @@ export class Session implements XmppSession {
     const resumable = usable && found?.exact === true && found.jid !== undefined;
     this.#outgoing.restore(found, resumable);
     // Back from the back/forward cache: a page after us may have gone on with the session.
-    this.#untold ||= found !== undefined && foreign;
+    this.#untold ||= found !== undefined && (foreign || found.untold === true);
     if (!resumable) return undefined;
     this.#setMe(found.jid);
     return found.bosh;
@@ -401,7 +401,7 @@ export class Session implements XmppSession {
   }
 
   #save(exact: boolean, bosh?: Snapshot['bosh']): void {
-    this.#tab.save({ exact, jid: this.#me.value?.jid, bosh, ...this.#outgoing.keep() });
+    this.#tab.save({ exact, untold: this.#untold, jid: this.#me.value?.jid, bosh, ...this.#outgoing.keep() });
   }
 
   #setMe(jid: FullJid): void {

@@ -16,6 +16,8 @@ export interface Snapshot {
    * features keep may be used.
    */
   readonly exact: boolean;
+  /** Features had not been told of the session: to those of the next page it is fresh, even if it is resumed. */
+  readonly untold?: boolean | undefined;
   readonly jid?: FullJid | undefined;
   readonly sm?: SavedStreamManagement | undefined;
   readonly bosh?: { readonly url: string; readonly state: BoshState } | undefined;
@@ -37,6 +39,7 @@ const STORED = {
   v: 'count',
   id: 'string',
   exact: 'boolean',
+  'untold?': 'boolean',
   'jid?': 'string',
   unacknowledged: ['string'],
   waiting: ['string'],
