@@ -139,7 +139,14 @@ test('the accent is that of the page: accent-color, else its links, else our own
   await onPage(page, 'a { color: #8a1c5c }', link);
   const links = await accent(page);
   expect(links).not.toBe(ours);
-  await page.evaluate(() => document.head.append(style('html { accent-color: #7c3aed }')));
+  // Beyond the second look that follows when it came into the page: what is heard then is the change itself.
+  await page.locator('chat-room').evaluate(
+    (element) =>
+      new Promise((heard) => {
+        element.shadowRoot?.querySelector('.page')?.addEventListener('transitionend', heard, { once: true });
+        document.head.append(style('html { accent-color: #7c3aed }'));
+      }),
+  );
   await expect.poll(() => accent(page)).not.toBe(links);
   const page2 = await accent(page);
   await page.evaluate(() => document.head.append(style('chat-room { --chat-accent: #7c3aed }')));

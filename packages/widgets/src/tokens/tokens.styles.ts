@@ -55,6 +55,8 @@ export const tokenStyles = css`
     background: var(--chat-bg);
     accent-color: var(--chat-accent);
     transition: color 40ms, accent-color 40ms;
+    /* From 'auto' to a colour there is nothing between. */
+    transition-behavior: allow-discrete;
     animation: shown 1ms;
   }
   @keyframes shown {
