@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decodeBase64, encodeBase64, fromUtf8, utf8 } from './base64.js';
+import { decodeBase64, encodeBase64, utf8 } from './base64.js';
+import { fromUtf8 } from './from-utf8.js';
 
 describe('base64', () => {
   test('carries every byte there and back', () => {

@@ -1,6 +1,5 @@
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const encoder = new TextEncoder();
-const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Writes bytes as Base64 (RFC 4648 section 4), with padding. */
 export function encodeBase64(bytes: Uint8Array): string {
@@ -21,13 +20,4 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
 /** Text as UTF-8. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
-}
-
-/** UTF-8 as text; undefined when the bytes are not well-formed UTF-8. */
-export function fromUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return strictDecoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

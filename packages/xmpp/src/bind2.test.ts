@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  decodeBind2,
-  decodeBind2Feature,
-  decodeBound2,
-  encodeBind2,
-  encodeBind2Feature,
-  encodeBound2,
-} from './bind2.js';
+import { decodeBind2, decodeBound2, encodeBind2, encodeBind2Feature, encodeBound2 } from './bind2.js';
 import { NS } from './ns.js';
+import { decodeBind2Feature } from './sign-in-features.js';
 import { el } from './xml/element.js';
 
 const enable = el('enable', NS.sm);

@@ -1,5 +1,5 @@
 import { NS } from './ns.js';
-import { child, children, childText, type Element, el, elements, is } from './xml/element.js';
+import { childText, type Element, el, elements, is } from './xml/element.js';
 
 /** A request to bind within sign-in (XEP-0386). */
 export interface Bind2Request {
@@ -38,12 +38,4 @@ export function decodeBound2(inline: readonly Element[]): readonly Element[] | u
 export function encodeBind2Feature(features: readonly string[]): Element {
   const list = features.map((name) => el('feature', NS.bind2, { var: name }));
   return el('bind', NS.bind2, {}, el('inline', NS.bind2, {}, ...list));
-}
-
-/** Reads the feature; undefined when Bind 2 is not offered. */
-export function decodeBind2Feature(inline: readonly Element[]): string[] | undefined {
-  const bind = inline.find((node) => is(node, 'bind', NS.bind2));
-  if (!bind) return undefined;
-  const list = child(bind, 'inline');
-  return list ? children(list, 'feature').flatMap((node) => node.attrs.var ?? []) : [];
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   decodeFast,
-  decodeFastFeature,
   decodeFastToken,
   decodeRequestToken,
   encodeFast,
@@ -10,6 +9,7 @@ import {
   encodeRequestToken,
 } from './fast.js';
 import { NS } from './ns.js';
+import { decodeFastFeature } from './sign-in-features.js';
 import { el } from './xml/element.js';
 
 test('an attempt is read as it was written', () => {

@@ -1,7 +1,7 @@
 import { formatDateTime, parseDateTime } from './date-time.js';
 import type { Millis } from './env.js';
 import { NS } from './ns.js';
-import { children, type Element, el, is, text } from './xml/element.js';
+import { type Element, el, is } from './xml/element.js';
 
 /** `<fast/>` of an attempt that presents a token (XEP-0484 section 3.4). */
 export interface FastAttempt {
@@ -63,10 +63,4 @@ export function decodeFastToken(inline: readonly Element[]): FastToken | undefin
 /** Writes the feature, with the mechanisms of FAST. */
 export function encodeFastFeature(mechanisms: readonly string[]): Element {
   return el('fast', NS.fast, {}, ...mechanisms.map((name) => el('mechanism', NS.fast, {}, name)));
-}
-
-/** Reads the feature; undefined when FAST is not offered. */
-export function decodeFastFeature(inline: readonly Element[]): string[] | undefined {
-  const fast = inline.find((node) => is(node, 'fast', NS.fast));
-  return fast && children(fast, 'mechanism').map(text);
 }

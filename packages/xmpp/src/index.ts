@@ -1,4 +1,4 @@
-export { decodeBase64, encodeBase64, fromUtf8, utf8 } from './base64.js';
+export { decodeBase64, encodeBase64, utf8 } from './base64.js';
 export {
   decodeBind,
   decodeBoundJid,
@@ -10,7 +10,6 @@ export {
 export type { Bind2Request } from './bind2.js';
 export {
   decodeBind2,
-  decodeBind2Feature,
   decodeBound2,
   encodeBind2,
   encodeBind2Feature,
@@ -49,7 +48,6 @@ export { randomId } from './env.js';
 export type { FastAttempt, FastToken } from './fast.js';
 export {
   decodeFast,
-  decodeFastFeature,
   decodeFastToken,
   decodeRequestToken,
   encodeFast,
@@ -59,6 +57,7 @@ export {
 } from './fast.js';
 export type { StreamOpening } from './framing.js';
 export { decodeOpen, encodeClose, encodeOpen, isClose, serializeFrame } from './framing.js';
+export { fromUtf8 } from './from-utf8.js';
 export type { BareJid, DomainJid, FullJid, Jid, JidParts } from './jid.js';
 export {
   accountOf,
@@ -140,7 +139,6 @@ export {
 export type { Authenticate, Sasl2Feature, Sasl2Success, UserAgent } from './sasl2.js';
 export {
   decodeAuthenticate,
-  decodeSasl2Feature,
   decodeSasl2Success,
   encodeAuthenticate,
   encodeSasl2Feature,
@@ -160,6 +158,7 @@ export {
   parseServerFirst,
   scramAuthMessage,
 } from './scram-messages.js';
+export { decodeBind2Feature, decodeFastFeature, decodeSasl2Feature } from './sign-in-features.js';
 export type { Iq, IqType, Message, MessageType, Presence, PresenceType, Stanza } from './stanza.js';
 export {
   bodyOf,

@@ -3,12 +3,12 @@ import { utf8 } from './base64.js';
 import { NS } from './ns.js';
 import {
   decodeAuthenticate,
-  decodeSasl2Feature,
   decodeSasl2Success,
   encodeAuthenticate,
   encodeSasl2Feature,
   encodeSasl2Success,
 } from './sasl2.js';
+import { decodeSasl2Feature } from './sign-in-features.js';
 import { el } from './xml/element.js';
 
 const resume = el('resume', NS.sm, { previd: 'p', h: 1 });

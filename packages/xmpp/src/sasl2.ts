@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64 } from './base64.js';
 import { NS } from './ns.js';
-import { child, children, childText, type Element, el, elements, is, text } from './xml/element.js';
+import { child, childText, type Element, el, elements, is } from './xml/element.js';
 
 /** Who is connecting (XEP-0388 section 2.2.1). */
 export interface UserAgent {
@@ -112,13 +112,4 @@ export function encodeSasl2Feature(feature: Sasl2Feature): Element {
     ...feature.mechanisms.map((name) => el('mechanism', NS.sasl2, {}, name)),
     feature.inline.length > 0 && el('inline', NS.sasl2, {}, ...feature.inline),
   );
-}
-
-/** Reads the stream feature. */
-export function decodeSasl2Feature(feature: Element): Sasl2Feature {
-  const inline = child(feature, 'inline');
-  return {
-    mechanisms: children(feature, 'mechanism').map(text),
-    inline: inline ? elements(inline) : [],
-  };
 }

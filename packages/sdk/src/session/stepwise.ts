@@ -4,6 +4,7 @@ import {
   decodeSaslFailure,
   decodeSm,
   type Element,
+  el,
   encodeAuth,
   encodeBind,
   encodeSaslData,
@@ -12,7 +13,6 @@ import {
   NS,
   type Random,
   randomId,
-  requestEl,
   type SaslProfile,
   type SmElement,
 } from '@meerkat-chat/xmpp';
@@ -76,7 +76,7 @@ export class Stepwise {
     }
     negotiation.refused(refusal);
     const id = randomId(this.#random);
-    negotiation.stream.ask(requestEl({ id, type: 'set' }, encodeBind()));
+    negotiation.stream.ask(el('iq', NS.client, { id, type: 'set' }, encodeBind()));
     const answer = await this.#nextNamed('iq', NS.client);
     const jid = decodeBoundJid(answer);
     if (answer.attrs.type !== 'result' || jid === undefined)
