@@ -35,8 +35,8 @@ export const boot = {
   title: 'Boot: running the scripts that must be there before anything is',
   note: 'Each time in a new browser, so that nothing comes compiled from a cache. Ours: embed.js and all that `<chat-room>` needs to read and send. Of converse.js without its style sheet.',
   figures: [
-    { id: 'script', name: 'script', unit: 'ms', most: 60 },
-    { id: 'tasks', name: 'main thread, all', unit: 'ms' },
+    { id: 'script', name: 'script, CPU time', unit: 'ms', most: 60 },
+    { id: 'tasks', name: 'CPU time of the main thread, all', unit: 'ms' },
     { id: 'blocking', name: 'blocking time', unit: 'ms' },
     { id: 'heap', name: 'heap after a collection', unit: 'MB' },
   ],

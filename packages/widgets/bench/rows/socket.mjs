@@ -20,6 +20,7 @@ async function play(turn, { html, isIn, rows, shows }, { site, server, slowdown,
     await talkers.flood({ rate: RATE, seconds: BEFORE / RATE });
     await page.goto(site.page(html(server)));
     await page.waitForFunction(isIn);
+    await page.waitForFunction(`(${rows})() >= ${BEFORE}`);
     await turn.throttle(slowdown);
     const before = await turn.spent();
     await page.evaluate(async () => {
