@@ -30,7 +30,8 @@ const LAYERS = ['storage', 'link', 'stream', 'router', 'auth', 'modules', 'http'
 /** The parts of the server that alone may touch a library. */
 const OWNERS = {
   ws: ['link', 'http', 'load'],
-  knex: ['storage'],
+  // WordPress's own database is read by what judges its cookies.
+  knex: ['storage', 'auth'],
   sqlite3: ['storage'],
   pg: ['storage'],
   mysql2: ['auth'],

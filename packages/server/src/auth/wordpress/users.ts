@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import type { Knex } from 'knex';
 import knex from 'knex';
 import type { LoginRow } from './login-cookie.js';
@@ -45,13 +46,13 @@ export function openWordpressUsers(
 
 function connect(url: string, connections: number): Knex {
   if (url.startsWith('sqlite:')) {
-    const filename = url.slice('sqlite:'.length);
-    // OPEN_READONLY: WordPress alone writes there.
+    // WordPress alone writes there, and makes it.
+    const filename = `${pathToFileURL(url.slice('sqlite:'.length)).href}?mode=ro`;
     return knex({
       client: 'sqlite3',
       useNullAsDefault: true,
       log: QUIET,
-      connection: { filename, flags: ['OPEN_READONLY'] },
+      connection: { filename, flags: ['OPEN_URI'] },
     });
   }
   return knex({
