@@ -2,7 +2,12 @@
 // not there into what the server says. What the page acknowledges is counted back (XEP-0198).
 
 import { createServer } from 'node:http';
-import { WebSocket, WebSocketServer } from 'ws';
+import { createRequire } from 'node:module';
+
+// The server's own.
+const { WebSocket, WebSocketServer } = createRequire(
+  new URL('../../../server/package.json', import.meta.url),
+)('ws');
 
 const ROOM = 'bench@rooms.localhost';
 /** Milliseconds that a page has until it joins. */

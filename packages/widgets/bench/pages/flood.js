@@ -17,7 +17,10 @@ function numbers(seed) {
   };
 }
 
-/** Endless talk: texts of 3 to 20 words by a dozen people. */
+/**
+ * Endless talk: texts of 3 to 20 words by a dozen people.
+ * @returns {Generator<{ number: number, nick: string, text: string }, never>}
+ */
 export function* talk(seed = 1) {
   const next = numbers(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
@@ -30,6 +33,7 @@ export function* talk(seed = 1) {
 /**
  * Says `rate` messages a second for `seconds`, by the clock: what a busy page could not say in time follows at once.
  * Gives up after half as long again.
+ * @param {{ readonly rate: number, readonly seconds: number }} load
  * @param {(message: { number: number, nick: string, text: string }) => void} say
  * @returns {Promise<{ said: number, due: number, took: number }>} `took` in ms
  */

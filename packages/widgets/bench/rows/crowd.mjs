@@ -2,9 +2,7 @@
 
 import { openCrowd } from '../lib/crowd-proxy.mjs';
 import { blockingTime, frameFigures } from '../lib/frames.mjs';
-import { conversePage, meerkatPage } from '../lib/room-pages.mjs';
-import { withServer } from '../lib/room-server.mjs';
-import { OURS } from '../lib/verdict.mjs';
+import { roomSubjects } from '../lib/room-subjects.mjs';
 
 const PEOPLE = 10_000;
 /** Presences a second: as many come as go. */
@@ -56,13 +54,5 @@ export const crowd = {
     { id: 'busy', name: 'CPU time of the main thread then', unit: '%' },
   ],
   rounds: 1,
-  subjects: ({ site }) =>
-    [
-      [OURS, meerkatPage],
-      ['converse.js', conversePage],
-    ].map(([name, kind]) => ({
-      name,
-      run: ({ turn, ...options }) =>
-        withServer((server) => turn((one) => play(one, kind, { site, server, ...options }))),
-    })),
+  subjects: roomSubjects(play),
 };

@@ -1,8 +1,7 @@
 // A reload: when the messages from before are there again.
 
-import { conversePage, meerkatPage } from '../lib/room-pages.mjs';
-import { ROOM, Talkers, withServer } from '../lib/room-server.mjs';
-import { OURS } from '../lib/verdict.mjs';
+import { ROOM, Talkers } from '../lib/room-server.mjs';
+import { roomSubjects } from '../lib/room-subjects.mjs';
 
 const MESSAGES = 60;
 const PATIENCE = 60_000;
@@ -53,13 +52,5 @@ export const reload = {
     { id: 'first', name: 'first paint of the page after', unit: 'ms' },
   ],
   rounds: 3,
-  subjects: ({ site }) =>
-    [
-      [OURS, meerkatPage],
-      ['converse.js', conversePage],
-    ].map(([name, kind]) => ({
-      name,
-      run: ({ turn, ...options }) =>
-        withServer((server) => turn((one) => play(one, kind, { site, server, ...options }))),
-    })),
+  subjects: roomSubjects(play),
 };

@@ -1,8 +1,7 @@
 // The list under load once more, with all there is below it: a real server, a real socket, the session, the room.
 
-import { conversePage, meerkatPage } from '../lib/room-pages.mjs';
-import { Talkers, withServer } from '../lib/room-server.mjs';
-import { OURS } from '../lib/verdict.mjs';
+import { Talkers } from '../lib/room-server.mjs';
+import { roomSubjects } from '../lib/room-subjects.mjs';
 import { LIST_FIGURES, listFigures, RATE } from './list.mjs';
 
 const TALKERS = 12;
@@ -53,15 +52,5 @@ export const socket = {
   note: 'Ours as a guest; converse.js with an account, in one room, embedded. Server and talkers run on the same processors.',
   figures: [...LIST_FIGURES, { id: 'behind', name: 'last message shown after', unit: 'ms' }],
   rounds: 1,
-  subjects: ({ site }) =>
-    [
-      [OURS, meerkatPage],
-      ['converse.js', conversePage],
-    ].map(([name, kind]) => ({
-      name,
-      run: ({ turn, ...options }) =>
-        withServer((server) =>
-          turn((one) => play(one, kind, { site, server, ...options }), { viewport: VIEWPORT }),
-        ),
-    })),
+  subjects: roomSubjects(play, { viewport: VIEWPORT }),
 };
