@@ -1,4 +1,4 @@
 /** What the room of the page itself needs: loaded where an element asks for it. */
-export { followPage } from './follow-page.js';
+export { followPage, pageHere } from './follow-page.js';
 export { thisPage } from './page-address.js';
 export { pageRoom } from './page-room.js';

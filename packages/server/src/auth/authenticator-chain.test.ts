@@ -66,6 +66,22 @@ test('mechanisms are those that every provider of passwords can serve', () => {
   expect(chain([anonymous]).mechanisms(secure)).toEqual(['ANONYMOUS']);
 });
 
+test('tokens are offered where a site signs them, and taken from whoever has one', () => {
+  const verifyToken = async () => ({ verdict: 'unknown' }) as const;
+  const own = chain([{ id: 'token', verifyToken }]);
+  expect(own.mechanisms(secure)).toEqual([]);
+  expect([own.accepts('OAUTHBEARER', secure), own.accepts('X-OAUTH2', secure)]).toEqual([
+    'OAUTHBEARER',
+    'X-OAUTH2',
+  ]);
+  expect(own.accepts('OAUTHBEARER', plain)).toBeUndefined();
+  expect(own.accepts('PLAIN', secure)).toBeUndefined();
+  const site = chain([{ id: 'token', offersTokens: true, verifyToken }]);
+  expect(site.mechanisms(secure)).toEqual(['OAUTHBEARER', 'X-OAUTH2']);
+  expect(site.mechanisms(plain)).toEqual([]);
+  expect(chain([anonymous]).accepts('OAUTHBEARER', secure)).toBeUndefined();
+});
+
 test('the first provider that knows a user decides', async () => {
   const auth = chain([knows('romeo', 'first'), knows('romeo', 'second'), knows('juliet', 'third')]);
   expect(await auth.verifyPassword('romeo', 'first', secure)).toMatchObject({ verdict: 'accepted' });

@@ -5,6 +5,9 @@ import type { Authenticator, FastTokens, SaslMechanism } from './authenticator.j
 import type { AuthProvider, AuthVerdict, Identity, ScramHash, ScramKeys } from './provider.js';
 import { madeUpKeys } from './scram-keys.js';
 
+/** Mechanisms that carry a token of a site. */
+const TOKEN_MECHANISMS = ['OAUTHBEARER', 'X-OAUTH2'] as const;
+
 /** What the chain is made of. */
 export interface AuthenticatorOptions {
   readonly domain: DomainJid;
@@ -34,7 +37,7 @@ export class AuthenticatorChain implements Authenticator {
   mechanisms(peer: Peer): readonly SaslMechanism[] {
     const passwords = this.#passwords.length > 0;
     const scram = passwords && this.#passwords.every((provider) => provider.scramKeys);
-    const tokens = this.#options.providers.some((provider) => provider.verifyToken);
+    const tokens = this.#options.providers.some((provider) => provider.offersTokens);
     const anonymous = this.#options.providers.some((provider) => provider.anonymous);
     const external = peer.cookies
       ?.entries()
@@ -42,10 +45,15 @@ export class AuthenticatorChain implements Authenticator {
     return [
       ...(external ? (['EXTERNAL'] as const) : []),
       ...(scram ? (['SCRAM-SHA-256', 'SCRAM-SHA-1'] as const) : []),
-      ...(tokens && peer.secure ? (['OAUTHBEARER', 'X-OAUTH2'] as const) : []),
+      ...(tokens && peer.secure ? TOKEN_MECHANISMS : []),
       ...(passwords && peer.secure ? (['PLAIN'] as const) : []),
       ...(anonymous ? (['ANONYMOUS'] as const) : []),
     ];
+  }
+
+  accepts(mechanism: string, peer: Peer): SaslMechanism | undefined {
+    const tokens = peer.secure && this.#options.providers.some((provider) => provider.verifyToken);
+    return [...this.mechanisms(peer), ...(tokens ? TOKEN_MECHANISMS : [])].find((name) => name === mechanism);
   }
 
   async verifyPassword(local: string, password: string, peer: Peer): Promise<AuthVerdict> {

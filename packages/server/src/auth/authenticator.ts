@@ -25,6 +25,8 @@ export interface IssuedToken {
 export interface Authenticator {
   /** What is offered on such a link: PLAIN and tokens only where the link is secure, SCRAM only where every password provider has keys. */
   mechanisms(peer: Peer): readonly SaslMechanism[];
+  /** Whether an attempt with this mechanism is judged on such a link: also a token where none is offered. */
+  accepts(mechanism: string, peer: Peer): SaslMechanism | undefined;
   verifyPassword(local: string, password: string, peer: Peer): Promise<AuthVerdict>;
   /**
    * The keys to run SCRAM with. An unknown user gets made-up ones, the same at each try, which no password fits,

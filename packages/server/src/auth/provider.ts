@@ -52,6 +52,11 @@ export interface AuthProvider {
   verifyPassword?(local: string, password: string, peer: Peer): Promise<AuthVerdict>;
   /** The keys for a user name; undefined for an unknown user, who then meets a made-up, stable salt. */
   scramKeys?(local: string, hash: ScramHash): Promise<ScramKeys | undefined>;
+  /**
+   * Whether clients are told that tokens are taken. Without a site that signs them only those know who try one, and
+   * clients that pick the first mechanism they have heard of are not led astray.
+   */
+  readonly offersTokens?: boolean;
   /** Judges a token that the site has signed (RFC 7628). */
   verifyToken?(token: string, peer: Peer): Promise<AuthVerdict>;
   /** Judges the cookies of a site. */

@@ -83,6 +83,10 @@ export class FakeAuthenticator implements Authenticator {
     return this.offered;
   }
 
+  accepts(mechanism: string): SaslMechanism | undefined {
+    return this.offered.find((name) => name === mechanism);
+  }
+
   async verifyPassword(local: string, password: string): Promise<AuthVerdict> {
     await this.before();
     const identity = this.#user(local);

@@ -2,12 +2,10 @@ import type { Chat } from '@meerkat-chat/sdk';
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import type { ChatMessageEvent } from '../chat-room/chat-room.events.js';
 import { define } from '../define.js';
-import { followPage } from '../follow-page.js';
 import { Lazy } from '../lazy.js';
 import type { Strings } from '../locales/en.js';
 import { type BoxStrings, enBox } from '../locales/en-box.js';
 import { pageTranslation } from '../locales/page-locale.js';
-import { pagePath, thisPage } from '../page-address.js';
 import { browserSurroundings, type Surroundings } from '../runtime.js';
 import { hasNoFont } from '../tokens/page-font.js';
 import { fitPage } from '../tokens/page-theme.js';
@@ -105,6 +103,8 @@ export class ChatBox extends LitElement {
   #unread: readonly string[] = [];
   /** The words of the page's language, while they are on their way. */
   #words: Promise<void> | undefined;
+  /** What knows of the page that we are in: only `room="page"` needs it. */
+  #ownPage: typeof import('../own-page.js') | undefined;
   #opened = 0;
   #narrow = false;
   #running: Running | undefined;
@@ -181,9 +181,21 @@ export class ChatBox extends LitElement {
     });
   }
 
-  /** Says nothing in English while the words of the page's language come. */
+  /** Says nothing in English while the words of the page's language come, and remembers nothing before it knows of what. */
   protected override scheduleUpdate(): void | Promise<unknown> {
-    return this.#words ? this.#words.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
+    const waits = [this.#words, this.#learnPage()].filter((wait) => wait !== undefined);
+    if (waits.length === 0) return super.scheduleUpdate();
+    return Promise.all(waits).then(() => super.scheduleUpdate());
+  }
+
+  #learnPage(): Promise<void> | undefined {
+    if (this.room !== 'page' || this.with || this.#ownPage) return undefined;
+    return import('../own-page.js').then(
+      (ownPage) => {
+        this.#ownPage = ownPage;
+      },
+      () => {}, // the next update asks again
+    );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -261,12 +273,8 @@ export class ChatBox extends LitElement {
   get #roomHere(): string {
     if (this.with) return `with ${this.with}`;
     if (this.room !== 'page') return this.room;
-    try {
-      const { host, path } = pagePath(thisPage());
-      return `page ${host}${path}`;
-    } catch {
-      return 'page'; // it has no address, and so no room
-    }
+    const here = this.#ownPage?.pageHere();
+    return here ? `page ${here}` : 'page'; // without an address it has no room
   }
 
   get #launcher(): HTMLElement | null | undefined {
@@ -318,9 +326,9 @@ export class ChatBox extends LitElement {
         badgesIcon: () => this.badgeFavicon !== 'off',
       }),
     ];
-    if (this.room === 'page') {
+    if (this.room === 'page' && this.#ownPage) {
       offs.push(
-        followPage(() => {
+        this.#ownPage.followPage(() => {
           this.#end();
           this.requestUpdate();
         }),

@@ -58,8 +58,10 @@ export function tokenProvider(options: TokenProviderOptions): AuthProvider {
     return { verdict: 'accepted', identity: { account: who, kind: 'user', grant } };
   };
 
+  const signs = settings.secrets.length > 0 || settings.jwks !== undefined;
   return {
     id: 'token',
+    offersTokens: signs,
     async verifyToken(token, peer) {
       const verdict = await judge(token, peer, undefined);
       return verdict === 'none' ? { verdict: 'refused', reason: 'not-authorized' } : verdict;
@@ -79,7 +81,7 @@ export function tokenProvider(options: TokenProviderOptions): AuthProvider {
             },
           },
         }),
-    ...(settings.asPassword && (settings.secrets.length > 0 || settings.jwks !== undefined)
+    ...(settings.asPassword && signs
       ? {
           async verifyPassword(local, password, peer) {
             const account = bareJid(local, domain);

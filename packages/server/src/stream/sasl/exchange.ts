@@ -7,9 +7,9 @@ import { plain } from './plain.js';
 import { plainToken } from './plain-token.js';
 import { scram } from './scram.js';
 
-/** Begins an attempt with a mechanism of ours; undefined for one that is not offered on this link. */
+/** Begins an attempt with a mechanism of ours; undefined for one that is not taken on this link. */
 export function beginExchange(name: string, context: SaslContext): SaslExchange | undefined {
-  const mechanism = context.auth.mechanisms(context.peer).find((offered) => offered === name);
+  const mechanism = context.auth.accepts(name, context.peer);
   return mechanism && exchangeOf(mechanism, context);
 }
 
