@@ -4,7 +4,23 @@ import type { Readable } from './readable.js';
 /** How a chat signs in. A guest's `nick` is only a wish for rooms. */
 export type ChatAuth =
   | { readonly kind: 'guest'; readonly nick?: string | undefined }
-  | { readonly kind: 'password'; readonly username: string; readonly password: string };
+  | { readonly kind: 'password'; readonly username: string; readonly password: string }
+  /**
+   * As who the site says: by a token that its back end has signed for the visitor. `getToken` asks the back end for
+   * another one: before the last has ended, and when it was refused. Without it the chat ends with the token. Of a token
+   * that does not say whose it is (`sub` of a JWT) nothing is kept from page to page.
+   */
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      readonly getToken?: (() => Promise<string>) | undefined;
+    }
+  /**
+   * As who is signed in to the site, by its cookie, which the browser sends along and script never sees. `user` is
+   * whatever tells the site's visitors apart; without it nothing is kept from page to page, since the next page may be
+   * seen by somebody else.
+   */
+  | { readonly kind: 'cookie'; readonly user?: string | undefined };
 
 /** What keeps a chat from going on until somebody acts. */
 export type RefusalReason =

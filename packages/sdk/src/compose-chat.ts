@@ -5,6 +5,7 @@ import type { ChatOptions } from './chat-options.js';
 import { Owner } from './owner/owner.js';
 import { portPair } from './port/port.js';
 import type { Command, Update } from './port/protocol.js';
+import { whoOf } from './session/who.js';
 import type { XmppSession } from './session/xmpp-session.js';
 import { ChatStore } from './stores/chat-store.js';
 
@@ -68,7 +69,7 @@ export interface ChatParts {
 /** Same text: same session. A guest is the same whatever the nick: the one that was said last is for rooms joined later. */
 function sameness(options: ChatOptions, origin: string | undefined): string {
   const { server, websocket, bosh, domain, roomsHost, historyLimit, typing, auth } = options;
-  const account = auth?.kind === 'password' ? [auth.username, auth.password] : undefined;
+  const account = [whoOf(auth), auth?.kind === 'password' ? auth.password : undefined];
   const limits = [historyLimit, typing?.maxOccupants];
   return JSON.stringify([server ?? origin, websocket, bosh, domain, roomsHost, account, limits]);
 }

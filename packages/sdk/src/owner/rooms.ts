@@ -1,4 +1,5 @@
 import {
+  assertNever,
   type BareJid,
   bareJid,
   bareOf,
@@ -18,6 +19,7 @@ import {
 } from '@meerkat-chat/xmpp';
 import { MAX_ROOMS } from '../bounds.js';
 import type { ChatAuth, Me } from '../chat.js';
+import { claimsOf } from '../claims.js';
 import type { ReplyResult, RoomChange, RoomCommand, RoomRef, RoomSnapshot } from '../port/protocol.js';
 import { fitKept, type KeptRoom, type KeptRooms } from './kept.js';
 import { runRoomCommand } from './room-commands.js';
@@ -75,7 +77,7 @@ export class Rooms {
     this.#limit = options.limit;
     this.#host = options.host ?? kept?.host;
     const number = 1000 + Math.floor(context.env.random.number() * 9000);
-    this.nick = (auth.kind === 'guest' ? auth.nick : auth.username) || kept?.nick || `guest${number}`;
+    this.nick = nickOf(auth) || kept?.nick || `guest${number}`;
     this.#context = { ...context, limit: options.limit, nick: () => this.nick };
     for (const room of kept?.rooms ?? []) this.#restore(room);
     if (this.#byRef.size > 0) this.#sweepLater();
@@ -257,5 +259,23 @@ export class Rooms {
       this.#joined.delete(room);
       if (room.jid !== undefined) this.#byJid.delete(room.jid);
     }
+  }
+}
+
+/** The nick that goes with who signs in; undefined where it is not known here. */
+function nickOf(auth: ChatAuth): string | undefined {
+  switch (auth.kind) {
+    case 'guest':
+      return auth.nick;
+    case 'password':
+      return auth.username;
+    case 'token': {
+      const { name, sub } = claimsOf(auth.token);
+      return name ?? sub;
+    }
+    case 'cookie':
+      return undefined;
+    default:
+      return assertNever(auth);
   }
 }

@@ -141,7 +141,7 @@ export class Connector {
           return { kind: 'settled', stream, outcome: trouble };
         }
         const { judge } = await this.deps.parts.detour();
-        const judged = judge(trouble, kind, guess, stream.link.secure, this.deps);
+        const judged = await judge(trouble, kind, guess, stream.link.secure, this.deps);
         stream.drop();
         if (judged.kind !== 'again') return judged;
         guess = judged.guess;

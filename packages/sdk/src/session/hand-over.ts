@@ -10,7 +10,10 @@ export interface HandOverHost {
   lost(end: StreamEnd): void;
 }
 
-/** Moves a session from BOSH to a WebSocket by resuming it there. Until that is done the old link stands still. Loaded only on BOSH. */
+/**
+ * Moves a session to another link by resuming it there: from BOSH to a WebSocket, or to be signed in anew. Until that is
+ * done the old link stands still. Loaded only where one of these is done.
+ */
 export class HandOver {
   readonly #connector: Connector;
   readonly #host: HandOverHost;
@@ -30,11 +33,11 @@ export class HandOver {
   }
 
   /** @returns whether it moved */
-  async move(old: Stream, signal: AbortSignal): Promise<boolean> {
+  async move(old: Stream, kind: ClientLink['kind'], signal: AbortSignal): Promise<boolean> {
     const { memory } = this.#connector.deps;
-    const link = await this.#probe(signal).catch(() => undefined);
+    const link = await this.#probe(kind, signal).catch(() => undefined);
     if (!link) {
-      memory.learn({ link: 'bosh' });
+      memory.learn({ link: old.link.kind });
       return false;
     }
     if (signal.aborted) {
@@ -51,7 +54,7 @@ export class HandOver {
       return false;
     }
     if (stream) {
-      memory.learn({ link: 'websocket' });
+      memory.learn({ link: kind });
       old.drop();
       this.#host.moved(stream);
       return true;
@@ -61,10 +64,10 @@ export class HandOver {
     return false;
   }
 
-  /** Opens a WebSocket while the other link is in use. @throws {LinkError} */
-  async #probe(signal: AbortSignal): Promise<ClientLink | undefined> {
+  /** Opens a link while the other one is in use. @throws {LinkError} */
+  async #probe(kind: ClientLink['kind'], signal: AbortSignal): Promise<ClientLink | undefined> {
     const endpoints = await this.#connector.resolve(signal);
-    return endpoints && this.#connector.open('websocket', endpoints, signal);
+    return endpoints && this.#connector.open(kind, endpoints, signal);
   }
 
   /**
@@ -77,7 +80,7 @@ export class HandOver {
     if (!endpoints) return undefined;
     const stream = connector.stream(link, endpoints.domain);
     try {
-      const guess = connector.guess('websocket', endpoints);
+      const guess = connector.guess(link.kind, endpoints);
       const outcome = await connector.negotiate(stream, endpoints, guess, true, signal);
       if (outcome.kind === 'resumed') return stream;
     } catch {

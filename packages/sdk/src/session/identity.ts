@@ -4,6 +4,7 @@ import type { Platform } from '../platform.js';
 import { fits } from '../stored.js';
 import { HT_SHA_256_NONE, hashedToken } from './sasl/hashed-token.js';
 import { anonymous, type Mechanism } from './sasl/mechanism.js';
+import type { SiteTokens } from './sasl/site-token.js';
 import type { SafeStorage } from './storage.js';
 
 const VERSION = 1;
@@ -31,6 +32,9 @@ export class Identity {
   readonly #key: string;
   readonly #auth: ChatAuth;
   readonly #platform: Platform;
+  #siteTokens: Promise<SiteTokens> | undefined;
+  /** True while a new token of the site is to take the place of what the session was signed in with. */
+  renewing = false;
 
   constructor(storage: SafeStorage, key: string, auth: ChatAuth, platform: Platform) {
     this.#storage = storage;
@@ -63,9 +67,16 @@ export class Identity {
    * @param secure whether nobody can read along: else no password is sent in the clear
    */
   async mechanisms(secure: boolean): Promise<readonly Mechanism[]> {
+    const auth = this.#auth;
+    if (auth.kind === 'cookie' || auth.kind === 'token') {
+      const { bearer, external } = await import('./sasl/site-token.js');
+      if (auth.kind === 'cookie') return [external()];
+      const site = bearer(await this.siteTokens());
+      return this.renewing ? [site] : [...this.#byToken(), site];
+    }
     const tokens = this.#byToken();
-    if (this.#auth.kind === 'guest') return [...tokens, anonymous()];
-    const { password, username } = this.#auth;
+    if (auth.kind === 'guest') return [...tokens, anonymous()];
+    const { password, username } = auth;
     const { env, subtle } = this.#platform;
     // A page that anybody on the way may have changed is no place for a password.
     if (!subtle) return tokens;
@@ -73,9 +84,36 @@ export class Identity {
     return [...tokens, ...byPassword(username, password, env.random, subtle, secure)];
   }
 
+  /** Whether the site signs in by tokens, which end. */
+  get bySite(): boolean {
+    return this.#auth.kind === 'token';
+  }
+
+  /** Whether the site's cookie signs in. */
+  get byCookie(): boolean {
+    return this.#auth.kind === 'cookie';
+  }
+
+  /** The tokens of the site. Rejects where what keeps them cannot be loaded. */
+  siteTokens(): Promise<SiteTokens> {
+    const auth = this.#auth;
+    if (auth.kind !== 'token') return Promise.reject(new TypeError('nobody signs in by a token'));
+    this.#siteTokens ??= import('./sasl/site-token.js').then(
+      ({ SiteTokens }) => new SiteTokens(auth, this.#platform.env.clock),
+    );
+    this.#siteTokens.catch(() => {
+      this.#siteTokens = undefined;
+    });
+    return this.#siteTokens;
+  }
+
   /** Signed in, as the same as before where no account is told. A new token is written down before anything else happens. */
   learn(account: BareJid | undefined, token: FastToken | undefined): void {
     const record = this.#read();
+    this.#siteTokens?.then(
+      (tokens) => tokens.accepted(),
+      () => {},
+    );
     const changed = token ? { token: { ...token, count: 0 } } : {};
     this.#write({ ...record, account: account ?? record.account, ...changed });
   }

@@ -8,13 +8,13 @@ import { refusalOfSasl, refusalOfStream } from './refusal.js';
 export type Judged = Attempted | { readonly kind: 'again'; readonly guess: Offer | undefined };
 
 /** Judges why nobody was signed in. What was wrong of what is remembered is forgotten. */
-export function judge(
+export async function judge(
   trouble: Trouble,
   kind: ClientLink['kind'],
   guess: Offer | undefined,
   secure: boolean,
   { identity, lost, memory, platform, sm }: ConnectorDeps,
-): Judged {
+): Promise<Judged> {
   switch (trouble.kind) {
     case 'misguessed':
       memory.learn({ [kind]: trouble.offer });
@@ -22,6 +22,8 @@ export function judge(
     case 'rejected': {
       const { failure, mechanism } = trouble;
       if (mechanism.fastCount === undefined) {
+        // The site may have a better one.
+        if (identity.bySite && (await identity.siteTokens()).refused()) return { kind: 'again', guess };
         const refusal = refusalOfSasl(failure);
         return refusal ? { kind: 'refused', refusal } : { kind: 'failed', reason: failure.condition };
       }
@@ -33,6 +35,8 @@ export function judge(
     case 'unsupported': {
       const plainOnly = trouble.offered.includes('PLAIN') && !secure;
       const insecure = !identity.guest && (plainOnly || platform.subtle === undefined);
+      // No cookie came along that the server knows: there is nobody whom the site would know.
+      if (identity.byCookie) return { kind: 'refused', refusal: { reason: 'not-authorized' } };
       const text = `offered: ${trouble.offered.join(' ')}`;
       return { kind: 'refused', refusal: { reason: insecure ? 'insecure' : 'unsupported', text } };
     }

@@ -14,6 +14,7 @@ class Shelf implements LazyParts {
   readonly bosh = this.#loader('bosh');
   readonly detour = this.#loader('detour');
   readonly handOver = this.#loader('handOver');
+  readonly renewal = this.#loader('renewal');
   readonly giveUp = this.#loader('giveUp');
 
   #loader<K extends keyof LazyParts>(name: K): LazyParts[K] {

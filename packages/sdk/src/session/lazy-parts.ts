@@ -7,8 +7,10 @@ export interface LazyParts {
   readonly bosh: () => Promise<typeof import('../link/bosh.js')>;
   /** Signing in where one flight is not enough, and what to do where that fails. */
   readonly detour: () => Promise<typeof import('./detour.js')>;
-  /** Moving from BOSH to a WebSocket. */
+  /** Moving to another link. */
   readonly handOver: () => Promise<typeof import('./hand-over.js')>;
+  /** Tokens of a site, renewed before they end. */
+  readonly renewal: () => Promise<typeof import('./renewal.js')>;
   /** Signing out. */
   readonly giveUp: () => Promise<typeof import('./give-up-token.js')>;
 }
@@ -18,5 +20,6 @@ export const ON_DEMAND: LazyParts = {
   bosh: () => import('../link/bosh.js'),
   detour: () => import('./detour.js'),
   handOver: () => import('./hand-over.js'),
+  renewal: () => import('./renewal.js'),
   giveUp: () => import('./give-up-token.js'),
 };

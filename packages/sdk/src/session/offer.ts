@@ -21,7 +21,7 @@ export type Offer = Fitting<typeof OFFER>;
 /** What our own server offers: who knows it need not wait for its features. */
 export const MEERKAT_OFFER: Offer = {
   sasl2: {
-    mechanisms: ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN', 'ANONYMOUS'],
+    mechanisms: ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'OAUTHBEARER', 'EXTERNAL', 'PLAIN', 'ANONYMOUS'],
     fast: ['HT-SHA-256-NONE'],
     bind2: true,
     bindSm: true,

@@ -28,6 +28,7 @@ import { SafeStorage } from './storage.js';
 import type { Stream, StreamEnd, StreamHost } from './stream.js';
 import { type Found, TabMemory } from './tab-memory.js';
 import { onWake } from './wake.js';
+import { isFleeting, whoOf } from './who.js';
 import type { XmppSession } from './xmpp-session.js';
 
 export type SessionOptions = Pick<ChatOptions, 'auth' | 'bosh' | 'domain' | 'server' | 'websocket'> & {
@@ -78,8 +79,9 @@ export class Session implements XmppSession {
     this.#parts = parts;
     this.#settings = { ...DEFAULT_SESSION_SETTINGS, ...options.settings };
     const scope = scopeOf(options);
-    const local = new SafeStorage(() => platform.storage('local'));
-    this.#tab = new TabMemory(platform, `meerkat.tab ${scope}`);
+    const kept: Platform = isFleeting(auth) ? { ...platform, storage: nowhere } : platform;
+    const local = new SafeStorage(() => kept.storage('local'));
+    this.#tab = new TabMemory(kept, `meerkat.tab ${scope}`);
     this.#identity = new Identity(local, `meerkat.identity ${scope}`, auth, platform);
     this.#memory = new EndpointMemory(local, `meerkat.endpoint ${scope}`);
     this.#requests = new Requests(platform.env.clock);
@@ -286,9 +288,11 @@ export class Session implements XmppSession {
       link === 'bosh' && this.#connector.endpoints?.websocket !== undefined
         ? this.#moverOf(stream)
         : undefined;
+    const renewal = this.#identity.bySite ? this.#renew(stream) : undefined;
     const stop = (): void => {
       stable();
       mover?.stop();
+      renewal?.abort();
     };
     this.#leavePhase({ s: 'online', stream, stop });
     if (outcome.kind === 'bound') {
@@ -317,16 +321,43 @@ export class Session implements XmppSession {
     const { probeFirst, probeMax } = this.#settings;
     return new Mover(this.#platform.env, probeFirst, probeMax, {
       tryMove: async (signal) => {
-        if (this.#outgoing.sm.id === undefined || !this.#identity.provable) return false;
-        const { HandOver } = await this.#parts.handOver();
-        if (signal.aborted) return false;
-        this.#handOver ??= new HandOver(this.#connector, {
-          moved: (moved) => this.#online(moved, { kind: 'resumed' }, true),
-          lost: (end) => this.#lost(end),
-        });
-        return this.#handOver.move(stream, signal);
+        if (!this.#identity.provable) return false;
+        return this.#move(stream, 'websocket', signal);
       },
     });
+  }
+
+  /** Goes on with the session on another link of that kind; false when it stays. */
+  async #move(stream: Stream, kind: Stream['link']['kind'], signal: AbortSignal): Promise<boolean> {
+    if (this.#outgoing.sm.id === undefined) return false;
+    const { HandOver } = await this.#parts.handOver();
+    if (signal.aborted) return false;
+    this.#handOver ??= new HandOver(this.#connector, {
+      moved: (moved) => this.#online(moved, { kind: 'resumed' }, true),
+      lost: (end) => this.#lost(end),
+    });
+    return this.#handOver.move(stream, kind, signal);
+  }
+
+  /** Has the site's token renewed as long as this stream lasts. */
+  #renew(stream: Stream): AbortController {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const identity = this.#identity;
+    const { env } = this.#platform;
+    const move = async (): Promise<boolean> => {
+      identity.renewing = true;
+      try {
+        return await this.#move(stream, stream.link.kind, signal);
+      } finally {
+        identity.renewing = false;
+      }
+    };
+    Promise.all([this.#parts.renewal(), identity.siteTokens()])
+      .then(([{ keepRenewed }, tokens]) => keepRenewed({ env, tokens, move }, signal))
+      // Without it the session ends with its token, and begins anew with another.
+      .catch(() => {});
+    return abort;
   }
 
   #streamHost(): StreamHost {
@@ -429,6 +460,10 @@ export class Session implements XmppSession {
 
 /** What sessions of one identity at one server have in common. */
 function scopeOf({ auth, bosh, domain, server, websocket }: SessionOptions): string {
-  const who = auth?.kind === 'password' ? `user ${auth.username}` : 'guest';
-  return JSON.stringify([server ?? '', websocket ?? '', bosh ?? '', domain ?? '', who]);
+  return JSON.stringify([server ?? '', websocket ?? '', bosh ?? '', domain ?? '', whoOf(auth)]);
+}
+
+/** Storage for who must leave nothing behind: `SafeStorage` remembers for as long as the page lives. */
+function nowhere(): never {
+  throw new Error('nothing is kept from page to page');
 }

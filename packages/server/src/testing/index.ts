@@ -1,3 +1,4 @@
+export { Cookies } from '../link/cookies.js';
 export type { CrashingStorage } from './crashing-storage.js';
 export { crashingStorage } from './crashing-storage.js';
 export { FakeSession } from './fake-session.js';

@@ -1,8 +1,9 @@
 import { bareJid, type DomainJid, type Env, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
-import { createAuthenticator } from '../auth/create-authenticator.js';
+import { createAuthenticator, ownTokenSecret } from '../auth/create-authenticator.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
 import { siteSessionSettings } from '../auth/site-session/settings.js';
+import { mintToken, type TokenWish } from '../auth/token/mint-token.js';
 import { tokenSettings } from '../auth/token/settings.js';
 import { wordpressSettings } from '../auth/wordpress/settings.js';
 import type { ClusterOptions } from '../cluster/cluster.js';
@@ -48,6 +49,8 @@ export interface TestServer extends Pick<Core, 'counts' | 'hooks' | 'stats' | 's
   accept(end: PairedLink, peer?: Partial<Peer>): MemoryLink;
   /** Takes the link of a real transport. */
   acceptLink(link: ServerLink): void;
+  /** A token that the site gives to a user of it, good for `life` milliseconds (an hour), with what else it says. */
+  siteToken(user: string, more?: Partial<Pick<TokenWish, 'life' | 'name' | 'rooms'>>): Promise<string>;
   /** Makes an account. */
   addUser(name: string, password: string): Promise<void>;
 }
@@ -69,7 +72,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     serverKey,
     guests: options.guests ?? true,
     iterations: ITERATIONS,
-    token: tokenSettings.parse({}),
+    token: tokenSettings.parse({ cookie: 'chat' }),
     siteSession: siteSessionSettings.parse({}),
     wordpress: wordpressSettings.parse({}),
     fetch: () => Promise.reject(new Error('no site is asked in tests')),
@@ -109,6 +112,14 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     stats: () => ({ ...core.stats(), timers: clock.pending }),
     counts: () => core.counts(),
     hooks: core.hooks,
+    siteToken: (user, more) =>
+      mintToken(ownTokenSecret(serverKey), {
+        user,
+        audience: domain,
+        now: clock.now(),
+        life: 3_600_000,
+        ...more,
+      }),
     async stop() {
       await stop();
       await core.stop();
