@@ -10,6 +10,8 @@ export interface ProjectOptions {
 }
 
 interface Fixtures {
+  /** Closes what a test has opened beside its own page: whatever stays open slows those that follow. */
+  readonly tidiness: undefined;
   /** Set by `test.use({ serverOptions: { ... } })`. */
   readonly serverOptions: ServerOptions;
   /** A server of this test alone. */
@@ -25,6 +27,16 @@ export { expect };
 export const test = base.extend<Fixtures & ProjectOptions>({
   conditions: ['plain', { option: true }],
   serverOptions: [{}, { option: true }],
+
+  tidiness: [
+    async ({ browser }, use) => {
+      const before = browser.contexts();
+      await use(undefined);
+      const opened = browser.contexts().filter((context) => !before.includes(context));
+      await Promise.all(opened.map((context) => context.close()));
+    },
+    { auto: true },
+  ],
 
   server: async ({ serverOptions }, use, info) => {
     const server = await ServerProcess.start(serverOptions);

@@ -239,7 +239,7 @@ test('turned from narrow to wide it becomes a box beside the page', async ({ pag
   expect((await panel(page).boundingBox())?.width).toBe(480);
   await page.setViewportSize({ width: 481, height: 640 });
   await expect.poll(async () => (await panel(page).boundingBox())?.width).toBe(360);
-  expect(await page.evaluate(() => document.documentElement.style.overflow)).toBe('');
+  await expect.poll(() => page.evaluate(() => document.documentElement.style.overflow)).toBe('');
 });
 
 test('moved from body to body, some promises apart, it keeps its session and what is written', async ({

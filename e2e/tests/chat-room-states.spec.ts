@@ -169,6 +169,7 @@ test('Enter sends, Shift+Enter breaks the line, and Enter that ends a compositio
   page,
 }) => {
   await page.goto(gallery.url('writing'));
+  await expect(field(page)).toHaveValue(/six$/);
   await field(page).fill('one');
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('two');

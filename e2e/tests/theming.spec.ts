@@ -205,9 +205,8 @@ test('the language is that of the page, from the first word on', async ({ page }
   });
   await page.goto(gallery.url('joined'));
   await expect(page.getByRole('textbox', { name: 'Mensagem para lobby' })).toBeVisible();
-  expect(await page.evaluate(() => [...(globalThis as unknown as { said: Set<string> }).said])).toEqual([
-    'Escreva uma mensagem',
-  ]);
+  const said = () => page.evaluate(() => [...(globalThis as unknown as { said: Set<string> }).said]);
+  await expect.poll(said).toEqual(['Escreva uma mensagem']);
   // What few get to see comes in the same language.
   await page.evaluate(() => {
     const { room } = (globalThis as unknown as { gallery: { room: { refuse(reason: string): void } } })
