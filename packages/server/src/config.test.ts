@@ -31,7 +31,7 @@ test('the defaults are those of a machine of one’s own', () => {
     limits: DEFAULT_STREAM_LIMITS,
     storage: { synchronous: 'full' },
     auth: { guests: true, tokenLife: 30 * 86_400_000 },
-    modules: { muc: { create: 'anyone' } },
+    modules: { muc: { create: 'anyone' }, direct: { guestsMayWrite: ['*'] } },
   });
   expect(config.origins).toBeUndefined();
 });

@@ -29,8 +29,11 @@ const schema = configSchema(modules);
 /** Every setting that there is. */
 export const settings = settingsOf(schema);
 
-/** On a machine of one's own anybody may make a room, so that a first page works at once. */
-const DEVELOPMENT: readonly (readonly [string, unknown])[] = [['modules.muc.create', 'anyone']];
+/** On a machine of one's own anybody may make a room and write to anybody, so that a first page works at once. */
+const DEVELOPMENT: readonly (readonly [string, unknown])[] = [
+  ['modules.muc.create', 'anyone'],
+  ['modules.direct.guestsMayWrite', ['*']],
+];
 
 function readFile(file: string): Layer {
   let text: string;
