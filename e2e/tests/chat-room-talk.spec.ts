@@ -282,7 +282,8 @@ test.describe('a moderator', () => {
     await page.keyboard.press('Enter');
     await item(page, 'Ban').click();
     await question(page).getByRole('button', { name: 'Ban' }).click();
-    expect((await asked(page)).filter((line) => line.startsWith('ban'))).toHaveLength(1);
+    const bans = async () => (await asked(page)).filter((line) => line.startsWith('ban'));
+    await expect.poll(bans).toHaveLength(1);
   });
 
   test('hears when the room does not let them', async ({ page }) => {

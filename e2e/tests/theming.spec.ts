@@ -213,5 +213,5 @@ test('the language is that of the page, from the first word on', async ({ page }
       .gallery;
     room.refuse('banned');
   });
-  await expect(page.getByText('A sua entrada nesta sala está proibida.')).toBeVisible();
+  await expect(page.getByText('A sua entrada nesta sala está proibida.', { exact: true })).toBeVisible();
 });
