@@ -164,6 +164,7 @@ test('by keyboard: Enter or the Menu key opens it, arrows move, Escape gives the
 
   const name = await row.locator('.name').textContent();
   await page.keyboard.press('Enter');
+  await expect(item(page, 'Copy text')).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(field(page)).toBeFocused();
@@ -177,6 +178,7 @@ test('a text is copied as it was said', async ({ page, context }) => {
   await expect(rows(page).last()).toContainText('lines');
   await toLastRow(page);
   await page.keyboard.press('Enter');
+  await expect(item(page, 'Copy text')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('.line')).toHaveText('Copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('  two\nlines <b>and</b> more');
@@ -192,6 +194,7 @@ test('where the page has no clipboard the text is copied all the same', async ({
   await toLastRow(page);
   const text = await rows(page).last().locator('.text').textContent();
   await page.keyboard.press('Enter');
+  await expect(item(page, 'Copy text')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('.line')).toHaveText('Copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
