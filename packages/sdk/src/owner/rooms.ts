@@ -19,7 +19,7 @@ import {
 } from '@meerkat-chat/xmpp';
 import { MAX_ROOMS } from '../bounds.js';
 import type { ChatAuth, Me } from '../chat.js';
-import { claimsOf } from '../claims.js';
+import { claimsOf, textOf } from '../claims.js';
 import type { ReplyResult, RoomChange, RoomCommand, RoomRef, RoomSnapshot } from '../port/protocol.js';
 import { fitKept, type KeptRoom, type KeptRooms } from './kept.js';
 import { runRoomCommand } from './room-commands.js';
@@ -271,7 +271,7 @@ function nickOf(auth: ChatAuth): string | undefined {
       return auth.username;
     case 'token': {
       const { name, sub } = claimsOf(auth.token);
-      return name ?? sub;
+      return textOf(name) ?? textOf(sub);
     }
     case 'cookie':
       return undefined;

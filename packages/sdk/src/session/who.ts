@@ -1,6 +1,6 @@
 import { assertNever } from '@meerkat-chat/xmpp';
 import type { ChatAuth } from '../chat.js';
-import { claimsOf } from '../claims.js';
+import { claimsOf, textOf } from '../claims.js';
 
 /** Who signs in, as text: what storage tells apart, so that nobody goes on with the session of somebody else. */
 export function whoOf(auth: ChatAuth | undefined): string {
@@ -11,7 +11,7 @@ export function whoOf(auth: ChatAuth | undefined): string {
     case 'password':
       return `user ${auth.username}`;
     case 'token':
-      return `token ${claimsOf(auth.token).sub ?? ''}`;
+      return `token ${textOf(claimsOf(auth.token).sub) ?? ''}`;
     case 'cookie':
       return `cookie ${auth.user ?? ''}`;
     default:
@@ -22,5 +22,5 @@ export function whoOf(auth: ChatAuth | undefined): string {
 /** Whether the next page cannot know that it is the same person: then nothing is kept for it. */
 export function isFleeting(auth: ChatAuth): boolean {
   if (auth.kind === 'cookie') return !auth.user;
-  return auth.kind === 'token' && claimsOf(auth.token).sub === undefined;
+  return auth.kind === 'token' && textOf(claimsOf(auth.token).sub) === undefined;
 }

@@ -30,8 +30,8 @@ export class SiteTokens {
 
   /** A token that is good, as far as it says itself; asked for where the last one is not. Rejects where that fails. */
   async current(): Promise<string> {
-    const { exp } = claimsOf(this.#token);
-    const over = exp !== undefined && exp * 1000 - MARGIN <= this.#clock.now();
+    const exp = timeOf(claimsOf(this.#token).exp);
+    const over = exp !== undefined && exp - MARGIN <= this.#clock.now();
     return this.#getToken && (this.#spent || over) ? this.fresh() : this.#token;
   }
 
@@ -61,10 +61,10 @@ export class SiteTokens {
   /** The time of day at which another one should be there; undefined where there is none to be had, or no need. */
   get renewAt(): Millis | undefined {
     const { exp, iat, until } = claimsOf(this.#token);
-    const end = until ?? exp;
+    const end = timeOf(until) ?? timeOf(exp);
     if (!this.#getToken || end === undefined) return undefined;
-    const since = iat === undefined ? this.#since : iat * 1000;
-    return since + (end * 1000 - since) * RENEWED_AFTER;
+    const since = timeOf(iat) ?? this.#since;
+    return since + (end - since) * RENEWED_AFTER;
   }
 
   async #ask(): Promise<string> {
@@ -75,6 +75,11 @@ export class SiteTokens {
     this.#spent = false;
     return token;
   }
+}
+
+/** The time of day that a claim says in seconds; undefined where it says none. */
+function timeOf(claim: unknown): Millis | undefined {
+  return typeof claim === 'number' ? claim * 1000 : undefined;
 }
 
 /** OAUTHBEARER (RFC 7628). The token is looked for when it is its turn, not before. */
