@@ -1,8 +1,9 @@
-import type { Chat, ChatAuth, Conversation, Readable } from '@meerkat-chat/sdk';
+import type { Chat, ChatAuth, Conversation } from '@meerkat-chat/sdk';
 import { TestBrowser } from '@meerkat-chat/sdk/testing';
 import { createTestServer, type TestServer } from '@meerkat-chat/server/testing';
 import { linkPair, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from './until.js';
 
 let server: TestServer;
 const chats: Chat[] = [];
@@ -37,20 +38,6 @@ async function open(page: TestBrowser, auth: ChatAuth = { kind: 'guest' }): Prom
   chat.start();
   await until(chat.status, ({ state }) => state === 'online');
   return chat;
-}
-
-/** Waits until a store has a value that fits. */
-function until<T>(store: Readable<T>, fits: (value: T) => boolean): Promise<T> {
-  return new Promise((resolve) => {
-    const off = store.subscribe((value) => {
-      if (fits(value)) done(value);
-    });
-    const done = (value: T): void => {
-      off();
-      resolve(value);
-    };
-    if (fits(store.value)) done(store.value);
-  });
 }
 
 async function talkTo(chat: Chat, person: string): Promise<Conversation> {

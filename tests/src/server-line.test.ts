@@ -1,8 +1,9 @@
-import type { Chat, Readable, Room } from '@meerkat-chat/sdk';
+import type { Chat, Room } from '@meerkat-chat/sdk';
 import { TestBrowser } from '@meerkat-chat/sdk/testing';
 import { createTestServer, type TestServer } from '@meerkat-chat/server/testing';
 import { linkPair, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from './until.js';
 
 let server: TestServer;
 const links: PairedLink[] = [];
@@ -35,21 +36,6 @@ function open(page: TestBrowser): Chat {
   chats.push(chat);
   chat.start();
   return chat;
-}
-
-/** Waits until a store has a value that fits. */
-function until<T>(store: Readable<T>, fits: (value: T) => boolean): Promise<T> {
-  return new Promise((resolve) => {
-    if (fits(store.value)) {
-      resolve(store.value);
-      return;
-    }
-    const off = store.subscribe((value) => {
-      if (!fits(value)) return;
-      off();
-      resolve(value);
-    });
-  });
 }
 
 const joined = (room: Room) => until(room.status, ({ state }) => state === 'joined');

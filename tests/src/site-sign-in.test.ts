@@ -1,8 +1,9 @@
-import type { Chat, ChatAuth, Readable, Room } from '@meerkat-chat/sdk';
+import type { Chat, ChatAuth, Room } from '@meerkat-chat/sdk';
 import { TestBrowser } from '@meerkat-chat/sdk/testing';
 import { Cookies, createTestServer, type TestServer } from '@meerkat-chat/server/testing';
 import { linkPair, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { until } from './until.js';
 
 const HOUR = 3_600_000;
 /** How long tokens are good that are to be renewed: time passes second by second, as it does for a page that is awake. */
@@ -43,20 +44,6 @@ function open(page: TestBrowser, auth: ChatAuth): Chat {
   chats.push(chat);
   chat.start();
   return chat;
-}
-
-/** Waits until a store has a value that fits. */
-function until<T>(store: Readable<T>, fits: (value: T) => boolean): Promise<T> {
-  return new Promise((resolve) => {
-    const off = store.subscribe((value) => {
-      if (fits(value)) done(value);
-    });
-    const done = (value: T): void => {
-      off();
-      resolve(value);
-    };
-    if (fits(store.value)) done(store.value);
-  });
 }
 
 const online = (chat: Chat) => until(chat.status, ({ state }) => state === 'online');

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { sameText } from '../kernel/same-text.js';
 import { isLoopback } from '../link/peer.js';
 
 /** Why somebody may not read the metrics, in one line for the operator; undefined when they may. */
@@ -23,7 +23,7 @@ export function judgeReader(
   token: string | undefined,
 ): MetricsProblem {
   const given = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (token !== undefined && given !== undefined && same(given, token)) return undefined;
+  if (token !== undefined && given !== undefined && sameText(given, token)) return undefined;
   if (!isLoopback(request.socket.remoteAddress ?? '')) {
     return token !== undefined && given !== undefined ? WRONG : NOT_HERE;
   }
@@ -35,13 +35,4 @@ function saysForwarded(header: string): boolean {
   return (
     header === 'forwarded' || header === 'via' || header === 'x-real-ip' || header.startsWith('x-forwarded-')
   );
-}
-
-/** Compares in a time that says nothing of where, or whether, the lengths and letters differ. */
-function same(one: string, other: string): boolean {
-  return timingSafeEqual(digest(one), digest(other));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

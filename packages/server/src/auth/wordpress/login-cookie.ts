@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sameText } from '../../kernel/same-text.js';
 import { sessionExpiration } from './session-tokens.js';
 
 /**
@@ -94,9 +95,7 @@ function isSigned(cookie: LoginCookie, secret: string, fragment: string, era: Co
   const hmac = createHmac(era === '4.0' ? 'sha256' : 'md5', key)
     .update(outer)
     .digest('hex');
-  const expected = Buffer.from(hmac);
-  const given = Buffer.from(cookie.hmac);
-  return expected.length === given.length && timingSafeEqual(expected, given);
+  return sameText(hmac, cookie.hmac);
 }
 
 function messages(

@@ -2,6 +2,7 @@ import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { argon2d, argon2i, argon2id } from '@noble/hashes/argon2.js';
 import { blake2b } from '@noble/hashes/blake2.js';
 import { compareSync } from 'bcryptjs';
+import { sameText } from '../../kernel/same-text.js';
 
 /** Which releases of WordPress are asked about: 6.8 took other hashes in, and put phpBB's out. */
 export type WordpressRelease = '6.8' | 'before 6.8';
@@ -29,16 +30,16 @@ export function applicationPasswordFits(typed: string, stored: string, release: 
   if (!stored.startsWith('$generic$')) return hashFits(letters, stored, release);
   const key = Buffer.from('wp_fast_hash_6.8+');
   const hashed = blake2b(Buffer.from(letters), { key, dkLen: 30 });
-  return same(Buffer.from(hashed).toString('base64url'), stored.slice('$generic$'.length));
+  return sameText(Buffer.from(hashed).toString('base64url'), stored.slice('$generic$'.length));
 }
 
 /** Whether a password as WordPress hashes it is the one of a stored hash, by the kind of that. */
 export function hashFits(password: string, stored: string, release: WordpressRelease): boolean {
   const bytes = Buffer.from(password);
   if (bytes.length === 0 || bytes.length > MAX_PASSWORD_BYTES) return false;
-  if (stored.length <= 32) return same(md5(bytes).toString('hex'), stored);
-  if (stored.startsWith('$P$')) return same(phpass(bytes, stored), stored);
-  if (stored.startsWith('$H$')) return release === 'before 6.8' && same(phpass(bytes, stored), stored);
+  if (stored.length <= 32) return sameText(md5(bytes).toString('hex'), stored);
+  if (stored.startsWith('$P$')) return sameText(phpass(bytes, stored), stored);
+  if (stored.startsWith('$H$')) return release === 'before 6.8' && sameText(phpass(bytes, stored), stored);
   if (/^\$2[aby]\$/.test(stored)) return bcryptFits(password, stored);
   if (release === 'before 6.8') return false;
   if (stored.startsWith('$wp$2y$')) {
@@ -121,9 +122,4 @@ function trim(text: string): string {
   while (start < end && blank(start)) start++;
   while (end > start && blank(end - 1)) end--;
   return text.slice(start, end);
-}
-
-function same(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
