@@ -22,6 +22,13 @@ test('a kick says who and why, and a ban offers no way back by itself', () => {
   expect(room({ reason: 'banned' })).not.toHaveProperty('remedy');
 });
 
+test('what the server says in the same words is not said twice', () => {
+  const plain = room({ reason: 'not-found' });
+  expect(room({ reason: 'not-found', text: plain.title })).toEqual(plain);
+  expect(room({ reason: 'not-found', text: plain.advice })).toEqual(plain);
+  expect(room({ reason: 'not-found', text: 'It moved.' })).toEqual({ ...plain, words: 'It moved.' });
+});
+
 test('a page that names no room is told so, and who signed out may come back', () => {
   expect(explain({ by: 'page' }, en, explanations)).toBe(explanations.noRoom);
   expect(explain({ by: 'person' }, en, explanations)).toMatchObject({ remedy: 'retry' });

@@ -34,7 +34,9 @@ function notice(
   remedy?: Remedy,
   action?: string,
 ): Notice {
-  return { title, advice, ...(words ? { words } : {}), ...(remedy && action ? { remedy, action } : {}) };
+  // A server that says the same as we do is not repeated.
+  const more = words && words !== title && words !== advice ? { words } : {};
+  return { title, advice, ...more, ...(remedy && action ? { remedy, action } : {}) };
 }
 
 function explainChat(
