@@ -6,11 +6,11 @@ import { breaches, type Thresholds } from '../load/output/thresholds.js';
 import { type RunOptions, runScenario } from '../load/run.js';
 import { createLoadEnv } from '../load/runtime.js';
 import type { Scenario } from '../load/scenario.js';
-import type { Credentials } from '../load/target.js';
 import { transportOfAll } from '../load/target.js';
 import { installedFiles } from './files.js';
 import { CliError, type CliIo, InterruptedError, UsageError } from './io.js';
 import { showProgress } from './load-progress.js';
+import { credentialsOf, SECRET, SIGN_IN_WAYS, type SignInWay } from './load-sign-in.js';
 import { each, megabytes, millis, percent, whole, within } from './load-values.js';
 import { addressesOf, tokenOf } from './load-worker.js';
 
@@ -27,6 +27,10 @@ interface LoadOptions extends Thresholds {
   readonly password?: string;
   readonly accounts: string;
   readonly mechanism: 'PLAIN' | 'SCRAM-SHA-1';
+  readonly signIn?: SignInWay;
+  readonly secret?: string;
+  readonly data?: string;
+  readonly cookie: string;
   readonly sasl2?: true;
   readonly sm?: true;
   readonly ramp: number;
@@ -66,10 +70,19 @@ export function addLoadScenario(parent: Command, scenario: Scenario, io: CliIo):
     command.addOption(made);
   }
   command
-    .option(
-      '--password <password>',
-      'users sign in with this password, as ACCOUNTS0, ACCOUNTS1... (default: guests)',
+    .addOption(
+      new Option(
+        '--sign-in <way>',
+        'by what users sign in (default: guest; password where there is one)',
+      ).choices([...SIGN_IN_WAYS]),
     )
+    .option('--password <password>', 'users sign in with this password, as ACCOUNTS0, ACCOUNTS1...')
+    .option(
+      '--secret <secret>',
+      `what tokens are signed with, for --sign-in token and cookie (default: ${SECRET} of the environment)`,
+    )
+    .option('--data <folder>', 'or the data folder of a server of ours on this machine, for its own secret')
+    .option('--cookie <name>', 'the cookie that holds the token, for --sign-in cookie', 'chat')
     .option('--accounts <prefix>', 'what their names begin with', 'load-')
     .addOption(
       new Option('--mechanism <name>', 'of SASL').choices(['SCRAM-SHA-1', 'PLAIN']).default('SCRAM-SHA-1'),
@@ -125,7 +138,7 @@ async function load(
   try {
     const report = await runScenario(
       scenario.name,
-      runOptionsOf(scenario, options, io, interrupted.signal),
+      await runOptionsOf(scenario, options, io, interrupted.signal),
       createLoadEnv(),
       progress.show,
     );
@@ -149,12 +162,12 @@ async function load(
   }
 }
 
-function runOptionsOf(
+async function runOptionsOf(
   scenario: Scenario,
   options: LoadOptions & Record<string, unknown>,
   io: CliIo,
   signal: AbortSignal,
-): RunOptions {
+): Promise<RunOptions> {
   const values: Record<string, number | string> = {};
   for (const name of Object.keys(scenario.options)) {
     const value = options[name];
@@ -168,7 +181,7 @@ function runOptionsOf(
       trustAnyCertificate: options.trustAnyCertificate ?? false,
       domain: options.domain,
       ...(options.roomsDomain === undefined ? {} : { roomsDomain: options.roomsDomain }),
-      credentials: credentialsOf(options),
+      credentials: await credentialsOf(options, io),
       sasl2: options.sasl2 ?? false,
       streamManagement: options.sm ?? false,
     },
@@ -196,13 +209,6 @@ function runOptionsOf(
 
 function urlsOf({ url = [DEFAULT_URL] }: LoadOptions): readonly string[] {
   return url;
-}
-
-function credentialsOf(options: LoadOptions): Credentials {
-  const { accounts, mechanism, password } = options;
-  return password === undefined
-    ? { kind: 'guest' }
-    : { kind: 'password', prefix: accounts, password, mechanism };
 }
 
 function kebab(name: string): string {

@@ -11,7 +11,7 @@ export interface Report {
     readonly url: string;
     readonly domain: string;
     readonly transport: Transport;
-    readonly auth: 'guest' | 'password';
+    readonly auth: 'cookie' | 'guest' | 'password' | 'token';
     readonly sasl2: boolean;
     readonly streamManagement: boolean;
   };

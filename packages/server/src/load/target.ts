@@ -10,6 +10,21 @@ export type Credentials =
       readonly prefix: string;
       readonly password: string;
       readonly mechanism: 'PLAIN' | 'SCRAM-SHA-1';
+    }
+  | SiteCredentials;
+
+/** Users of a site, PREFIX0, PREFIX1, ..., for whom it signs tokens (JWT, HS256); accounts take none. */
+export type SiteCredentials =
+  /** By OAUTHBEARER (RFC 7628). */
+  | { readonly kind: 'token'; readonly prefix: string /** In base64. */; readonly key: string }
+  /** In a cookie, by EXTERNAL: over WebSocket and BOSH, from a page of the server's own. */
+  | {
+      readonly kind: 'cookie';
+      readonly prefix: string;
+      /** In base64. */
+      readonly key: string;
+      /** The cookie's name. */
+      readonly cookie: string;
     };
 
 /** The server to load, and how to speak with it. */

@@ -15,6 +15,7 @@ export class BoshWire implements Wire {
   readonly #url: URL;
   readonly #listener: WireListener;
   readonly #agent: http.Agent;
+  readonly #headers: Readonly<Record<string, string>>;
   #sid: string | undefined;
   #rid: number;
   /** The request whose answer is heard next. */
@@ -30,6 +31,7 @@ export class BoshWire implements Wire {
   constructor(options: WireOptions, listener: WireListener, env: Env) {
     this.#url = options.url;
     this.#listener = listener;
+    this.#headers = options.headers ?? {};
     const agent = {
       keepAlive: true,
       maxSockets: REQUESTS,
@@ -112,7 +114,11 @@ export class BoshWire implements Wire {
     const call = request(this.#url, {
       method: 'POST',
       agent: this.#agent,
-      headers: { 'content-type': 'text/xml; charset=utf-8', 'content-length': Buffer.byteLength(text) },
+      headers: {
+        ...this.#headers,
+        'content-type': 'text/xml; charset=utf-8',
+        'content-length': Buffer.byteLength(text),
+      },
     });
     call.on('response', (answer) => {
       const parts: Buffer[] = [];

@@ -1,9 +1,10 @@
-import { assertNever, type Env, type Random } from '@meerkat-chat/xmpp';
+import { assertNever, type Env, type Random, randomId } from '@meerkat-chat/xmpp';
 import { isLoopback, type Spread, serverOf, type Target, transportOf, urlsOf } from '../target.js';
 import { BoshWire } from './bosh-wire.js';
+import { cookieHeaders, siteToken } from './site-token.js';
 import { connectTcp } from './tcp-wire.js';
 import { connectWebSocket } from './websocket-wire.js';
-import type { Wire, WireListener } from './wire.js';
+import type { Wire, WireListener, WireOptions } from './wire.js';
 
 /** Bytes that a process reads at once, whatever the number of its sockets. */
 const READ_BUFFER = 256 * 1024;
@@ -69,7 +70,12 @@ export function connector(options: ConnectorOptions, env: Env): Connect {
     const server = servers[serverOf(index, spread)];
     if (!server) throw new RangeError('there must be a server');
     const { href, transport, url } = server;
-    const options = { url, localAddress: sourceOf(href, index, sources), trustAnyCertificate };
+    const options = {
+      url,
+      localAddress: sourceOf(href, index, sources),
+      trustAnyCertificate,
+      ...headersOf(target, url, index, env),
+    };
     switch (transport) {
       case 'websocket':
         return connectWebSocket(options, listener, env, shared);
@@ -81,4 +87,16 @@ export function connector(options: ConnectorOptions, env: Env): Connect {
         return assertNever(transport);
     }
   };
+}
+
+/** A cookie comes along with the connection. */
+function headersOf(
+  { credentials, domain }: Target,
+  url: URL,
+  index: number,
+  env: Env,
+): Pick<WireOptions, 'headers'> {
+  if (credentials.kind !== 'cookie') return {};
+  const token = siteToken(credentials, { index, domain }, randomId(env.random), env.clock.now());
+  return { headers: cookieHeaders(url, credentials.cookie, token) };
 }

@@ -10,6 +10,9 @@ import { type Dialogue, type GuestToken, resume, type SignInContext, signIn } fr
 const GUEST: Credentials = { kind: 'guest' };
 const PLAIN: Credentials = { kind: 'password', prefix: 'load-', password: 'secret', mechanism: 'PLAIN' };
 const SCRAM: Credentials = { ...PLAIN, mechanism: 'SCRAM-SHA-1' };
+const KEY = Buffer.from('a secret that is shared with a site').toString('base64');
+const TOKEN: Credentials = { kind: 'token', prefix: 'load-', key: KEY };
+const COOKIE: Credentials = { ...TOKEN, kind: 'cookie', cookie: 'chat' };
 const FEATURES = '<stream:features/>';
 const BOUND = '<iq type="result" id="bind"><bind><jid>load-3@localhost/r</jid></bind></iq>';
 const base64 = (text: string | Uint8Array): string => Buffer.from(text).toString('base64');
@@ -83,6 +86,36 @@ function scramServer(password: string) {
     },
   };
 }
+
+describe('what a site says', () => {
+  test('a token goes by OAUTHBEARER, a new one each time', async () => {
+    const twice = context(TOKEN);
+    const sent = await Promise.all(
+      [1, 2].map(async () => {
+        const { dialogue, said } = script(FEATURES, '<success/>', FEATURES, BOUND);
+        await signIn(dialogue, twice);
+        expect(said[1]).toContain('mechanism="OAUTHBEARER"');
+        return /^n,,\x01auth=Bearer ([\w.-]+)\x01\x01$/.exec(dataOf(said[1] ?? ''))?.[1] ?? '';
+      }),
+    );
+    const [first, second] = sent.map((token) =>
+      JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()),
+    );
+    expect(first).toMatchObject({ sub: 'load-3', aud: 'localhost' });
+    expect(first.jti).not.toBe(second.jti);
+  });
+
+  test('a cookie came with the connection: EXTERNAL says nothing more', async () => {
+    const { dialogue, said } = script(FEATURES, '<success/>', FEATURES, BOUND);
+    await signIn(dialogue, context(COOKIE));
+    expect(said[1]).toBe(`<auth xmlns="${NS.sasl}" mechanism="EXTERNAL">=</auth>`);
+  });
+
+  test('one that is refused is an error', async () => {
+    const { dialogue } = script(FEATURES, '<challenge>e30=</challenge>');
+    await expect(signIn(dialogue, context(TOKEN))).rejects.toThrow('challenge');
+  });
+});
 
 describe('the classic way', () => {
   test('a guest: ANONYMOUS, then a resource', async () => {

@@ -1,8 +1,18 @@
 import { createHmac } from 'node:crypto';
-import { type Env, encodeBase64, escapeAttr, NS, utf8 } from '@meerkat-chat/xmpp';
-import type { Target } from '../target.js';
+import {
+  assertNever,
+  type Env,
+  encodeBase64,
+  escapeAttr,
+  formatOAuthBearer,
+  NS,
+  randomId,
+  utf8,
+} from '@meerkat-chat/xmpp';
+import type { Credentials, Target } from '../target.js';
 import { attribute, content } from './frame.js';
 import { type SaltedPasswords, Scram } from './scram.js';
+import { siteToken } from './site-token.js';
 
 const HASHED_TOKEN = 'HT-SHA-256-NONE';
 
@@ -190,8 +200,28 @@ interface Start {
 }
 
 function start(context: SignInContext): Start & { readonly initial: string | undefined } {
-  const { credentials } = context.target;
-  if (credentials.kind === 'guest') return { mechanism: 'ANONYMOUS', initial: undefined };
+  const { env, index, target } = context;
+  const { credentials, domain } = target;
+  switch (credentials.kind) {
+    case 'guest':
+      return { mechanism: 'ANONYMOUS', initial: undefined };
+    case 'password':
+      return byPassword(credentials, context);
+    case 'token': {
+      const token = siteToken(credentials, { index, domain }, randomId(env.random), env.clock.now());
+      return { mechanism: 'OAUTHBEARER', initial: formatOAuthBearer({ authzid: undefined, token }) };
+    }
+    case 'cookie':
+      return { mechanism: 'EXTERNAL', initial: '' };
+    default:
+      return assertNever(credentials);
+  }
+}
+
+function byPassword(
+  credentials: Extract<Credentials, { readonly kind: 'password' }>,
+  context: SignInContext,
+): ReturnType<typeof start> {
   const name = `${credentials.prefix}${context.index}`;
   if (credentials.mechanism === 'PLAIN') {
     return { mechanism: 'PLAIN', initial: `\0${name}\0${credentials.password}` };

@@ -30,4 +30,6 @@ export interface WireOptions {
   readonly localAddress: string | undefined;
   /** Takes whatever certificate the server has. Default false. */
   readonly trustAnyCertificate?: boolean;
+  /** What else goes along with each request, such as cookies. */
+  readonly headers?: Readonly<Record<string, string>>;
 }

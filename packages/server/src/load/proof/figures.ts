@@ -14,6 +14,8 @@ export interface Figures {
   readonly deliveriesPerCpuSecond: number;
   /** Share of one core that the server took while it was measured. */
   readonly cpu: number;
+  /** What the kernel charged to the server while it was measured. */
+  readonly cpuSeconds: number;
   /** From when a message was due until it was received. */
   readonly p50: number;
   readonly p99: number;
@@ -23,7 +25,7 @@ export interface Figures {
   readonly bytesPerUser: number;
   /** Other spans, by name as in the report. */
   readonly spans: Readonly<
-    Record<string, { readonly p50: number; readonly p99: number; readonly max: number }>
+    Record<string, { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number }>
   >;
   /** Counts, by name as in the report. */
   readonly counters: Readonly<Record<string, number>>;
@@ -58,13 +60,14 @@ export function figuresOf(
     deliveriesPerCpuSecond: best
       ? best.delivered / (best.serverCpuSeconds ?? Number.NaN)
       : server.deliveriesPerCpuSecond,
+    cpuSeconds: server.cpuSeconds,
     cpu: best ? (best.serverCpuSeconds ?? Number.NaN) / best.seconds : server.cpu,
     p50: message.p50,
     p99: message.p99,
     peakBytes: Math.max(server.residentBytes, peakBytes ?? 0),
     bytesPerUser: server.residentBytesPerUser,
     spans: Object.fromEntries(
-      Object.entries(spans).map(([name, { max, p50, p99 }]) => [name, { p50, p99, max }]),
+      Object.entries(spans).map(([name, { max, p50, p95, p99 }]) => [name, { p50, p95, p99, max }]),
     ),
     counters,
     limits: generatorLimits(busy, best?.lagP99 ?? use.lagP99, generator.late),

@@ -14,6 +14,7 @@ const FIGURES: Figures = {
   perSecond: 30_000,
   deliveriesPerCpuSecond: 90_000,
   cpu: 0.4,
+  cpuSeconds: 4,
   p50: 10,
   p99: 100,
   peakBytes: 200e6,
@@ -175,7 +176,7 @@ describe('figures', () => {
     counters: {},
     failures: { count: 1, examples: [] },
     messages: { expected: 10, delivered: 9, lost: 1, doubled: 2, outOfOrder: 3, perSecond: 7 },
-    spans: { message: { p50: 1, p99: 2 }, join: { p50: 3, p99: 4, max: 5, mean: 3 } },
+    spans: { message: { p50: 1, p99: 2 }, join: { p50: 3, p95: 3.5, p99: 4, max: 5, mean: 3 } },
     phases: [phase('10/s'), phase('20/s', { delivered: 90_000, generatorCpu: 0.95 })],
     server: { cpu: 0.5, cpuSeconds: 5, residentBytes: 7, residentBytesPerUser: 1, deliveriesPerCpuSecond: 9 },
     generator: { processes: 3, cpu: 0.4, cpuOfAll: 0.95, lagP99: 10, limits: [] },
@@ -190,7 +191,7 @@ describe('figures', () => {
       perSecond: 7,
       p99: 2,
       peakBytes: 9,
-      spans: { join: { p50: 3, p99: 4, max: 5 } },
+      spans: { join: { p50: 3, p95: 3.5, p99: 4, max: 5 } },
       limits: [],
     });
     expect(figuresOf(REPORT, undefined, APART).peakBytes).toBe(7);

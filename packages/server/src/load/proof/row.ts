@@ -5,6 +5,9 @@ import type { Bar } from './bar.js';
 /** Who is loaded. */
 export type ServerName = 'ejabberd' | 'prosody' | 'meerkat';
 
+/** By what users sign in: as guests, or with what a site says of them. */
+export type SignInKind = 'cookie' | 'guest' | 'token';
+
 /** One server under one load: what has its turn in every round. */
 export interface Variant {
   /** What tells it apart from the others of its row. */
@@ -17,6 +20,7 @@ export interface Variant {
   /** Every user has stream management (XEP-0198) on. */
   readonly streamManagement: boolean;
   readonly transport: 'websocket' | 'bosh';
+  readonly signIn: SignInKind;
   /** Settings of this server that are not as by default, by their path. */
   readonly settings: Readonly<Record<string, string>>;
   /** The server collects its garbage before the first connection, and when the scenario's work begins. */
@@ -53,6 +57,7 @@ const USUAL: Usual = {
   server: 'meerkat',
   streamManagement: true,
   transport: 'websocket',
+  signIn: 'guest',
   settings: {},
   collects: false,
   rounds: Number.POSITIVE_INFINITY,

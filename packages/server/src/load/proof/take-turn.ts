@@ -5,6 +5,7 @@ import type { Peer, RunningPeer } from '../peers/peer.js';
 import { runScenario } from '../run.js';
 import { type Figures, figuresOf } from './figures.js';
 import type { Variant } from './row.js';
+import { credentialsOf } from './site.js';
 
 /** How long a server has to let go of memory before it is looked at. */
 const SETTLE = 2000;
@@ -56,7 +57,8 @@ async function load(
   { cpu, env }: Bench,
   say: (line: string) => void,
 ): Promise<Figures> {
-  const { collects, late, mostSeconds, scenario, streamManagement, transport, users, values } = variant;
+  const { collects, late, mostSeconds, scenario, signIn, streamManagement, transport, users, values } =
+    variant;
   const collect = (): void => {
     if (collects) process.kill(pid, 'SIGUSR2');
   };
@@ -68,7 +70,7 @@ async function load(
     const target = {
       url: transport === 'bosh' ? boshUrl : url,
       domain,
-      credentials: { kind: 'guest' },
+      credentials: credentialsOf(signIn),
       sasl2: false,
       streamManagement,
     } as const;

@@ -10,6 +10,7 @@ import { presenceChurn } from './presence-churn.js';
 import { reconnectStorm } from './reconnect-storm.js';
 import { reload } from './reload.js';
 import { saturation } from './saturation.js';
+import { signIn } from './sign-in.js';
 import { slowReaders } from './slow-readers.js';
 
 /** All scenarios, in the order in which they are listed. */
@@ -26,6 +27,7 @@ export const SCENARIOS: readonly Scenario[] = [
   mixed,
   slowReaders,
   saturation,
+  signIn,
 ];
 
 /** The scenario of that name. @throws RangeError when there is none */

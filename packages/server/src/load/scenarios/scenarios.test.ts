@@ -36,6 +36,13 @@ describe.each([1, 2])('over %i processes', (processes) => {
   });
 });
 
+test('sign-in: everybody is in, and each is counted once', async () => {
+  const outcome = await play('sign-in', { users: 12, processes: 2 });
+  expect(outcome).toMatchObject({ ...CLEAN, counters: { signedIn: 12 } });
+  expect(outcome.spans.signIn?.count).toBe(12);
+  expect(outcome.server.connected).toHaveLength(12);
+});
+
 test('reload and the storm: whoever comes back resumes, and is counted', async () => {
   const reload = await play('reload', { users: 12, values: { seconds: 3, reloads: 4, away: 100 } });
   expect(reload.counters).toMatchObject({ reloads: 12, resumed: 12 });

@@ -2,6 +2,7 @@ import type { Row } from '../row.js';
 import { archiveManyRooms, archiveOneRoom, growth, idle } from './costs.js';
 import { bosh, fastRoom, manyRooms, oneRoom } from './messages.js';
 import { saturation } from './saturation.js';
+import { signIns } from './sign-ins.js';
 import { arrivals, joinAll1000, joinAll3000, joinBurst, reconnect } from './storms.js';
 
 /** All that is promised of speed, in the order in which it is measured and told. */
@@ -16,6 +17,7 @@ export const ROWS: readonly Row[] = [
   joinBurst,
   arrivals,
   reconnect,
+  signIns,
   archiveOneRoom,
   archiveManyRooms,
   bosh,
