@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
-import type { SiteFetch } from './auth/site-session/site-session-provider.js';
+import type { SiteFetch } from './auth/site/site-inquiry.js';
 
 /** Node's timers fire at once for anything longer. */
 const LONGEST_TIMER: Millis = 0x7fffffff;

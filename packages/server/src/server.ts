@@ -111,6 +111,7 @@ async function open(
     tokenLife: config.auth.tokenLife,
     token: config.auth.token,
     siteSession: config.auth.siteSession,
+    sitePassword: config.auth.sitePassword,
     wordpress: config.auth.wordpress,
     fetch: siteFetch,
     attempts,

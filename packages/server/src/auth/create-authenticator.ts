@@ -8,8 +8,10 @@ import { AuthenticatorChain } from './authenticator-chain.js';
 import { StoredFastTokens } from './fast-tokens.js';
 import { internalProvider } from './internal.js';
 import { deriveKey } from './server-key.js';
-import type { SiteSessionSettings } from './site-session/settings.js';
-import { type SiteFetch, siteSessionProvider } from './site-session/site-session-provider.js';
+import type { SitePasswordSettings, SiteSessionSettings } from './site/settings.js';
+import type { SiteFetch } from './site/site-inquiry.js';
+import { sitePasswordProvider } from './site/site-password-provider.js';
+import { siteSessionProvider } from './site/site-session-provider.js';
 import type { TokenSettings } from './token/settings.js';
 import { publishedKeys } from './token/token-keys.js';
 import { tokenProvider } from './token/token-provider.js';
@@ -36,6 +38,8 @@ export interface CreateAuthenticatorOptions {
   readonly token: TokenSettings;
   /** How cookies are judged by asking the site. */
   readonly siteSession: SiteSessionSettings;
+  /** How passwords are judged by asking the site. */
+  readonly sitePassword: SitePasswordSettings;
   /** How WordPress's cookies are judged. */
   readonly wordpress: WordpressSettings;
   /** Asks the site. */
@@ -53,6 +57,12 @@ function siteSession({ domain, env, fetch, log, siteSession: settings }: CreateA
   const { url } = settings;
   if (url === undefined || settings.cookies.length === 0) return [];
   return [siteSessionProvider({ domain, clock: env.clock, log, fetch, settings: { ...settings, url } })];
+}
+
+function sitePassword({ domain, env, fetch, log, sitePassword: settings }: CreateAuthenticatorOptions) {
+  const { url } = settings;
+  if (url === undefined) return [];
+  return [sitePasswordProvider({ domain, clock: env.clock, log, fetch, settings: { ...settings, url } })];
 }
 
 /** The provider of WordPress's cookies, where its database is set, with what closes that. */
@@ -98,6 +108,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
         used: new UsedTokens(env.clock, token.remembered),
       }),
       ...siteSession(options),
+      ...sitePassword(options),
       ...(blog ? [blog.provider] : []),
       internalProvider({ users: storage.users, domain, iterations, secret }),
       ...(guests ? [anonymousProvider(domain, env.random)] : []),

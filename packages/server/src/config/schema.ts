@@ -1,6 +1,6 @@
 import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
-import { siteSessionSettings } from '../auth/site-session/settings.js';
+import { sitePasswordSettings, siteSessionSettings } from '../auth/site/settings.js';
 import { tokenSettings } from '../auth/token/settings.js';
 import { wordpressSettings } from '../auth/wordpress/settings.js';
 import { apiSettings } from '../http/api/settings.js';
@@ -160,6 +160,7 @@ const shape = {
       failureSpan: atLeast(1000, 600_000),
       token: tokenSettings.prefault({}),
       siteSession: siteSessionSettings.prefault({}),
+      sitePassword: sitePasswordSettings.prefault({}),
       wordpress: wordpressSettings.prefault({}),
     })
     .prefault({}),

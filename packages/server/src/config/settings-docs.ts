@@ -22,7 +22,8 @@ export function docComments(text: string): ReadonlyMap<string, string> {
 
 /** Where settings of providers are explained, by the name of their group in `auth`. */
 const AUTH_SETTINGS: ReadonlyMap<string, string> = new Map([
-  ['siteSession', 'auth/site-session/settings.ts'],
+  ['siteSession', 'auth/site/settings.ts'],
+  ['sitePassword', 'auth/site/settings.ts'],
   ['token', 'auth/token/settings.ts'],
   ['wordpress', 'auth/wordpress/settings.ts'],
 ]);

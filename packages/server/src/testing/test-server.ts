@@ -2,7 +2,7 @@ import { bareJid, type DomainJid, type Env, parseDomainJid } from '@meerkat-chat
 import { FakeClock, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { createAuthenticator, ownTokenSecret } from '../auth/create-authenticator.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
-import { siteSessionSettings } from '../auth/site-session/settings.js';
+import { sitePasswordSettings, siteSessionSettings } from '../auth/site/settings.js';
 import { mintToken, type TokenWish } from '../auth/token/mint-token.js';
 import { tokenSettings } from '../auth/token/settings.js';
 import { wordpressSettings } from '../auth/wordpress/settings.js';
@@ -74,6 +74,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     iterations: ITERATIONS,
     token: tokenSettings.parse({ cookie: 'chat' }),
     siteSession: siteSessionSettings.parse({}),
+    sitePassword: sitePasswordSettings.parse({}),
     wordpress: wordpressSettings.parse({}),
     fetch: () => Promise.reject(new Error('no site is asked in tests')),
     attempts: undefined,

@@ -4,7 +4,7 @@ import { EVERY_ROOM, type Grant } from '../../kernel/grant.js';
 import type { Logger } from '../../kernel/logger.js';
 import { isGuestName } from '../anonymous.js';
 import type { AuthProvider, AuthVerdict } from '../provider.js';
-import { RememberedAnswers } from '../site-session/remembered-answers.js';
+import { RememberedAnswers } from '../site/remembered-answers.js';
 import { decodeCookieValue, isLoginCookieName, loginCookieName } from './cookie-name.js';
 import type { HashThread } from './hash-thread.js';
 import { expirationOf, judgeLoginCookie, type LoginCookie, parseLoginCookie } from './login-cookie.js';
