@@ -1,10 +1,12 @@
 import { fromUtf8 } from '@meerkat-chat/xmpp';
 
 /**
- * What a page may know of its own token (RFC 7519) without being able to check it: `sub`, `name`, and in seconds `exp`,
- * `iat` and `until`. Whatever it is, it was only said.
+ * What a page may know of its own token (RFC 7519) without being able to check it: `sub`, `name`, `aud`, `iss`, and in
+ * seconds `exp`, `iat` and `until`. Whatever it is, it was only said.
  */
-export type Claims = Readonly<Partial<Record<'exp' | 'iat' | 'name' | 'sub' | 'until', unknown>>>;
+export type Claims = Readonly<
+  Partial<Record<'aud' | 'exp' | 'iat' | 'iss' | 'name' | 'sub' | 'until', unknown>>
+>;
 
 /** Reads a token's claims; none of a token that is opaque. */
 export function claimsOf(token: string): Claims {

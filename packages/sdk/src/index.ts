@@ -19,6 +19,7 @@ export type {
   Talk,
 } from './chat.js';
 export type { ChatOptions } from './chat-options.js';
+export { type Claims, claimsOf } from './claims.js';
 export { createChat } from './create-chat.js';
 export type { Readable } from './readable.js';
 export { RequestError } from './session/xmpp-session.js';

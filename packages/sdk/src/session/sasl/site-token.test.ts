@@ -59,6 +59,19 @@ test('it is renewed after four fifths of its life', () => {
   expect(new SiteTokens({ kind: 'token', token: token({ exp: 9 }) }, clock).renewAt).toBeUndefined();
 });
 
+test('clocks that differ make nobody ask without end, nor too late', async () => {
+  const now = clock.now();
+  // The site's clock is ahead by an hour.
+  const early = tokens(token({ iat: seconds(3_600_000), exp: seconds(3_700_000) }));
+  expect(early.tokens.renewAt).toBe(now + 80_000);
+  // It is behind by an hour: the page's own token may be old indeed, one that was just made is not.
+  const old = token({ iat: seconds(-3_600_000), exp: seconds(-3_500_000) });
+  const late = tokens(old, old);
+  expect(late.tokens.renewAt).toBeLessThan(now);
+  await late.tokens.fresh();
+  expect(late.tokens.renewAt).toBe(now + 80_000);
+});
+
 test('the mechanisms say what they must', async () => {
   const mechanism = bearer({ current: async () => 'abc' });
   expect(fromUtf8(await mechanism.first())).toBe('n,,\x01auth=Bearer abc\x01\x01');

@@ -17,6 +17,8 @@ export class SiteTokens {
   #token: string;
   #since: Millis;
   #spent = false;
+  /** The token is one that was asked for just then, not the page's, which may be old. */
+  #asked = false;
   /** One was refused, and the next one is on trial. */
   #replaced = false;
   #asking: Promise<string> | undefined;
@@ -63,8 +65,12 @@ export class SiteTokens {
     const { exp, iat, until } = claimsOf(this.#token);
     const end = timeOf(until) ?? timeOf(exp);
     if (!this.#getToken || end === undefined) return undefined;
-    const since = timeOf(iat) ?? this.#since;
-    return since + (end - since) * RENEWED_AFTER;
+    const made = timeOf(iat) ?? this.#since;
+    const life = end - made;
+    const at = made + life * RENEWED_AFTER;
+    // By a clock behind the site's it has not been made yet, by one ahead it is old as it comes.
+    const skewed = made > this.#since || (this.#asked && at <= this.#since);
+    return skewed ? this.#since + life * RENEWED_AFTER : at;
   }
 
   async #ask(): Promise<string> {
@@ -73,6 +79,7 @@ export class SiteTokens {
     this.#token = token;
     this.#since = this.#clock.now();
     this.#spent = false;
+    this.#asked = true;
     return token;
   }
 }
