@@ -34,6 +34,28 @@ test('another server is another session', () => {
   expect(made).toHaveLength(2);
 });
 
+test('who signs in as somebody else is in another session, and a guest in none of theirs', () => {
+  const { made, sessions } = page();
+  const mira = { kind: 'token', token: 'x' } as const;
+  const [one, two] = [0, 1].map(() => sessions.open({ server, room: 'lobby', auth: mira }));
+  sessions.open({ server, room: 'lobby', auth: { ...mira } });
+  sessions.open({ server, room: 'lobby', auth: { kind: 'cookie' } });
+  sessions.open({ server, room: 'lobby' });
+  expect(made).toHaveLength(4);
+  expect(one?.chat).toBe(two?.chat);
+});
+
+test('who has signed out comes back in another session', async () => {
+  const { made, sessions } = page();
+  const one = sessions.open({ server, room: 'lobby' });
+  await one.chat.signOut();
+  const two = sessions.open({ server, room: 'lobby' });
+  expect(two.chat).not.toBe(one.chat);
+  one.release();
+  expect(made[1]?.log.at(-1)).toBe('join');
+  expect(sessions.size).toBe(1);
+});
+
 test('a room shown twice is joined once and left once', () => {
   const { made, sessions } = page();
   sessions.open({ server, room: 'garden' });

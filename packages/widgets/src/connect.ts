@@ -1,4 +1,4 @@
-import { type Chat, type Conversation, createChat, type Room } from '@meerkat-chat/sdk';
+import { type Chat, type ChatAuth, type Conversation, createChat, type Room } from '@meerkat-chat/sdk';
 
 /** What an element asks for. */
 export interface Wanted {
@@ -6,6 +6,8 @@ export interface Wanted {
   readonly chat?: Chat | undefined;
   /** The server's address, where there is no `chat`. */
   readonly server: string;
+  /** Who signs in there; a guest where nobody is named. The same object is the same person. */
+  readonly auth?: ChatAuth | undefined;
   /** The room's name or address. */
   readonly room: string;
   /** Instead of a room: the name of a person at the server, or their address. */
@@ -25,27 +27,29 @@ export interface Lease {
 }
 
 interface Session {
+  /** What of ours is like it: undefined of a page's own. */
+  readonly wanted?: Pick<Wanted, 'auth' | 'server'>;
   readonly chat: Chat;
   readonly end: () => void;
   readonly rooms: Map<Shown, { views: number; readonly joined: boolean }>;
 }
 
 /**
- * The sessions of a page: elements that talk to the same server share one, and so do elements that show the same
- * room. All guests of a server are one identity, whatever their nicks in its rooms.
+ * The sessions of a page: elements that talk to the same server as the same person share one, and so do elements that
+ * show the same room. All guests of a server are one identity, whatever their nicks in its rooms.
  */
 export class Sessions {
-  readonly #make: (server: string) => Chat;
-  readonly #byServer = new Map<string, Session>();
+  readonly #make: (server: string, auth: ChatAuth | undefined) => Chat;
+  readonly #made = new Set<Session>();
   readonly #given = new Map<Chat, Session>();
 
-  constructor(make: (server: string) => Chat) {
+  constructor(make: (server: string, auth: ChatAuth | undefined) => Chat) {
     this.#make = make;
   }
 
   /** Enters a room. RangeError when its name is malformed. */
-  open({ chat, server, room: name, person, nick }: Wanted): Lease {
-    const session = chat ? this.#borrow(chat) : this.#own(server);
+  open({ chat, server, auth, room: name, person, nick }: Wanted): Lease {
+    const session = chat ? this.#borrow(chat) : this.#own(server, auth);
     let room: Shown;
     try {
       room = person ? session.chat.conversation(person) : session.chat.room(name);
@@ -77,7 +81,7 @@ export class Sessions {
 
   /** How many sessions there are, for leak tests. */
   get size(): number {
-    return this.#byServer.size + this.#given.size;
+    return this.#made.size + this.#given.size;
   }
 
   #borrow(chat: Chat): Session {
@@ -91,23 +95,28 @@ export class Sessions {
     return session;
   }
 
-  #own(server: string): Session {
-    const present = this.#byServer.get(server);
-    if (present) return present;
-    const chat = this.#make(server);
+  #own(server: string, auth: ChatAuth | undefined): Session {
+    for (const session of this.#made) {
+      const { chat, wanted } = session;
+      // Who has signed out is gone for good: whoever comes is somebody new.
+      const closed = chat.status.value.state === 'closed';
+      if (wanted?.server === server && wanted.auth === auth && !closed) return session;
+    }
+    const chat = this.#make(server, auth);
     const session: Session = {
+      wanted: { server, auth },
       chat,
       end: () => {
-        this.#byServer.delete(server);
+        this.#made.delete(session);
         chat.close();
       },
       rooms: new Map(),
     };
-    this.#byServer.set(server, session);
+    this.#made.add(session);
     chat.start();
     return session;
   }
 }
 
 /** The sessions of this page: elements find each other only through it. */
-export const pageSessions = new Sessions((server) => createChat({ server }));
+export const pageSessions = new Sessions((server, auth) => createChat(auth ? { server, auth } : { server }));

@@ -38,6 +38,43 @@ export const Offline = boxStory({
   options: { ...talk, status: { state: 'offline' } },
   shows: panel,
 });
+/** Somebody whom the site does not know, in a room for members: said by attributes, as on a page. */
+export const SignInToChat = boxStory(
+  {
+    options: { room: { occupants: 0, status: { state: 'refused', reason: 'members-only' } } },
+    shows: panel,
+  },
+  {
+    decorators: [
+      (story) => {
+        const box = story() as Element;
+        const attributes = { auth: 'guest', 'sign-in': '#sign-in' };
+        for (const [name, value] of Object.entries(attributes)) box.setAttribute(name, value);
+        return box;
+      },
+    ],
+  },
+);
+/** The server does not take what the site's back end has signed. */
+export const TokenRefused = boxStory(
+  {
+    options: {
+      status: { state: 'refused', reason: 'not-authorized' },
+      room: { occupants: 0, status: { state: 'joining' } },
+    },
+    shows: panel,
+  },
+  {
+    decorators: [
+      (story) => {
+        const box = story() as Element;
+        box.setAttribute('token-from', '/chat-token');
+        box.setAttribute('token-nonce', 'a1b2c3');
+        return box;
+      },
+    ],
+  },
+);
 export const RefusedByRoom = boxStory({
   options: { room: { occupants: 0, status: { state: 'refused', reason: 'banned' } } },
   shows: panel,

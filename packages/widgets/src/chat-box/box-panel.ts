@@ -23,7 +23,19 @@ export interface PanelHooks {
 /** What is shown in it, in the words of `<chat-room>`. */
 export type PanelRoom = Pick<
   ChatRoom,
-  'chat' | 'label' | 'nick' | 'room' | 'src' | 'surroundings' | 'theme' | 'with'
+  | 'auth'
+  | 'chat'
+  | 'getToken'
+  | 'label'
+  | 'nick'
+  | 'room'
+  | 'signIn'
+  | 'src'
+  | 'surroundings'
+  | 'theme'
+  | 'tokenFrom'
+  | 'tokenNonce'
+  | 'with'
 > & {
   readonly strings: ChatRoom['strings'] | undefined;
 };
@@ -61,7 +73,8 @@ export class BoxPanel {
         @keydown=${this.#onKeyFirst} @cancel=${this.#onCancel} @close=${this.#onClose}>
         <chat-room part="room" .room=${inside.room} .with=${inside.with} .label=${inside.label}
           .density=${inside.with ? 'bubbles' : 'auto'} .src=${inside.src} .nick=${inside.nick} .theme=${inside.theme}
-          .chat=${inside.chat} .strings=${inside.strings ?? nothing} .surroundings=${inside.surroundings}
+          .auth=${inside.auth} .tokenFrom=${inside.tokenFrom} .tokenNonce=${inside.tokenNonce} .signIn=${inside.signIn}
+          .getToken=${inside.getToken} .chat=${inside.chat} .strings=${inside.strings ?? nothing} .surroundings=${inside.surroundings}
           @chat-message=${this.#hooks.onMessage} @chat-draft=${this.#onDraft}></chat-room>
         <div class="controls" part="controls">
           <button type="button" aria-label=${strings.minimise} title=${strings.minimise}

@@ -70,6 +70,11 @@ export class ChatBox extends LitElement {
     theme: { reflect: true },
     state: { noAccessor: true },
     badgeFavicon: { attribute: 'badge-favicon' },
+    auth: {},
+    tokenFrom: { attribute: 'token-from' },
+    tokenNonce: { attribute: 'token-nonce' },
+    signIn: { attribute: 'sign-in' },
+    getToken: { attribute: false },
     chat: { attribute: false },
     strings: { attribute: false },
     roomStrings: { attribute: false },
@@ -90,6 +95,19 @@ export class ChatBox extends LitElement {
   declare theme: 'auto' | 'dark' | 'light' | undefined;
   /** `off`: unread messages are not drawn over the page's icon. */
   declare badgeFavicon: 'off' | 'on' | undefined;
+  /**
+   * By what one signs in: the site's `cookie`, a `token` of the site, or nothing (`guest`). By default a token where there
+   * is a way to one. Whom the site does not know is a guest.
+   */
+  declare auth: 'cookie' | 'guest' | 'token' | undefined;
+  /** Where the site gives a token to whoever is signed in, as for `<chat-room>`. */
+  declare tokenFrom: string | undefined;
+  /** What goes along to `token-from` as `X-WP-Nonce`, for WordPress. */
+  declare tokenNonce: string | undefined;
+  /** Where one signs in to the site: a link to it stands where that would help. */
+  declare signIn: string | undefined;
+  /** A way to a token of the page's own, in place of `token-from`; nothing, where nobody is signed in. */
+  declare getToken: (() => Promise<string | null | undefined>) | undefined;
   /** A chat of the page's own, instead of one made for `src`. */
   declare chat: Chat | undefined;
   /** What the box says; by default in the language of the page (`lang`), where it is one of ours, else in English. */
@@ -247,6 +265,7 @@ export class ChatBox extends LitElement {
 
   get #inside(): PanelRoom {
     const { room, with: person, label, nick, theme, chat, roomStrings, surroundings } = this;
+    const { auth, tokenFrom, tokenNonce, signIn, getToken } = this;
     return {
       room,
       with: person,
@@ -254,6 +273,11 @@ export class ChatBox extends LitElement {
       src: this.#server,
       nick,
       theme,
+      auth,
+      tokenFrom,
+      tokenNonce,
+      signIn,
+      getToken,
       chat,
       strings: roomStrings,
       surroundings,

@@ -39,6 +39,7 @@ const COSY_FROM = 560;
  * @event {ChatDraftEvent} chat-draft - what is written and not sent has changed
  * @event {ChatMessageEvent} chat-message - a message arrived just now
  * @event {ChatStatusEvent} chat-status - the connection or one's place in the room changed
+ * @event {ChatSignInEvent} chat-sign-in - somebody goes to where one signs in (`sign-in`); cancelable
  * @csspart frame - everything
  * @csspart header - name, subject and number of people
  * @csspart list - what scrolls
@@ -61,6 +62,7 @@ const COSY_FROM = 560;
  * @csspart people - the panel of who is here
  * @csspart note - what changed in the room, for a while, above the composer
  * @csspart notice - why one is not in the room, and what to do
+ * @csspart sign-in - in it: the link to where one signs in
  * @csspart composer - field and button
  * @csspart input - in it: the field; also that for a name
  * @csspart send - in it: the button
@@ -93,6 +95,11 @@ export class ChatRoom extends LitElement {
     density: {},
     typing: { reflect: true },
     readOnly: { type: Boolean, attribute: 'readonly', reflect: true },
+    auth: {},
+    tokenFrom: { attribute: 'token-from' },
+    tokenNonce: { attribute: 'token-nonce' },
+    signIn: { attribute: 'sign-in' },
+    getToken: { attribute: false },
     chat: { attribute: false },
     strings: { attribute: false },
     surroundings: { attribute: false },
@@ -119,6 +126,22 @@ export class ChatRoom extends LitElement {
   declare typing: 'off' | 'on';
   /** For watching only: no composer, and no name is asked for. */
   declare readOnly: boolean;
+  /**
+   * By what one signs in: the site's `cookie`, a `token` of the site, or nothing (`guest`). By default a token where there
+   * is a way to one. Whom the site does not know is a guest.
+   */
+  declare auth: 'cookie' | 'guest' | 'token' | undefined;
+  /**
+   * Where the site gives a token to whoever is signed in, `/chat-token`: asked by POST, with the site's cookies. It answers
+   * with the token as text or as `{"token": "..."}`, or with 401.
+   */
+  declare tokenFrom: string | undefined;
+  /** What goes along to `token-from` as `X-WP-Nonce`, for WordPress. */
+  declare tokenNonce: string | undefined;
+  /** Where one signs in to the site: a link to it stands where that would help. */
+  declare signIn: string | undefined;
+  /** A way to a token of the page's own, in place of `token-from`; nothing, where nobody is signed in. */
+  declare getToken: (() => Promise<string | null | undefined>) | undefined;
   /** A chat of the page's own, instead of one made for `src`. */
   declare chat: Chat | undefined;
   /** Every word that is said. By default in the language of the page (`lang`), where it is one of ours, else in English. */
@@ -164,7 +187,7 @@ export class ChatRoom extends LitElement {
     this.#naming = new Naming({
       room: () => this.#visit?.room,
       chat: () => this.#visit?.chat,
-      ours: () => this.chat === undefined,
+      ours: () => this.chat === undefined && this.#where.guest,
     });
     const say = (text: string) => this.#visit?.say(text);
     const changed = () => this.requestUpdate();
@@ -173,6 +196,7 @@ export class ChatRoom extends LitElement {
       strings,
       explanations: () => this.#explanations(),
       offline: () => this.#offline,
+      who: () => this.#where.who,
       root,
       changed,
     });
@@ -280,7 +304,10 @@ export class ChatRoom extends LitElement {
     // Known before the first paint: what the observer tells would be a second look, and shift the rows.
     if (!this.hasUpdated) this.#wide = this.clientWidth >= COSY_FROM;
     const other = changed.has('room') || changed.has('with') || changed.has('src') || changed.has('chat');
-    if (other || !this.#visit) this.#where.move();
+    // A function that is made anew at each render of the page's framework is the same way to a token.
+    const way = changed.has('getToken') && !this.getToken !== !changed.get('getToken');
+    const others = changed.has('auth') || changed.has('tokenFrom') || way;
+    if (other || others || !this.#visit) this.#where.move(others);
     else if (changed.has('nick') && this.nick) this.#naming.take(this.nick);
     if (changed.has('strings')) {
       this.#standing.reword();
@@ -289,6 +316,7 @@ export class ChatRoom extends LitElement {
     if (changed.has('strings') || other) {
       this.#times = new Times(this.strings, this.closest('[lang]')?.getAttribute('lang') ?? undefined);
     }
+    if (!this.#standing.wasIn) this.#where.look();
     for (const words of this.#standing.judge(this.#where.standing)) {
       this.#visit?.say(words);
     }
@@ -351,9 +379,12 @@ export class ChatRoom extends LitElement {
   #refusal(): TemplateResult | typeof nothing {
     return this.#standing.render({
       alone: !this.#visit?.messages.length,
+      signIn: this.signIn,
+      tryAgain: this.strings.tryAgain,
       nameForm: (form) => this.#composer.nameForm(form),
+      onSignIn: (event) => this.dispatchEvent(event),
       onRemedy: (remedy) => {
-        if (remedy === 'retry') this.#visit?.chat.retry();
+        if (remedy === 'retry') this.#where.again();
         else this.#visit?.room.join(this.nick === undefined ? {} : { nick: this.nick });
       },
     });

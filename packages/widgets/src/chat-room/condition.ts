@@ -4,6 +4,8 @@ import type { ChatStatus, RoomStatus } from '@meerkat-chat/sdk';
 export type Cause =
   /** The page names no room, or none that there can be. */
   | { readonly by: 'page' }
+  /** The site that is to say who somebody is does not answer. */
+  | { readonly by: 'site' }
   /** The person signed out. */
   | { readonly by: 'person' }
   | { readonly by: 'chat'; readonly status: Extract<ChatStatus, { state: 'refused' }> }

@@ -22,6 +22,38 @@ test('a kick says who and why, and a ban offers no way back by itself', () => {
   expect(room({ reason: 'banned' })).not.toHaveProperty('remedy');
 });
 
+test.each([
+  [{ by: 'chat', status: { state: 'refused', reason: 'unsupported' } }],
+  [{ by: 'chat', status: { state: 'refused', reason: 'not-authorized' } }],
+  [{ by: 'room', status: { state: 'refused', reason: 'members-only' } }],
+] as const)('whom the site does not know is asked to sign in where that helps: %j', (cause) => {
+  const { site } = explanations;
+  const asked = { ...site.signIn, remedy: 'sign-in', action: site.action };
+  expect(explain(cause, en, explanations, 'nobody')).toEqual(asked);
+  expect(explain(cause, en, explanations, 'guest').title).not.toBe(site.signIn.title);
+});
+
+test('who is banned is not told to sign in', () => {
+  const cause = { by: 'room', status: { state: 'refused', reason: 'banned' } } as const;
+  expect(explain(cause, en, explanations, 'nobody')).not.toHaveProperty('remedy');
+});
+
+test('a token that was refused is for the site to mend, a cookie for the person', () => {
+  const cause = { by: 'chat', status: { state: 'refused', reason: 'not-authorized' } } as const;
+  expect(explain(cause, en, explanations, 'token')).toMatchObject({
+    title: explanations.site.refused.title,
+    remedy: 'retry',
+  });
+  expect(explain(cause, en, explanations, 'cookie')).toMatchObject({ remedy: 'sign-in' });
+});
+
+test('a site that does not answer is told', () => {
+  expect(explain({ by: 'site' }, en, explanations)).toMatchObject({
+    title: explanations.site.down.title,
+    remedy: 'retry',
+  });
+});
+
 test('what the server says in the same words is not said twice', () => {
   const plain = room({ reason: 'not-found' });
   expect(room({ reason: 'not-found', text: plain.title })).toEqual(plain);

@@ -2,7 +2,10 @@ import type { Explanation, Explanations, Strings } from '../locales/en.js';
 import type { Cause } from './condition.js';
 
 /** What can be done about a refusal. */
-export type Remedy = 'join' | 'name' | 'retry';
+export type Remedy = 'join' | 'name' | 'retry' | 'sign-in';
+
+/** Who somebody is to the site around: known by its cookie or a token, or a guest, perhaps instead of signing in. */
+export type Who = 'cookie' | 'guest' | 'nobody' | 'token';
 
 /** A refusal, as it is shown. */
 export interface Notice {
@@ -15,17 +18,37 @@ export interface Notice {
 }
 
 /** Says why, and what to do. Loaded when something is refused. */
-export function explain(cause: Cause, strings: Strings, explanations: Explanations): Notice {
+export function explain(
+  cause: Cause,
+  strings: Strings,
+  explanations: Explanations,
+  who: Who = 'guest',
+): Notice {
+  const { site } = explanations;
+  if (who === 'nobody' && wantsSignIn(cause)) return notice(site.signIn, undefined, 'sign-in', site.action);
   switch (cause.by) {
     case 'page':
       return explanations.noRoom;
+    case 'site':
+      return notice(site.down, undefined, 'retry', strings.tryAgain);
     case 'person':
       return notice(explanations.closed, undefined, 'retry', strings.joinAgain);
     case 'chat':
+      if (cause.status.reason === 'not-authorized') {
+        // A token that was refused is for the site to mend; without one, signing in helps.
+        if (who === 'token') return notice(site.refused, cause.status.text, 'retry', strings.tryAgain);
+        return notice(explanations.refusals['not-authorized'], cause.status.text, 'sign-in', site.action);
+      }
       return explainChat(cause, strings, explanations);
     case 'room':
       return explainRoom(cause, strings, explanations);
   }
+}
+
+/** Whether whoever signs in may get past it. */
+function wantsSignIn(cause: Cause): boolean {
+  if (cause.by === 'chat') return ['not-authorized', 'unsupported'].includes(cause.status.reason);
+  return cause.by === 'room' && ['members-only', 'not-allowed'].includes(cause.status.reason);
 }
 
 function notice(

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Notice, Remedy } from './explain.js';
+import type { Notice } from './explain.js';
 import { NameForm } from './name-form.js';
+import { ChatSignInEvent } from './sign-in.events.js';
 
 export { explain } from './explain.js';
 export { refusalStyles } from './refusal.styles.js';
@@ -10,13 +11,20 @@ export interface RefusalView {
   readonly notice: Notice;
   /** There is nothing to read above it. */
   readonly alone: boolean;
+  /** Where one signs in to the site, if the page says it. */
+  readonly signIn: string | undefined;
+  readonly tryAgain: string;
   readonly nameForm: (form: typeof NameForm) => TemplateResult;
-  readonly onRemedy: (remedy: Exclude<Remedy, 'name'>) => void;
+  /** Somebody goes to sign in: false keeps them here. */
+  readonly onSignIn: (event: ChatSignInEvent) => boolean;
+  readonly onRemedy: (remedy: 'join' | 'retry') => void;
 }
 
 /** Why one is not in the room, and what to do. Loaded when something is refused. */
-export function refusal({ notice, alone, nameForm, onRemedy }: RefusalView): TemplateResult {
+export function refusal(view: RefusalView): TemplateResult {
+  const { notice, alone, signIn, tryAgain, nameForm, onSignIn, onRemedy } = view;
   const { title, advice, words, remedy, action } = notice;
+  const again = remedy === 'sign-in' ? 'retry' : remedy;
   return html`
     <div class="notice" part="notice" ?data-alone=${alone}>
       <p class="notice-title">${title}</p>
@@ -24,9 +32,13 @@ export function refusal({ notice, alone, nameForm, onRemedy }: RefusalView): Tem
       <p>${advice}</p>
       ${remedy === 'name' ? nameForm(NameForm) : nothing}
       ${
-        remedy === 'join' || remedy === 'retry'
-          ? html`<button class="primary" type="button" @click=${() => onRemedy(remedy)}>${action}</button>`
-          : nothing
+        remedy === 'sign-in' && signIn
+          ? html`<a class="primary" part="sign-in" href=${signIn} target="_top" @click=${(event: Event) => {
+              if (!onSignIn(new ChatSignInEvent())) event.preventDefault();
+            }}>${action}</a>`
+          : again === 'join' || again === 'retry'
+            ? html`<button class="primary" type="button" @click=${() => onRemedy(again)}>${remedy === 'sign-in' ? tryAgain : action}</button>`
+            : nothing
       }
     </div>
   `;

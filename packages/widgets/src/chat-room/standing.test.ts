@@ -13,6 +13,7 @@ function scene() {
   const standing = new Standing({
     strings: () => en,
     explanations: en.explanations,
+    who: () => 'guest' as const,
     offline: () => en.offline,
     root: () => ({}) as Node,
     changed: () => loaded(),
@@ -58,7 +59,7 @@ test('a refusal is explained once what explains it is there', async () => {
 
 test('a page that names no room is told so', async () => {
   const { standing, changed } = scene();
-  standing.judge('malformed');
+  standing.judge('page');
   await changed;
-  expect(standing.judge('malformed')).toHaveLength(1);
+  expect(standing.judge('page')).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import type { Shown } from '../connect.js';
 import { Lazy } from '../lazy.js';
 import type { Explanations, Strings } from '../locales/en.js';
 import { type Condition, conditionOf } from './condition.js';
-import type { Notice } from './explain.js';
+import type { Notice, Who } from './explain.js';
 import { addStyles } from './late-styles.js';
 import type { RefusalView } from './refusal.js';
 
@@ -15,6 +15,8 @@ export interface StandingHooks {
   readonly explanations: () => Promise<Explanations>;
   /** What is said of being offline. */
   readonly offline: () => string;
+  /** Who the person is to the site around; see `explain`. */
+  readonly who: () => Who;
   /** Where styles are added when they are needed. */
   readonly root: () => Node;
   /** What explains a refusal has been loaded, or could not be. */
@@ -25,6 +27,9 @@ interface Explainer {
   readonly part: typeof import('./refusal.js');
   readonly words: Explanations;
 }
+
+/** Where one is: in a room, or why there is none. `page`: it names none; `site`: it does not say who one is. */
+export type Place = { readonly chat: Chat; readonly room: Shown } | 'page' | 'site' | undefined;
 
 /** Where one stands with the room: in it, on the way, or refused, and then why. */
 export class Standing {
@@ -60,9 +65,9 @@ export class Standing {
 
   /**
    * Judges where one stands now; answers with what is to be said of it aloud.
-   * @param place undefined before there is one, 'malformed' when there cannot be
+   * @param place undefined before there is one, else why there is none
    */
-  judge(place: { readonly chat: Chat; readonly room: Shown } | 'malformed' | undefined): readonly string[] {
+  judge(place: Place): readonly string[] {
     const before = { condition: this.#condition, notice: this.#notice };
     this.#condition = judged(place);
     if (before.condition.kind !== this.#condition.kind && this.#explain.failed) this.#explain.retry();
@@ -92,7 +97,7 @@ export class Standing {
     const explain = this.#explain.value;
     if (explain) {
       addStyles(this.#hooks.root(), explain.part.refusalStyles);
-      return explain.part.explain(this.#condition.cause, strings, explain.words);
+      return explain.part.explain(this.#condition.cause, strings, explain.words, this.#hooks.who());
     }
     return this.#explain.failed ? { ...strings.unexplained, action: strings.tryAgain } : undefined;
   }
@@ -109,8 +114,8 @@ export class Standing {
   }
 }
 
-function judged(place: { readonly chat: Chat; readonly room: Shown } | 'malformed' | undefined): Condition {
-  if (place === 'malformed') return { kind: 'refused', cause: { by: 'page' } };
+function judged(place: Place): Condition {
+  if (typeof place === 'string') return { kind: 'refused', cause: { by: place } };
   return place
     ? conditionOf(place.chat.status.value, place.room.status.value)
     : { kind: 'waiting', lost: false };

@@ -64,6 +64,21 @@ export const explanations: Explanations = {
     },
     unknown: { title: 'Der Raum hat dich nicht eingelassen.', advice: again },
   },
+  site: {
+    signIn: {
+      title: 'Melde dich an, um zu chatten.',
+      advice: 'Dieser Raum ist für alle, die auf dieser Website angemeldet sind.',
+    },
+    down: {
+      title: 'Diese Website sagt gerade nicht, wer du bist.',
+      advice: 'Sie wird noch einmal gefragt. Du kannst es auch selbst versuchen.',
+    },
+    refused: {
+      title: 'Der Chat nimmt deine Anmeldung auf dieser Website nicht an.',
+      advice: 'Versuche es gleich noch einmal. Bleibt es dabei, sage es denen, die sie betreiben.',
+    },
+    action: 'Anmelden',
+  },
   removedBy: (nick) => `${nick} hat dich aus dem Raum entfernt.`,
 };
 

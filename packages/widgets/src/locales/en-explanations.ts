@@ -46,5 +46,17 @@ export const explanations: Explanations = {
     password: { title: 'This room needs a password.', advice: 'Ask a moderator to add you as a member.' },
     unknown: { title: 'The room did not let you in.', advice: 'Try again in a moment.' },
   },
+  site: {
+    signIn: { title: 'Sign in to chat.', advice: 'This room is for people who are signed in to this site.' },
+    down: {
+      title: 'This site does not say who you are right now.',
+      advice: 'It is being asked again. You can also try it yourself.',
+    },
+    refused: {
+      title: 'The chat does not take your sign-in from this site.',
+      advice: 'Try again in a moment. If it stays so, tell the people who run the site.',
+    },
+    action: 'Sign in',
+  },
   removedBy: (nick) => `${nick} removed you from the room.`,
 };

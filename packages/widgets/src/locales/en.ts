@@ -13,6 +13,14 @@ export interface Explanations {
   readonly closed: Explanation;
   readonly refusals: Readonly<Record<RefusalReason, Explanation>>;
   readonly roomRefusals: Readonly<Record<RoomRefusal, Explanation>>;
+  /** Of who is signed in to the site: nobody is, it does not say, the server does not take what it says. */
+  readonly site: {
+    readonly signIn: Explanation;
+    readonly down: Explanation;
+    readonly refused: Explanation;
+    /** The link that leads to where one signs in. */
+    readonly action: string;
+  };
   /** Why one was put out, where it is known by whom. */
   readonly removedBy: (nick: string) => string;
 }

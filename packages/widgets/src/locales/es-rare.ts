@@ -59,6 +59,21 @@ export const explanations: Explanations = {
     },
     unknown: { title: 'La sala no te ha dejado entrar.', advice: again },
   },
+  site: {
+    signIn: {
+      title: 'Inicia sesión para chatear.',
+      advice: 'Esta sala es para quienes han iniciado sesión en este sitio.',
+    },
+    down: {
+      title: 'Este sitio no dice ahora quién eres.',
+      advice: 'Se le volverá a preguntar. También puedes intentarlo tú.',
+    },
+    refused: {
+      title: 'El chat no acepta tu sesión de este sitio.',
+      advice: 'Inténtalo en un momento. Si sigue igual, avisa a quienes llevan el sitio.',
+    },
+    action: 'Iniciar sesión',
+  },
   removedBy: (nick) => `${nick} te ha expulsado de la sala.`,
 };
 

@@ -59,6 +59,21 @@ export const explanations: Explanations = {
     },
     unknown: { title: 'Le salon ne vous a pas laissé entrer.', advice: again },
   },
+  site: {
+    signIn: {
+      title: 'Connectez-vous pour discuter.',
+      advice: 'Ce salon est réservé aux personnes connectées à ce site.',
+    },
+    down: {
+      title: 'Ce site ne dit pas qui vous êtes pour le moment.',
+      advice: 'La question lui sera posée de nouveau. Vous pouvez aussi réessayer.',
+    },
+    refused: {
+      title: 'Le chat n’accepte pas votre connexion à ce site.',
+      advice: 'Réessayez dans un instant. Si cela dure, prévenez les responsables du site.',
+    },
+    action: 'Se connecter',
+  },
   removedBy: (nick) => `${nick} vous a retiré du salon.`,
 };
 

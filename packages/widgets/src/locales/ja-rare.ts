@@ -59,6 +59,21 @@ export const explanations: Explanations = {
     },
     unknown: { title: 'ルームに入れませんでした。', advice: again },
   },
+  site: {
+    signIn: {
+      title: 'チャットするにはサインインしてください。',
+      advice: 'このルームは、このサイトにサインインしている人のためのものです。',
+    },
+    down: {
+      title: 'このサイトから、あなたが誰かの返事がありません。',
+      advice: 'もう一度問い合わせます。ご自分で試すこともできます。',
+    },
+    refused: {
+      title: 'チャットがこのサイトでのサインインを受け付けません。',
+      advice: 'しばらくしてからもう一度お試しください。続く場合はサイトの運営者に知らせてください。',
+    },
+    action: 'サインイン',
+  },
   removedBy: (nick) => `${nick} さんがあなたを退室させました。`,
 };
 

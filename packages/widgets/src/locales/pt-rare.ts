@@ -59,6 +59,21 @@ export const explanations: Explanations = {
     },
     unknown: { title: 'A sala não deixou que entrasse.', advice: again },
   },
+  site: {
+    signIn: {
+      title: 'Inicie sessão para conversar.',
+      advice: 'Esta sala é para quem iniciou sessão neste site.',
+    },
+    down: {
+      title: 'Este site não diz agora quem você é.',
+      advice: 'Será perguntado de novo. Também pode tentar.',
+    },
+    refused: {
+      title: 'O chat não aceita a sua sessão neste site.',
+      advice: 'Tente daqui a pouco. Se continuar assim, avise quem mantém o site.',
+    },
+    action: 'Iniciar sessão',
+  },
   removedBy: (nick) => `${nick} retirou-o da sala.`,
 };
 
