@@ -26,7 +26,7 @@ export interface CreateAuthenticatorOptions {
   readonly domain: DomainJid;
   readonly env: Env;
   readonly log: Logger;
-  readonly storage: Pick<Storage, 'tokens' | 'users'>;
+  readonly storage: Pick<Storage, 'tokens' | 'usedTokens' | 'users'>;
   readonly serverKey: Buffer;
   /** Whether guests are let in. */
   readonly guests: boolean;
@@ -95,6 +95,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
     ...(options.tokenLife === undefined ? {} : { life: options.tokenLife }),
   });
   const blog = wordpress(options);
+  const used = new UsedTokens(env.clock, storage.usedTokens, token.remembered);
   const authenticator = new AuthenticatorChain({
     domain,
     providers: [
@@ -105,7 +106,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
         settings: token,
         secrets: [...token.secrets.map((text) => Buffer.from(text)), ownTokenSecret(serverKey)],
         published: token.jwks === undefined ? undefined : publishedKeys(token.jwks),
-        used: new UsedTokens(env.clock, token.remembered),
+        used,
       }),
       ...siteSession(options),
       ...sitePassword(options),
@@ -118,9 +119,10 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
     iterations,
     secret,
   });
-  const stopSweeping = fast.startSweeping((err) => log.warn({ err }, 'expired tokens were not removed'));
+  const sweepFailed = (err: unknown) => log.warn({ err }, 'expired tokens were not removed');
+  const stopSweeping = [fast.startSweeping(sweepFailed), used.startSweeping(sweepFailed)];
   const stop = async () => {
-    stopSweeping();
+    for (const off of stopSweeping) off();
     await blog?.close();
   };
   return { authenticator, stop };

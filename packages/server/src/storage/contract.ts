@@ -4,6 +4,7 @@ import { describeAuditContract } from './contract/audit.js';
 import { describeRoomsContract } from './contract/rooms.js';
 import { describeStatusesContract } from './contract/statuses.js';
 import { describeTokensContract } from './contract/tokens.js';
+import { describeUsedTokensContract } from './contract/used-tokens.js';
 import { describeUsersContract } from './contract/users.js';
 import type { Storage } from './storage.js';
 
@@ -19,5 +20,6 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeArchiveContract(open);
     describeStatusesContract(open);
     describeAuditContract(open);
+    describeUsedTokensContract(open);
   });
 }

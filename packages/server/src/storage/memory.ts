@@ -4,6 +4,7 @@ import { ArchiveIds } from './archive-ids.js';
 import { anchorsOf, cutPage } from './archive-page.js';
 import { MemoryAudit } from './memory-audit.js';
 import { MemoryStatuses } from './memory-statuses.js';
+import { MemoryUsedTokens } from './memory-used-tokens.js';
 import type {
   Affiliation,
   ArchiveEntry,
@@ -212,6 +213,7 @@ export function memoryStorage(): Storage {
     archive,
     statuses,
     audit: new MemoryAudit(),
+    usedTokens: new MemoryUsedTokens(),
     async check() {},
     async close() {},
   };

@@ -5,6 +5,7 @@ import { explainFailure, openDatabase, type SqliteOptions } from './sqlite/datab
 import { SqliteRooms } from './sqlite/rooms.js';
 import { SqliteStatuses } from './sqlite/statuses.js';
 import { SqliteTokens } from './sqlite/tokens.js';
+import { SqliteUsedTokens } from './sqlite/used-tokens.js';
 import { SqliteUsers } from './sqlite/users.js';
 import type { Storage } from './storage.js';
 
@@ -37,6 +38,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   return {
     users: new SqliteUsers(db),
     tokens: new SqliteTokens(db),
+    usedTokens: new SqliteUsedTokens(db),
     rooms: new SqliteRooms(db, (room) => archive.forget(room)),
     archive,
     statuses: new SqliteStatuses(db),

@@ -6,6 +6,7 @@ import type { SpanReading } from '../kernel/span-counts.js';
 export interface Storage {
   readonly users: UserStore;
   readonly tokens: TokenStore;
+  readonly usedTokens: UsedTokenStore;
   readonly rooms: RoomStore;
   readonly archive: ArchiveStore;
   readonly statuses: StatusStore;
@@ -68,6 +69,14 @@ export interface TokenStore {
   drop(account: BareJid, clientId?: string): Promise<void>;
   /** Drops what has expired, at most `limit`; returns how many. */
   sweep(now: Millis, limit: number): Promise<number>;
+}
+
+/** The tokens of a site that have signed in and may not again (`jti`, RFC 7519 section 4.1.7). */
+export interface UsedTokenStore {
+  /** Notes a use, durably. False, with nothing changed, when the token has been used and has not expired at `now`. */
+  use(id: string, expiresAt: Millis, now: Millis): Promise<boolean>;
+  /** Forgets those that have expired; returns how many are left. */
+  sweep(now: Millis): Promise<number>;
 }
 
 export type Affiliation = 'admin' | 'member' | 'none' | 'outcast' | 'owner';

@@ -35,10 +35,14 @@ const userSchema = z.object({
   sid: z.string().min(1).max(200).optional(),
 });
 
-/** What only a token says (RFC 7519), beside issuer and audience. */
+/** What only a token says (RFC 7519). */
 const tokenSchema = z.object({
-  /** When the token is good for nothing any more, in seconds (NumericDate). */
+  /** When the token is good for nothing any more, and before when it is not yet, in seconds (NumericDate). */
   exp: z.number(),
+  nbf: z.number().optional(),
+  /** Who made it, and for whom. */
+  iss: z.string().optional(),
+  aud: z.union([z.string(), z.array(z.string())]).optional(),
   /** Names this token; see the setting `auth.token.singleUse`. */
   jti: z.string().min(1).max(200).optional(),
   /** The origin of the page that may use the token, or several of them. */
@@ -60,6 +64,10 @@ export interface Problem {
 export interface TokenClaims extends SiteUser {
   readonly id: string | undefined;
   readonly expiresAt: Millis;
+  readonly notBefore: Millis | undefined;
+  readonly issuer: string | undefined;
+  /** Undefined: for anybody. */
+  readonly audience: readonly string[] | undefined;
   /** The origins that may use it; undefined: any that may connect. */
   readonly origins: readonly string[] | undefined;
 }
@@ -93,13 +101,16 @@ export function readClaims(payload: unknown, domain: DomainJid): TokenClaims | P
   if (!parsed.success) return problemOf(parsed.error);
   const user = readSiteUser(payload, domain);
   if ('problem' in user) return user;
-  const { exp, jti, origin } = parsed.data;
+  const { aud, exp, iss, jti, nbf, origin } = parsed.data;
   const expiresAt = exp * 1000;
   return {
     account: user.account,
     grant: { until: expiresAt, ...user.grant },
     id: jti,
     expiresAt,
+    notBefore: nbf === undefined ? undefined : nbf * 1000,
+    issuer: iss,
+    audience: typeof aud === 'string' ? [aud] : aud,
     origins: typeof origin === 'string' ? [origin] : origin,
   };
 }

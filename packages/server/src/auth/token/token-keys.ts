@@ -1,10 +1,4 @@
-import {
-  createRemoteJWKSet,
-  customFetch,
-  type FetchImplementation,
-  type JWTVerifyGetKey,
-  type ProtectedHeaderParameters,
-} from 'jose';
+import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 
 /** Algorithms of keys that a site publishes. */
 export const PUBLISHED_ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'PS256', 'RS256'];
@@ -27,9 +21,4 @@ export function publishedKeys(url: string, fetch?: FetchImplementation): JWTVeri
     cooldownDuration: JWKS_COOLDOWN,
     ...(fetch === undefined ? {} : { [customFetch]: fetch }),
   });
-}
-
-/** Whether a token says that it is signed with a shared secret, and so must never be checked with a published key. */
-export function isShared(header: ProtectedHeaderParameters): boolean {
-  return header.alg === SHARED_ALGORITHM;
 }

@@ -13,6 +13,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Logger } from '../../kernel/logger.js';
 import { Cookies } from '../../link/cookies.js';
 import type { Peer } from '../../link/server-link.js';
+import { MemoryUsedTokens } from '../../storage/memory-used-tokens.js';
 import { type TokenSettings, tokenSettings } from './settings.js';
 import { MAX_TOKEN_LENGTH, tokenProvider } from './token-provider.js';
 import { UsedTokens } from './used-tokens.js';
@@ -56,7 +57,7 @@ function provider(settings: Partial<TokenSettings> = {}, published?: JWTVerifyGe
     settings: all,
     secrets: all.secrets.map((text) => Buffer.from(text)),
     published,
-    used: new UsedTokens(clock, all.remembered),
+    used: new UsedTokens(clock, new MemoryUsedTokens(), all.remembered),
   });
 }
 

@@ -1,37 +1,54 @@
-import type { Clock, Millis } from '@meerkat-chat/xmpp';
+import type { Clock, Millis, Off } from '@meerkat-chat/xmpp';
+import type { UsedTokenStore } from '../../storage/storage.js';
+
+const SWEEP_PERIOD: Millis = 600_000;
 
 /**
- * The tokens that have been used and must not be used again, until they expire by themselves. Its memory is bounded,
- * and lets nothing slip: while there is no place, a token that is to be used once is not taken.
+ * The tokens that have been used and must not be used again, until they expire by themselves. The storage decides, so
+ * that a restart forgets none, and of several nodes over one storage one alone takes a token. It is bounded, and lets
+ * nothing slip: while there is no place, a token that is to be used once is not taken.
  */
 export class UsedTokens {
   readonly #clock: Clock;
+  readonly #store: UsedTokenStore;
   readonly #most: number;
-  readonly #until = new Map<string, Millis>();
+  /** How many the storage has; unknown at first, which has them counted. */
+  #size = Number.POSITIVE_INFINITY;
+  #counting: Promise<void> | undefined;
 
-  constructor(clock: Clock, most: number) {
+  constructor(clock: Clock, store: UsedTokenStore, most: number) {
     this.#clock = clock;
+    this.#store = store;
     this.#most = most;
   }
 
   /** Notes a use. False for one that has been noted before; `full` when there is no place to note it. */
-  use(id: string, expiresAt: Millis): 'full' | boolean {
-    const now = this.#clock.now();
-    const until = this.#until.get(id);
-    if (until !== undefined && until > now) return false;
-    if (this.#until.size >= this.#most) this.#forgetExpired(now);
-    if (this.#until.size >= this.#most) return 'full';
-    this.#until.delete(id);
-    this.#until.set(id, expiresAt);
-    return true;
+  async use(id: string, expiresAt: Millis): Promise<'full' | boolean> {
+    if (this.#size >= this.#most) await this.#forgetExpired();
+    if (this.#size >= this.#most) return 'full';
+    this.#size++;
+    const first = await this.#store.use(id, expiresAt, this.#clock.now());
+    if (!first) this.#size--;
+    return first;
   }
 
-  /** How many are remembered. */
-  get size(): number {
-    return this.#until.size;
+  /** Forgets those that have expired now and then, until undone. */
+  startSweeping(failed: (error: unknown) => void): Off {
+    return this.#clock.every(SWEEP_PERIOD, () => {
+      this.#forgetExpired().catch(failed);
+    });
   }
 
-  #forgetExpired(now: Millis): void {
-    for (const [id, until] of this.#until) if (until <= now) this.#until.delete(id);
+  /** Once for all who wait for it. */
+  #forgetExpired(): Promise<void> {
+    this.#counting ??= this.#store
+      .sweep(this.#clock.now())
+      .then((left) => {
+        this.#size = left;
+      })
+      .finally(() => {
+        this.#counting = undefined;
+      });
+    return this.#counting;
   }
 }

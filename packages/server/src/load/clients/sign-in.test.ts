@@ -1,5 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
-import { NS } from '@meerkat-chat/xmpp';
+import { NS, parseOAuthBearer } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test } from 'vitest';
 import type { Credentials } from '../target.js';
@@ -95,7 +95,7 @@ describe('what a site says', () => {
         const { dialogue, said } = script(FEATURES, '<success/>', FEATURES, BOUND);
         await signIn(dialogue, twice);
         expect(said[1]).toContain('mechanism="OAUTHBEARER"');
-        return /^n,,\x01auth=Bearer ([\w.-]+)\x01\x01$/.exec(dataOf(said[1] ?? ''))?.[1] ?? '';
+        return parseOAuthBearer(dataOf(said[1] ?? ''))?.token ?? '';
       }),
     );
     const [first, second] = sent.map((token) =>

@@ -5,9 +5,10 @@ import { grants } from './migrations/grants.js';
 import { initial } from './migrations/initial.js';
 import type { Migration } from './migrations/migration.js';
 import { statuses } from './migrations/statuses.js';
+import { usedTokens } from './migrations/used-tokens.js';
 
 /** Every step of the schema, oldest first. A step that has been released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [initial, statuses, grants, audit];
+export const MIGRATIONS: readonly Migration[] = [initial, statuses, grants, audit, usedTokens];
 
 /**
  * Brings the schema up to date. The number of steps that have run is SQLite's own `user_version`, written in the
