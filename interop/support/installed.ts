@@ -13,3 +13,14 @@ export function installed(program: string): boolean {
     }
   });
 }
+
+/**
+ * Whether tests are left out here, for want of programs, which is then said once. Never with `CI` set: there they must
+ * be installed, and what needs them fails.
+ */
+export function leftOutWithout(what: string, programs: readonly string[]): boolean {
+  const missing = programs.filter((program) => !installed(program));
+  if (process.env.CI || missing.length === 0) return false;
+  console.warn(`${what} is not tried: ${missing.join(', ')} not installed`);
+  return true;
+}

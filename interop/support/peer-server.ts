@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { installed } from './installed.js';
+import { leftOutWithout } from './installed.js';
 
 const main = path.resolve(import.meta.dirname, '../../packages/server/dist/main.js');
 /** How long one of them may take to be ready, in milliseconds. */
@@ -11,14 +11,9 @@ export const PEERS = ['ejabberd', 'prosody'] as const;
 export type PeerName = (typeof PEERS)[number];
 const PROGRAMS: Readonly<Record<PeerName, string>> = { ejabberd: 'ejabberdctl', prosody: 'prosody' };
 
-/**
- * Whether the tests on that server are left out here, which is then said once. Never with `CI` set: there it must be
- * installed, and what needs it fails.
- */
+/** Whether the tests on that server are left out here, where it is not installed. */
 export function leftOut(name: PeerName): boolean {
-  if (process.env.CI || installed(PROGRAMS[name])) return false;
-  console.warn(`${name} is not installed: what is tried on it is skipped`);
-  return true;
+  return leftOutWithout(`what is tried on ${name}`, [PROGRAMS[name]]);
 }
 
 /** Another server, run as `meerkat load peer` configures it: guests, rooms, WebSocket and BOSH, nothing secured. */

@@ -11,8 +11,13 @@ export const wordpressSettings = z.object({
     .regex(/^(mysql:\/\/|sqlite:)\S+$/)
     .optional()
     .meta({ secret: true }),
-  /** How the names of its tables begin. */
+  /** How the names of its tables begin; a network's, before the number of a site. */
   prefix: z.string().regex(/^\w*$/).default('wp_'),
+  /**
+   * In a network (multisite): the number of the site whose users may chat, by their roles there; 1 is its first. Who is
+   * marked there as spam or as deleted may not. Not set: it is no network.
+   */
+  networkSite: z.int().min(1).optional(),
   /** The site's address as its option `siteurl` has it, a network's with a slash at its end: only its cookies count. */
   siteUrl: z
     .string()
@@ -44,6 +49,8 @@ export const wordpressSettings = z.object({
   remembered: z.int().min(1).default(20_000),
   /** Connections to the database. */
   connections: z.int().min(1).default(4),
+  /** How long it may take to answer, or to be connected to. */
+  timeout: z.int().min(100).default(3000),
 });
 
 /** Settings of sign-in by WordPress, complete. */

@@ -67,7 +67,7 @@ function cookie(more: { login?: string; secret?: string; token?: string; name?: 
 
 function provider(settings: Partial<WordpressSettings> = {}) {
   const all = wordpressSettings.parse({ secrets: [SECRET], siteUrl: SITE, ...settings });
-  const users = new DatabaseUsers(db, 'wp_');
+  const users = new DatabaseUsers(db, all);
   const hashes = { fits: async (job: HashJob) => runHashJob(job) };
   const options = { domain, clock, log: silentLogger, users, settings: all, hashes };
   const { cookies, verifyPassword } = wordpressProvider(options);
