@@ -41,4 +41,6 @@ export const carbons = 'urn:xmpp:carbons:2' as const;
 export const receipts = 'urn:xmpp:receipts' as const;
 /** Ours: see docs/namespaces.md. */
 export const contact = 'urn:meerkat:contact:0' as const;
+/** Ours: see docs/namespaces.md. */
+export const guest = 'urn:meerkat:guest:0' as const;
 export const xml = 'http://www.w3.org/XML/1998/namespace' as const;

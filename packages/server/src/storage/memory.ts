@@ -1,4 +1,5 @@
-import type { BareJid, Millis } from '@meerkat-chat/xmpp';
+import { type BareJid, localOf, type Millis } from '@meerkat-chat/xmpp';
+import { skeleton } from '../kernel/skeleton.js';
 import { SpanCounts } from '../kernel/span-counts.js';
 import { ArchiveIds } from './archive-ids.js';
 import { anchorsOf, cutPage } from './archive-page.js';
@@ -78,6 +79,11 @@ class MemoryUsers implements UserStore {
 
   async get(account: BareJid): Promise<UserRecord | undefined> {
     return this.#users.get(account);
+  }
+
+  async looksTaken(name: string): Promise<boolean> {
+    const look = skeleton(name);
+    return [...this.#users.keys()].some((account) => skeleton(localOf(account)) === look);
   }
 
   async add(record: UserRecord): Promise<boolean> {

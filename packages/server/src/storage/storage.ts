@@ -26,6 +26,8 @@ export interface UserRecord {
 
 export interface UserStore {
   get(account: BareJid): Promise<UserRecord | undefined>;
+  /** Whether there is an account whose name looks like this one (kernel/skeleton.ts). */
+  looksTaken(name: string): Promise<boolean>;
   /** Adds an account; false when it exists already, which is then left as it was. */
   add(record: UserRecord): Promise<boolean>;
   /** Replaces the keys; false for an unknown account. Its tokens are dropped in the same transaction. */

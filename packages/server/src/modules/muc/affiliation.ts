@@ -33,8 +33,7 @@ export function changeAffiliation(
   affiliation: MucAffiliation,
   motive: Motive,
 ): Promise<void> {
-  if (affiliation === 'none') room.affiliations.delete(account);
-  else room.affiliations.set(account, affiliation);
+  room.affiliate(account, affiliation);
   const kept = muc.rooms.saveAffiliation(room, account);
   for (const occupant of room.byAccount(account)) {
     const now = room.affiliationOf(account);

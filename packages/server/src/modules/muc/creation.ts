@@ -92,7 +92,7 @@ export function createRoom(
   if (!rates.take(session.peer.address, page)) return TOO_MANY;
   room.established = true;
   if (page || session.identity.kind === 'guest') return undefined;
-  room.affiliations.set(session.account, 'owner');
+  room.affiliate(session.account, 'owner');
   room.config = defaultConfig(localOf(room.jid), true, muc.settings.archive);
   return undefined;
 }

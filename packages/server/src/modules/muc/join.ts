@@ -19,6 +19,7 @@ import { cleanContent } from './clean.js';
 import { crowdOf, makeRoom } from './crowd.js';
 import { fits, type MucContext, occupantJid, refuse } from './muc-context.js';
 import { nickProblem } from './nick.js';
+import { guestNickProblem } from './nick-rights.js';
 import { Occupant } from './occupant.js';
 import { announce, showOthers, tellSelf } from './presence.js';
 import type { Room } from './room.js';
@@ -120,6 +121,7 @@ export function join(
   }
   const problem =
     doorProblem(muc, room, session) ??
+    guestNickProblem(muc, room, session, nick) ??
     takenProblem(muc, room, nick, (holder) => holder.account === session.account && holder.nick === nick) ??
     presenceProblem(muc, presence);
   if (problem) {

@@ -10,6 +10,7 @@ import {
 import type { ModuleContext } from '../../kernel/module.js';
 import type { MessageFilters } from './message-filters.js';
 import type { OccupantCounts } from './occupant-counts.js';
+import type { ReservedNicks } from './reserved-nicks.js';
 import type { Rooms } from './rooms.js';
 import type { MucSettings } from './settings.js';
 import type { Typing } from './typing.js';
@@ -22,6 +23,7 @@ export interface MucContext {
   readonly counts: OccupantCounts;
   readonly filters: MessageFilters;
   readonly typing: Typing;
+  readonly reserved: ReservedNicks;
   readonly host: DomainJid;
   /** XEP-0421. */
   occupantId(room: BareJid, account: BareJid): string;

@@ -30,11 +30,13 @@ import { MessageFilters } from './message-filters.js';
 import { groupMessage, privateMessage } from './messages.js';
 import { type MucContext, refuse } from './muc-context.js';
 import { changeNick } from './nick-change.js';
+import { registerNameProtection } from './nick-rights.js';
 import { OccupantCounts } from './occupant-counts.js';
 import { occupantId } from './occupant-id.js';
 import { ownerRequest } from './owner.js';
 import { tellSelf } from './presence.js';
 import { renewRights } from './renewal.js';
+import { ReservedNicks } from './reserved-nicks.js';
 import { NOT_HERE } from './rights.js';
 import type { Room } from './room.js';
 import { Rooms } from './rooms.js';
@@ -112,7 +114,7 @@ class Host {
       if (this.#muc.module.sessions.get(session.jid) !== session) return undefined;
       if (!seat || !occupant) return this.#join(room, presence, session, nick);
       if (occupant.nick !== nick) {
-        if (!changeNick(this.#muc, room, occupant, nick, presence) || !asked) return undefined;
+        if (!changeNick(this.#muc, room, session, { occupant, nick, presence }) || !asked) return undefined;
         welcome(this.#muc, room, seat, { created: false, again: true, history: asked.history });
         return undefined;
       }
@@ -139,7 +141,7 @@ class Host {
     // Nobody came in, so nothing was made.
     if (!joined) {
       room.established = false;
-      room.affiliations.clear();
+      room.affiliate(session.account, 'none');
       return undefined;
     }
     return room.config.persistent ? this.#muc.rooms.save(room) : undefined;
@@ -198,6 +200,7 @@ function setup(module: ModuleContext<MucSettings>): void {
     counts: new OccupantCounts(module),
     filters,
     typing,
+    reserved: new ReservedNicks(settings.reservedNicks),
     host,
     occupantId: (room, account) => occupantId(key, room, account),
   };
@@ -217,6 +220,7 @@ function setup(module: ModuleContext<MucSettings>): void {
   module.on('rooms:administration', () => administration);
   registerDisco(muc);
   registerArchiveAccess(muc);
+  registerNameProtection(muc);
   module.clock.every(60_000, () => {
     rates.sweep();
     typing.sweep();

@@ -1,19 +1,29 @@
 import { MUC_STATUS, type Presence } from '@meerkat-chat/xmpp';
+import type { Session } from '../../kernel/session.js';
 import { takenProblem } from './join.js';
 import { type MucContext, refuse } from './muc-context.js';
+import { guestNickProblem } from './nick-rights.js';
 import type { Occupant } from './occupant.js';
 import { announce, announceNews, tellSelf } from './presence.js';
 import type { Room } from './room.js';
+
+/** What somebody would like to be called. */
+interface NickWish {
+  readonly occupant: Occupant;
+  readonly nick: string;
+  readonly presence: Presence;
+}
 
 /** Gives an occupant another nick, with all its sessions (XEP-0045 section 7.6); false when it was refused. */
 export function changeNick(
   muc: MucContext,
   room: Room,
-  occupant: Occupant,
-  nick: string,
-  presence: Presence,
+  session: Session,
+  { occupant, nick, presence }: NickWish,
 ): boolean {
-  const problem = takenProblem(muc, room, nick, (holder) => holder === occupant);
+  const problem =
+    guestNickProblem(muc, room, session, nick) ??
+    takenProblem(muc, room, nick, (holder) => holder === occupant);
   if (problem) {
     refuse(muc, presence, problem);
     return false;

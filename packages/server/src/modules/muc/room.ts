@@ -1,10 +1,17 @@
-import type { BareJid, FullJid, Millis, MucAffiliation, MucRole } from '@meerkat-chat/xmpp';
+import {
+  type BareJid,
+  type FullJid,
+  localOf,
+  type Millis,
+  type MucAffiliation,
+  type MucRole,
+} from '@meerkat-chat/xmpp';
 import type { RoomRight } from '../../kernel/grant.js';
 import type { Group } from '../../kernel/group.js';
 import type { RoomRecord } from '../../kernel/module.js';
+import { skeleton } from '../../kernel/skeleton.js';
 import type { RoomConfig } from './config.js';
 import type { RoomHistory } from './history.js';
-import { skeleton } from './nick.js';
 import type { Occupant } from './occupant.js';
 import { initialRole, isAdministrator } from './rights.js';
 import { Seat } from './seat.js';
@@ -35,7 +42,9 @@ export class Room {
   readonly history: RoomHistory;
   /** Every session in the room: whom a message goes to. */
   readonly sessions: Group;
-  readonly affiliations: Map<BareJid, MucAffiliation>;
+  readonly #affiliations: Map<BareJid, MucAffiliation>;
+  /** What the names of those on its lists look like; made when it is asked for. */
+  #looks: ReadonlySet<string> | undefined;
   config: RoomConfig;
   subject: RoomRecord['subject'];
   stored: boolean;
@@ -59,7 +68,7 @@ export class Room {
     this.jid = init.jid;
     this.config = init.config;
     this.subject = init.subject;
-    this.affiliations = new Map(init.affiliations);
+    this.#affiliations = new Map(init.affiliations);
     this.createdAt = init.createdAt;
     this.stored = init.stored;
     this.established = init.stored;
@@ -67,6 +76,28 @@ export class Room {
     this.sessions = init.sessions;
     this.#admins = init.admins;
     this.#granted = init.granted;
+  }
+
+  /** Its lists: owners, admins, members and banned. */
+  get affiliations(): ReadonlyMap<BareJid, MucAffiliation> {
+    return this.#affiliations;
+  }
+
+  /** Puts an account on a list; `none` takes it from them all. */
+  affiliate(account: BareJid, affiliation: MucAffiliation): void {
+    if (affiliation === 'none') this.#affiliations.delete(account);
+    else this.#affiliations.set(account, affiliation);
+    this.#looks = undefined;
+  }
+
+  /** True for a nick that looks like the name of somebody to whom the room means something. */
+  looksAffiliated(nick: string): boolean {
+    this.#looks ??= new Set(
+      [...this.#admins, ...this.#affiliations.keys()]
+        .filter((account) => this.affiliationOf(account) !== 'outcast')
+        .map((account) => skeleton(localOf(account))),
+    );
+    return this.#looks.has(skeleton(nick));
   }
 
   /** In the order in which they came in. */

@@ -1,6 +1,7 @@
 import { type BareJid, parseBareJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
 import { PRESENCE_CHOICES } from './presence-policy.js';
+import { isPattern } from './reserved-nicks.js';
 
 const count = (fallback: number) => z.int().min(1).default(fallback);
 
@@ -57,6 +58,19 @@ export const mucSettings = z.object({
   roomsPerAccount: count(50),
   /** Entries of one room's lists of owners, admins, members and banned. */
   affiliations: count(2_000),
+  /**
+   * Names that guests cannot take, nor what may be taken for them: look-alikes of other alphabets, with spaces, signs
+   * and numbers around them. `*` at an end stands for anything.
+   */
+  reservedNicks: z
+    .array(z.string().refine(isPattern, 'a word with letters, and * at its ends alone'))
+    .default([
+      ...['admin*', '*admin', 'moderator*', '*moderator', 'mod', 'mods', 'support*', '*support', 'helpdesk'],
+      ...['staff', 'official', 'operator', 'owner', 'root', 'system', 'server', 'security', 'webmaster'],
+      ...['everyone', 'all', 'here', 'bot', 'meerkat'],
+    ]),
+  /** Whether guests are kept from the names of accounts, and of a room's owners, admins and members. */
+  protectNames: z.boolean().default(true),
   /** Entries in one request of an administrator. */
   adminItems: count(100),
   /** Who is writing just now (chat states): what is beyond these bounds is dropped without a word. */

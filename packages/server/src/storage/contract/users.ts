@@ -21,6 +21,19 @@ export function describeUsersContract(open: () => Promise<Storage>): void {
       expect(found[149]).toEqual(user(bare('user-149@localhost'), 149 % 7));
     });
 
+    storageTest(open, 'keep what looks like their names from others', async ({ users }) => {
+      await users.add(user(bare('mira.kim@localhost')));
+      await users.add(user(bare('анна@localhost')));
+      for (const name of ['mira.kim', 'MIRA.KIM', 'Мira.kіm', 'm1ra.kim', 'mira\u200b.kim', 'Анна']) {
+        expect(await users.looksTaken(name), name).toBe(true);
+      }
+      for (const name of ['mira', 'mirakim', 'mira.kim2', 'Hanna', '']) {
+        expect(await users.looksTaken(name), name).toBe(false);
+      }
+      await users.delete(bare('mira.kim@localhost'));
+      expect(await users.looksTaken('mira.kim')).toBe(false);
+    });
+
     storageTest(open, 'are not replaced by adding', async ({ users }) => {
       await users.add(user(romeo, 1));
       expect(await users.add(user(romeo, 2))).toBe(false);

@@ -3,12 +3,13 @@ import { StorageError } from '../storage-error.js';
 import { audit } from './migrations/audit.js';
 import { grants } from './migrations/grants.js';
 import { initial } from './migrations/initial.js';
+import { looks } from './migrations/looks.js';
 import type { Migration } from './migrations/migration.js';
 import { statuses } from './migrations/statuses.js';
 import { usedTokens } from './migrations/used-tokens.js';
 
 /** Every step of the schema, oldest first. A step that has been released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [initial, statuses, grants, audit, usedTokens];
+export const MIGRATIONS: readonly Migration[] = [initial, statuses, grants, audit, usedTokens, looks];
 
 /**
  * Brings the schema up to date. The number of steps that have run is SQLite's own `user_version`, written in the

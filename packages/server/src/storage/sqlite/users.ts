@@ -1,6 +1,7 @@
-import type { BareJid, Millis } from '@meerkat-chat/xmpp';
+import { type BareJid, localOf, type Millis } from '@meerkat-chat/xmpp';
 import type { Knex } from 'knex';
 import type { ScramHash, ScramKeys } from '../../auth/provider.js';
+import { skeleton } from '../../kernel/skeleton.js';
 import { CallGroups } from '../call-groups.js';
 import type { UserRecord, UserStore } from '../storage.js';
 
@@ -53,8 +54,11 @@ export class SqliteUsers implements UserStore {
   readonly #db: Knex;
   readonly #gets: CallGroups<BareJid, UserRecord | undefined>;
 
+  readonly #looks: CallGroups<string, boolean>;
+
   constructor(db: Knex) {
     this.#db = db;
+    this.#looks = new CallGroups((looks) => this.#taken(looks));
     this.#gets = new CallGroups((accounts) => this.#get(accounts));
   }
 
@@ -62,11 +66,16 @@ export class SqliteUsers implements UserStore {
     return this.#gets.call(account);
   }
 
+  looksTaken(name: string): Promise<boolean> {
+    return this.#looks.call(skeleton(name));
+  }
+
   async add(record: UserRecord): Promise<boolean> {
     const row = {
       account: record.account,
       keys: encodeKeys(record.keys),
       created_at: record.createdAt,
+      look: skeleton(localOf(record.account)),
     };
     const added = await this.#db('users').insert(row).onConflict('account').ignore().returning('account');
     return added.length > 0;
@@ -99,6 +108,14 @@ export class SqliteUsers implements UserStore {
       .orderBy('account')
       .limit(options.limit);
     return rows.map(decode);
+  }
+
+  async #taken(looks: readonly string[]): Promise<boolean[]> {
+    const rows = await this.#db<{ look: string }>('users')
+      .whereIn('look', [...new Set(looks)])
+      .select('look');
+    const taken = new Set(rows.map(({ look }) => look));
+    return looks.map((look) => taken.has(look));
   }
 
   async #get(accounts: readonly BareJid[]): Promise<(UserRecord | undefined)[]> {
