@@ -1,0 +1,102 @@
+<?php
+/**
+ * What the chat server is told of a user.
+ *
+ * @package Meerkat\Chat
+ */
+
+namespace Meerkat\Chat;
+
+defined( 'ABSPATH' ) || exit;
+
+/** Users of the site, as the chat knows them. */
+final class Person {
+
+	/** The longest name and the longest address of a picture that the chat server takes, in UTF-16 units. */
+	const MAX_NAME    = 100;
+	const MAX_PICTURE = 1000;
+
+	/**
+	 * Whether somebody may chat at all.
+	 *
+	 * @param \WP_User $user a user.
+	 */
+	public static function may_chat( \WP_User $user ): bool {
+		$banned = is_multisite() && is_user_spammy( $user );
+		return $user->exists() && ! $banned && 'none' !== self::right( $user );
+	}
+
+	/**
+	 * What a user may do in rooms, see Rights.
+	 *
+	 * @param \WP_User $user a user.
+	 */
+	public static function right( \WP_User $user ): string {
+		return Rights::of( array_values( $user->roles ), (array) Options::get( 'rights' ) );
+	}
+
+	/**
+	 * The claims that are about the user: `sub`, `name`, `picture`, `rooms`. The address in the chat is made of `sub`,
+	 * their login, so that whoever signs in by the cookie or by a password is the same person.
+	 *
+	 * @param \WP_User $user a user.
+	 * @return array<string, mixed>
+	 */
+	public static function claims( \WP_User $user ): array {
+		$claims = array(
+			'sub'     => $user->user_login,
+			'name'    => self::name( (string) $user->display_name ),
+			'picture' => self::picture( $user ),
+			'rooms'   => Rights::claim( self::right( $user ) ),
+		);
+		/**
+		 * What the chat server is told of a user.
+		 *
+		 * @param array<string, mixed> $claims sub, name, picture and rooms; null is left out.
+		 * @param \WP_User             $user   the user.
+		 */
+		$claims = (array) apply_filters( 'meerkat_chat_claims', $claims, $user );
+		return array_filter(
+			$claims,
+			static function ( $claim ) {
+				return null !== $claim;
+			}
+		);
+	}
+
+	/**
+	 * A name that is no longer than the chat server takes.
+	 *
+	 * @param string $name the display name.
+	 */
+	private static function name( string $name ): ?string {
+		$name   = mb_substr( trim( $name ), 0, self::MAX_NAME );
+		$length = static function ( $text ) {
+			return mb_strlen( $text ) + (int) preg_match_all( '/[\x{10000}-\x{10ffff}]/u', $text );
+		};
+		while ( $length( $name ) > self::MAX_NAME ) {
+			$name = mb_substr( $name, 0, -1 );
+		}
+		return '' === $name ? null : $name;
+	}
+
+	/**
+	 * The picture, where the site shows any and it can be had by https.
+	 *
+	 * @param \WP_User $user a user.
+	 */
+	private static function picture( \WP_User $user ): ?string {
+		if ( ! get_option( 'show_avatars' ) ) {
+			return null;
+		}
+		$url = get_avatar_url(
+			$user->ID,
+			array(
+				'size'   => 96,
+				'scheme' => 'https',
+			)
+		);
+		$usable = is_string( $url ) && 0 === strpos( $url, 'https://' ) && strlen( $url ) <= self::MAX_PICTURE;
+		return $usable ? $url : null;
+	}
+}

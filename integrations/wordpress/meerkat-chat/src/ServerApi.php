@@ -1,0 +1,123 @@
+<?php
+/**
+ * The API of the chat server.
+ *
+ * @package Meerkat\Chat
+ */
+
+namespace Meerkat\Chat;
+
+defined( 'ABSPATH' ) || exit;
+
+/** Asks the chat server to do something, by its API for administration; where no key is set nothing is asked. */
+final class ServerApi {
+
+	/** The option with the key, unless wp-config.php has the constant MEERKAT_API_KEY. */
+	const OPTION = 'meerkat_chat_api_key';
+
+	/** How long an answer may take, and a request that waits for none, in seconds. */
+	const TIMEOUT       = 10;
+	const TIMEOUT_ASIDE = 1;
+
+	/** The key; empty where there is none. */
+	public static function key(): string {
+		$key = self::is_constant() ? constant( 'MEERKAT_API_KEY' ) : get_option( self::OPTION );
+		return is_string( $key ) ? $key : '';
+	}
+
+	/** Whether wp-config.php has the key. */
+	public static function is_constant(): bool {
+		return defined( 'MEERKAT_API_KEY' );
+	}
+
+	/** Whether there is a server to ask and a key for it. */
+	public static function is_set_up(): bool {
+		return '' !== Options::server() && '' !== self::key();
+	}
+
+	/**
+	 * Makes a key of what was typed: nothing leaves it as it is, a space takes it away.
+	 *
+	 * @param mixed $typed what was typed.
+	 */
+	public static function sanitize_key( $typed ): string {
+		$before = (string) get_option( self::OPTION );
+		if ( ! is_string( $typed ) || '' === $typed ) {
+			return $before;
+		}
+		$typed = trim( $typed );
+		return '' === $typed || preg_match( '~^[\w.\~+/-]{32,}=*$~', $typed ) ? $typed : $before;
+	}
+
+	/**
+	 * Asks about a user, and waits for the answer.
+	 *
+	 * @param string               $method of HTTP.
+	 * @param \WP_User             $user   whom it is about.
+	 * @param string               $path   below the user, with a slash before it.
+	 * @param array<string, mixed> $body   what to send as JSON; empty: nothing.
+	 * @return array{int, array<string, mixed>} the status of HTTP, 0 where there is no answer, and what it says.
+	 */
+	public static function ask( string $method, \WP_User $user, string $path = '', array $body = array() ): array {
+		$answer = wp_remote_request( self::url( $user, $path ), self::request( $method, self::TIMEOUT, $body ) );
+		if ( is_wp_error( $answer ) ) {
+			return array( 0, array() );
+		}
+		$said = json_decode( wp_remote_retrieve_body( $answer ), true );
+		return array( (int) wp_remote_retrieve_response_code( $answer ), is_array( $said ) ? $said : array() );
+	}
+
+	/**
+	 * Ends sessions of a user, and waits for nothing.
+	 *
+	 * @param \WP_User $user    whose.
+	 * @param string   $sign_in only those of this sign-in; empty: all.
+	 */
+	public static function end_sessions( \WP_User $user, string $sign_in = '' ): void {
+		if ( ! self::is_set_up() ) {
+			return;
+		}
+		$path = '/sessions' . ( '' === $sign_in ? '' : '?signIn=' . rawurlencode( $sign_in ) );
+		wp_remote_request(
+			self::url( $user, $path ),
+			array( 'blocking' => false ) + self::request( 'DELETE', self::TIMEOUT_ASIDE )
+		);
+	}
+
+	/**
+	 * The address of a user in the API.
+	 *
+	 * @param \WP_User $user whom it is about.
+	 * @param string   $path below the user.
+	 */
+	private static function url( \WP_User $user, string $path ): string {
+		return Options::server() . '/api/users/' . rawurlencode( LocalPart::of( $user->user_login ) ) . $path;
+	}
+
+	/**
+	 * What goes along.
+	 *
+	 * @param string               $method  of HTTP.
+	 * @param int                  $timeout seconds.
+	 * @param array<string, mixed> $body    what to send as JSON.
+	 * @return array<string, mixed>
+	 */
+	private static function request( string $method, int $timeout, array $body = array() ): array {
+		$headers = array(
+			'Accept'        => 'application/json',
+			'Authorization' => 'Bearer ' . self::key(),
+		);
+		$request = array(
+			'method'      => $method,
+			'timeout'     => $timeout,
+			// The key goes to the address that is set and to no other.
+			'redirection' => 0,
+			'headers'     => $headers,
+		);
+		if ( $body ) {
+			$request['headers']['Content-Type'] = 'application/json';
+			$request['body']                    = (string) wp_json_encode( $body );
+		}
+		return $request;
+	}
+}
