@@ -14,3 +14,11 @@ export const MAX_COUNTED = 20_000;
 export const MAX_TEXT = 16_384;
 /** Length of what is shown on one line, such as a subject or a room's name, in UTF-16 units. */
 export const MAX_LINE = 1_024;
+/** Commands to a conversation that is being loaded. */
+export const MAX_EARLY = 200;
+
+/** @throws RangeError for what cannot be sent as a message */
+export function checkText(text: string): void {
+  if (text === '') throw new RangeError('a message needs text');
+  if (text.length > MAX_TEXT) throw new RangeError(`a message has at most ${MAX_TEXT} characters`);
+}

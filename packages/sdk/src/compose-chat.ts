@@ -3,11 +3,8 @@ import { MAX_MESSAGES } from './bounds.js';
 import type { Chat, ChatAuth } from './chat.js';
 import type { ChatOptions } from './chat-options.js';
 import { Owner } from './owner/owner.js';
-import { portPair } from './port/port.js';
-import type { Command, Update } from './port/protocol.js';
 import { whoOf } from './session/who.js';
 import type { XmppSession } from './session/xmpp-session.js';
-import { ChatStore } from './stores/chat-store.js';
 
 /** Who signs in where nothing was said. */
 export const DEFAULT_AUTH: ChatAuth = { kind: 'guest' };
@@ -45,15 +42,8 @@ function readTyping({ maxOccupants }: NonNullable<ChatOptions['typing']> = {}): 
   throw new RangeError('typing.maxOccupants is a whole number, 0 or more');
 }
 
-/** A session with its owner, and how many chats of the page use it. */
-interface Shared {
-  readonly session: XmppSession;
-  readonly owner: Owner;
-  chats: number;
-}
-
 /** What chats of one page share: whoever wants the same server and is the same person is in one session. */
-export type SharedChats = Map<string, Shared>;
+export type SharedChats = Map<string, Owner>;
 
 /** What a chat is put together from. */
 export interface ChatParts {
@@ -75,39 +65,28 @@ function sameness(options: ChatOptions, origin: string | undefined): string {
 }
 
 /**
- * Puts a chat together in one page: the session's owner on one side of a port, stores on the other.
+ * Puts a chat together: one of those that share a session, or the first of them.
  * @throws RangeError for options that cannot be
  */
 export function composeChat(options: ChatOptions, parts: ChatParts): Chat {
   const { env, origin, shared = new Map() } = parts;
-  const { roomsHost, roomsGuess } = roomsHosts(options, origin);
+  const hosts = roomsHosts(options, origin);
   const historyLimit = readLimit(options.historyLimit);
   const typingOccupants = readTyping(options.typing);
   const auth = options.auth ?? DEFAULT_AUTH;
   const key = sameness(options, origin);
-  let home = shared.get(key);
+  let owner = shared.get(key);
   // Who has signed out is gone for good.
-  if (!home || home.session.status.value.state === 'closed') {
-    const session = parts.openSession();
-    const owner = new Owner(session, env, { auth, roomsHost, historyLimit, typingOccupants });
-    home = { session, owner, chats: 0 };
-    shared.set(key, home);
+  if (!owner || owner.session.status.value.state === 'closed') {
+    owner = new Owner(parts.openSession(), env, { auth, ...hosts, historyLimit, typingOccupants });
+    shared.set(key, owner);
   }
-  const { session, owner } = home;
-  if (auth.kind === 'guest' && auth.nick) owner.nick = auth.nick;
-  home.chats++;
-  const [ownerPort, storePort] = portPair<Command, Update>();
-  owner.attach(ownerPort);
-  return new ChatStore(storePort, {
-    env,
-    roomsHost,
-    roomsGuess,
-    onClose: () => {
-      home.chats--;
-      if (home.chats > 0) return;
-      if (shared.get(key) === home) shared.delete(key);
-      session.suspend();
-      owner.close();
-    },
+  const own = owner;
+  if (auth.kind === 'guest' && auth.nick) own.rooms.nick = auth.nick;
+  return own.open(() => {
+    if (own.chats > 0) return;
+    if (shared.get(key) === own) shared.delete(key);
+    own.session.suspend();
+    own.close();
   });
 }

@@ -1,4 +1,5 @@
 import type { Off } from '@meerkat-chat/xmpp';
+import { Listeners } from './listeners.js';
 
 /** A value that changes, and may be watched: the shape of every store. Values are never changed in place. */
 export interface Readable<T> {
@@ -10,7 +11,7 @@ export interface Readable<T> {
 /** A readable that its owner sets. */
 export class Writable<T> implements Readable<T> {
   #value: T;
-  readonly #listeners = new Set<(value: T) => void>();
+  readonly #listeners = new Listeners<T>();
 
   constructor(value: T) {
     this.#value = value;
@@ -23,12 +24,11 @@ export class Writable<T> implements Readable<T> {
   set(value: T): void {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
-    for (const listener of [...this.#listeners]) listener(value);
+    this.#listeners.call(value);
   }
 
   subscribe(listener: (value: T) => void): Off {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** How many watch, for leak tests. */

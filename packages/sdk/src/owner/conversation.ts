@@ -12,9 +12,7 @@ import {
   type Off,
   type StanzaError,
 } from '@meerkat-chat/xmpp';
-import { MAX_TEXT } from '../bounds.js';
-import type { RoomMessage, RoomStatus } from '../chat.js';
-import type { ReplyResult, RoomChange, RoomCommand, RoomSnapshot } from '../port/protocol.js';
+import type { RoomMessage, RoomStatus, Talk } from '../chat.js';
 import type { CatchUpPage } from './catch-up.js';
 import type { ConversationArchive } from './conversation-archive.js';
 import type { DirectWord } from './direct-message.js';
@@ -27,14 +25,13 @@ import {
   oldestArchiveId,
   reduceMessages,
   rowsOf,
+  waitingCount,
 } from './messages.js';
-import { NO_OCCUPANTS } from './occupants.js';
 import { errorIn, isNoArchive } from './request-failure.js';
-import { replyTo } from './room-commands.js';
 import type { RoomContext } from './room-context.js';
-import { changesOf, type RoomView, snapshotOf } from './room-feed.js';
 import type { Line } from './room-stanzas.js';
 import { RoomTyping } from './room-typing.js';
+import { SharedTalk, type TalkView } from './shared-talk.js';
 
 /** What a conversation needs of its surroundings. */
 export interface ConversationContext
@@ -53,21 +50,20 @@ const ASK_AGAIN = 60_000;
 const RECEIPT_EVERY = 1_000;
 const SEARCH_AGAIN = 5_000;
 const MAX_SEARCHES = 3;
+const NOBODY: TalkView['occupants'] = new Map();
 
 /**
  * What two people say to each other, as one of them sees it: in the shape of a room with two in it, so that whatever
  * shows a room can show it. An own message is delivered when the server has it, since nobody echoes it.
  */
-export class Conversation {
+export class Conversation extends SharedTalk {
   readonly peer: BareJid;
   readonly #context: ConversationContext;
-  readonly #onChange: (changes: readonly RoomChange[]) => void;
   readonly #typing: RoomTyping;
   #messages: Messages;
   #rows: readonly RoomMessage[] = [];
   #status: RoomStatus = { state: 'idle' };
-  #older: RoomSnapshot['older'] = 'maybe';
-  #news: string[] = [];
+  #older: Talk['older']['value'] = 'maybe';
   #wanted = false;
   /** The own message that the other one's program has confirmed last. */
   #received: string | undefined;
@@ -84,20 +80,15 @@ export class Conversation {
   /** What arrived last and was not told yet. */
   #owed: string | undefined;
   #telling: Off | undefined;
-  #published: RoomView;
-  #scheduled = false;
-  #closed = false;
 
-  /** @param onChange told in a microtask after something changed, of all that did in that turn */
   constructor(
     peer: BareJid,
     context: ConversationContext,
-    onChange: (changes: readonly RoomChange[]) => void,
     kept?: KeptRoom & { readonly received?: string | undefined },
   ) {
+    super();
     this.peer = peer;
     this.#context = context;
-    this.#onChange = onChange;
     this.#messages = noMessages(context.limit);
     this.#typing = new RoomTyping({
       ...context,
@@ -111,7 +102,8 @@ export class Conversation {
           ? { nick: '', role: 'participant', affiliation: 'none', self: true }
           : undefined,
       count: () => 2,
-      touch: () => this.#touch(),
+      touch: () => this.touch(),
+      said: (key) => this.news.push(key),
     });
     if (kept) {
       this.#messages = { ...this.#messages, delivered: kept.rows.slice(-context.limit), own: kept.own };
@@ -123,22 +115,18 @@ export class Conversation {
       this.#wanted = true;
       this.#status = kept.joined ? { state: 'joined', nick: this.#nick } : { state: 'joining' };
     }
-    this.#published = this.#view();
   }
 
-  /** Something that was written here has not arrived. */
-  get waiting(): boolean {
-    return this.#messages.own.some(({ state }) => state !== 'failed');
+  get jid(): BareJid {
+    return this.peer;
+  }
+
+  get waiting(): number {
+    return waitingCount(this.#messages);
   }
 
   get received(): string | undefined {
     return this.#received;
-  }
-
-  /** Everything, as it was told last: changes told after this fit on it. */
-  snapshot(): RoomSnapshot {
-    this.#publish();
-    return snapshotOf(this.#published);
   }
 
   /** What the next page starts with; undefined where there is nothing to go on with. */
@@ -161,41 +149,28 @@ export class Conversation {
     };
   }
 
-  /** Does what a store asks. */
-  command(command: Exclude<RoomCommand, { kind: 'open' }>): Promise<ReplyResult> | undefined {
-    switch (command.kind) {
-      case 'join':
-        this.#join();
-        return undefined;
-      case 'leave':
-        this.#wanted = false;
-        this.#ask?.();
-        this.#setStatus({ state: 'idle' });
-        return undefined;
-      case 'send':
-        if (command.text !== '') this.write(command.key, command.text.slice(0, MAX_TEXT));
-        return undefined;
-      case 'retry':
-        this.#reduce({ kind: 'retry', key: command.key });
-        this.#flush();
-        return undefined;
-      case 'discard':
-        this.#reduce({ kind: 'discard', key: command.key });
-        return undefined;
-      case 'typing':
-        this.#typing.write(command.on);
-        return undefined;
-      case 'older':
-        return replyTo(this.#loadOlder());
-      default:
-        // Whatever else a room can do, two people cannot.
-        return 'reply' in command ? Promise.resolve({ ok: true }) : undefined;
-    }
+  leave(): void {
+    this.#wanted = false;
+    this.#ask?.();
+    this.#setStatus({ state: 'idle' });
+  }
+
+  retry(key: string): void {
+    this.#reduce({ kind: 'retry', key });
+    this.#flush();
+  }
+
+  discard(key: string): void {
+    this.#reduce({ kind: 'discard', key });
+  }
+
+  setTyping(on: boolean): void {
+    this.#typing.write(on);
   }
 
   write(key: string, text: string): void {
     this.#reduce({ kind: 'write', key, text, nick: this.#nick, at: this.#context.env.clock.now() });
-    this.#news.push(key);
+    this.news.push(key);
     this.#typing.said();
     this.#flush();
   }
@@ -235,7 +210,7 @@ export class Conversation {
     this.#reduce({ kind: 'live', message });
     const last = this.#messages.delivered.at(-1)?.key;
     if (last === undefined || last === before) return false;
-    this.#news.push(last);
+    this.news.push(last);
     return true;
   }
 
@@ -286,7 +261,7 @@ export class Conversation {
     this.#lost();
     this.#ask?.();
     this.#telling?.();
-    this.#closed = true;
+    this.closed = true;
   }
 
   /** Something was sent and is not confirmed. */
@@ -298,7 +273,7 @@ export class Conversation {
     return this.#context.nick();
   }
 
-  #join(): void {
+  join(): void {
     this.#wanted = true;
     if (this.#status.state !== 'joined') this.#setStatus({ state: 'joining' });
     this.#begin();
@@ -343,13 +318,13 @@ export class Conversation {
   }
 
   #refuse(status: RoomStatus): void {
-    if (!this.#wanted || this.#closed) return;
+    if (!this.#wanted || this.closed) return;
     this.#ask?.();
     this.#setStatus(status);
   }
 
   #admitted(here: boolean | undefined): void {
-    if (!this.#wanted || this.#closed) return;
+    if (!this.#wanted || this.closed) return;
     this.#setStatus({ state: 'joined', nick: this.#nick, ...(here === undefined ? {} : { here }) });
     this.#flush();
   }
@@ -408,7 +383,7 @@ export class Conversation {
     this.#flush();
   }
 
-  async #loadOlder(): Promise<void> {
+  async loadOlder(): Promise<void> {
     if (this.#older !== 'maybe') return;
     const archive = this.#context.archive();
     if (this.#rows.length >= this.#context.limit || !archive) {
@@ -449,7 +424,7 @@ export class Conversation {
     }
     if (!this.#rows.some((row) => row.own && row.key === key)) return;
     this.#received = key;
-    this.#touch();
+    this.touch();
   }
 
   #delivered(row: RoomMessage): void {
@@ -477,48 +452,31 @@ export class Conversation {
     if (next === this.#messages) return;
     this.#messages = next;
     this.#rows = rowsOf(next);
-    this.#touch();
+    this.touch();
   }
 
   #setStatus(status: RoomStatus): void {
     this.#status = status;
-    this.#touch();
+    this.touch();
   }
 
-  #setOlder(older: RoomSnapshot['older']): void {
+  #setOlder(older: Talk['older']['value']): void {
     this.#older = older;
-    this.#touch();
+    this.touch();
   }
 
-  #view(): RoomView {
+  view(): TalkView {
     return {
-      jid: this.peer,
       name: localOf(this.peer),
-      status: this.#status,
-      rows: withReceipt(this.#rows, this.#received),
-      occupants: NO_OCCUPANTS,
       subject: '',
+      occupants: NOBODY,
+      occupantCount: 0,
       self: undefined,
+      messages: withReceipt(this.#rows, this.#received),
       older: this.#older,
       typing: this.#typing.nicks,
+      status: this.#status,
     };
-  }
-
-  #touch(): void {
-    if (this.#scheduled || this.#closed) return;
-    this.#scheduled = true;
-    queueMicrotask(() => {
-      this.#scheduled = false;
-      this.#publish();
-    });
-  }
-
-  #publish(): void {
-    if (this.#closed) return;
-    const before = this.#published;
-    this.#published = this.#view();
-    const changes = changesOf(before, this.#published, this.#news.splice(0));
-    if (changes.length > 0) this.#onChange(changes);
   }
 }
 

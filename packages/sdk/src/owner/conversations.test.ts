@@ -18,13 +18,12 @@ import {
   stanzaError,
 } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { MAX_ROOMS } from '../bounds.js';
-import type { DirectMessage } from '../chat.js';
-import type { RoomChange, RoomCommand, RoomSnapshot } from '../port/protocol.js';
-import { RoomStore } from '../stores/room-store.js';
+import type { ChatEvents, DirectMessage } from '../chat.js';
 import { directMessage } from './conversation.js';
 import { Conversations } from './conversations.js';
+import { HeldTalk } from './held-talk.js';
 import { bare, full, ScriptedSession } from './testing/scripted-session.js';
 
 const BOB = bare('bob@example');
@@ -56,25 +55,14 @@ function page({
     request: (iq) => session.request(iq),
     typingOccupants: 30,
     holds: (id) => session.holds(id),
-    onMessage: (message) => messages.push(message),
+    tell: (_, event) => messages.push((event as ChatEvents['direct-message']).message),
     kept,
   });
-  const open = (ref = ':bob') => {
-    const store: RoomStore = new RoomStore(BOB, {
-      random: new SeededRandom(7),
-      post: (command: RoomCommand) => void all.command(ref, command, listener),
-      ask: async (make) => void (await all.command(ref, make(1), listener)),
-      onNews: () => {},
-      onStatus: () => {},
-      onNotice: () => {},
-    });
-    const listener = {
-      snapshot: (_: string, snapshot: RoomSnapshot) => store.take(snapshot),
-      changes: (_: string, changes: readonly RoomChange[]) => store.apply(changes),
-    };
-    all.command(ref, { kind: 'open' }, listener);
+  const open = (ref = 'bob') => {
+    const store = new HeldTalk({ random: new SeededRandom(7), emit: () => {}, ask: (run) => run() }, BOB);
+    all.open(ref, store);
     store.join();
-    return { store, listener };
+    return { store };
   };
   const online = (how: 'fresh' | 'resumed' = 'fresh', unacknowledged: readonly Element[] = []) => {
     all.located(me);
@@ -98,7 +86,7 @@ function page({
   return { session, clock, messages, all, open, online, asked, admit, said, hear, me };
 }
 
-const rows = (store: RoomStore) =>
+const rows = (store: HeldTalk) =>
   store.messages.value.map(({ own, text, delivery }) => `${own ? '>' : '<'} ${text} ${delivery.state}`);
 
 describe('a conversation', () => {
@@ -315,18 +303,17 @@ describe('conversations', () => {
   test('are at most so many', async () => {
     const { all, online } = page();
     online();
-    const opened: string[] = [];
-    const listener = { snapshot: (ref: string) => void opened.push(ref), changes: () => {} };
-    for (let count = 0; count <= MAX_ROOMS; count++) {
-      all.command(`:p${count}@example`, { kind: 'open' }, listener);
-    }
-    expect([opened.length, all.size]).toEqual([MAX_ROOMS, MAX_ROOMS]);
+    const attach = vi.fn();
+    const holder = { joined: false, attach, show: () => {} };
+    for (let count = 0; count <= MAX_ROOMS; count++) all.open(`p${count}@example`, holder);
+    expect(attach).toHaveBeenCalledTimes(MAX_ROOMS);
+    expect(all.size).toBe(MAX_ROOMS);
   });
 
   test('are one by name and by address', async () => {
     const { all, open, online, hear } = page();
     online();
-    const stores = [open(':bob').store, open(':bob@example').store];
+    const stores = [open('bob').store, open('bob@example').store];
     hear(body('hi'));
     await tick();
     expect([all.size, ...stores.map(rows)]).toEqual([1, ['< hi delivered'], ['< hi delivered']]);
@@ -337,7 +324,7 @@ describe('conversations', () => {
     open();
     const copies = () => session.requests.filter(({ iq }) => child(iq, 'enable', NS.carbons)).length;
     online();
-    open(':eve');
+    open('eve');
     expect(copies()).toBe(1);
     online('resumed');
     expect(copies()).toBe(1);
@@ -360,12 +347,13 @@ describe('conversations', () => {
 
   test('leave nothing running', async () => {
     const { all, clock, open, online, admit } = page();
-    const { store, listener } = open();
+    const { store } = open();
     online();
     await admit();
     store.send('1');
-    all.release(listener);
-    expect(all.listeners).toBe(0);
+    store.release();
+    all.released();
+    expect(all.holders).toBe(0);
     all.close();
     expect([clock.pending, all.size]).toEqual([0, 0]);
   });

@@ -14,18 +14,17 @@ import {
   parseJid,
 } from '@meerkat-chat/xmpp';
 import { MAX_ROOMS, MAX_TEXT } from '../bounds.js';
-import type { DirectMessage, Me } from '../chat.js';
-import type { ReplyResult, RoomCommand, RoomRef } from '../port/protocol.js';
+import type { ChatEvents, Me } from '../chat.js';
 import { Conversation, type ConversationContext, directMessage } from './conversation.js';
 import { ConversationArchive } from './conversation-archive.js';
 import { type DirectWord, readDirect } from './direct-message.js';
 import { fitKept, type KeptRooms, readKept } from './kept.js';
-import type { RoomListener } from './rooms.js';
+import type { TalkHolder } from './shared-talk.js';
 
 /** What all conversations of a session need of their surroundings. */
 export interface ConversationsContext extends Omit<ConversationContext, 'account' | 'archive'> {
-  /** Hears everything that is said, in a conversation that is open or in none. */
-  readonly onMessage: (message: DirectMessage) => void;
+  /** Tells every chat of the page, of whatever is said, in a conversation that is open or in none. */
+  readonly tell: <Name extends 'direct-message' | 'presence'>(name: Name, event: ChatEvents[Name]) => void;
   /** What the page before kept, see `keep`. */
   readonly kept: unknown;
 }
@@ -37,8 +36,6 @@ interface KeptConversations extends KeptRooms {
 
 /** Messages whose ids are remembered, so that one that is sent again is told once. */
 const MAX_SEEN = 1_000;
-/** Commands that wait until it is known who we are. */
-const MAX_WAITING = 200;
 /** A conversation that nobody in any page opened is let go of after that time. */
 const UNOPENED_TIME = 30_000;
 
@@ -47,7 +44,6 @@ export class Conversations {
   readonly #context: ConversationsContext;
   readonly #archive: ConversationArchive;
   readonly #byPeer = new Map<BareJid, Conversation>();
-  readonly #openers = new Map<RoomRef, Set<RoomListener>>();
   readonly #seen = new Set<string>();
   /** What was asked by name before anybody had signed in. */
   #early: (() => void)[] = [];
@@ -69,9 +65,10 @@ export class Conversations {
     return this.#byPeer.size;
   }
 
-  get listeners(): number {
+  /** How many show them, for leak tests. */
+  get holders(): number {
     let sum = 0;
-    for (const set of this.#openers.values()) sum += set.size;
+    for (const { holders } of this.#byPeer.values()) sum += holders.size;
     return sum;
   }
 
@@ -81,21 +78,22 @@ export class Conversations {
     this.#me = me;
     if (before !== undefined && before !== me.account) this.forget();
     for (const run of this.#early.splice(0)) run();
-    if (this.#kept) this.#sweepLater();
+    if (this.#kept) this.released();
   }
 
-  /** Does what a store asks. A promise for what is answered. */
-  command(ref: RoomRef, command: RoomCommand, from: RoomListener): Promise<ReplyResult> | undefined {
-    if (command.kind === 'open') {
-      this.#open(ref, from);
-      return undefined;
-    }
+  /** Shows somebody a conversation, as soon as it is known who we are. @param ref a name at our server, or an address */
+  open(ref: string, holder: TalkHolder): void {
     if (!this.#me) {
-      if (this.#early.length < MAX_WAITING) this.#early.push(() => void this.command(ref, command, from));
-      return 'reply' in command ? Promise.resolve({ ok: true }) : undefined;
+      this.#early.push(() => this.open(ref, holder));
+      return;
     }
-    const peer = this.#resolve(ref);
-    return peer === undefined ? undefined : this.#byPeer.get(peer)?.command(command);
+    const peer = ref.includes('@') ? parseBareJid(ref) : bareJid(ref, domainOf(this.#me.account));
+    const conversation = peer && (this.#conversation(peer) ?? this.#begin(peer));
+    if (!conversation) return;
+    holder.attach(conversation);
+    // It may not want it any more.
+    if (conversation.holders.size === 0) this.released();
+    this.#wantCopies();
   }
 
   /** Sends a message, in the conversation where there is one. */
@@ -103,13 +101,17 @@ export class Conversations {
     const conversation = this.#byPeer.get(to);
     if (conversation) conversation.write(key, text);
     else this.#context.send(directMessage(to, key, text));
-    this.#context.onMessage({ key, peer: to, own: true, at: this.#context.env.clock.now(), text });
+    const at = this.#context.env.clock.now();
+    this.#tell({ key, peer: to, own: true, at, text });
   }
 
-  /** A store side went away. */
-  release(listener: RoomListener): void {
-    for (const set of this.#openers.values()) set.delete(listener);
-    this.#sweepLater();
+  /** Nobody may be showing some of them: in a while, those are let go of. */
+  released(): void {
+    this.#sweep ??= this.#context.env.clock.after(UNOPENED_TIME, () => {
+      this.#sweep = undefined;
+      if (this.#context.online()) this.#letGo();
+      else this.released();
+    });
   }
 
   /** Hears a message that is of no room. */
@@ -175,7 +177,6 @@ export class Conversations {
   close(): void {
     this.#sweep?.();
     this.forget();
-    this.#openers.clear();
   }
 
   /** The person signed out, or is another one. */
@@ -183,28 +184,6 @@ export class Conversations {
     for (const conversation of this.#byPeer.values()) conversation.close();
     this.#byPeer.clear();
     this.#kept = undefined;
-  }
-
-  #resolve(ref: RoomRef): BareJid | undefined {
-    const person = ref.slice(1);
-    if (person.includes('@')) return parseBareJid(person);
-    return this.#me && bareJid(person, domainOf(this.#me.account));
-  }
-
-  #open(ref: RoomRef, listener: RoomListener): void {
-    if (!this.#me) {
-      if (this.#early.length < MAX_WAITING) this.#early.push(() => this.#open(ref, listener));
-      return;
-    }
-    const peer = this.#resolve(ref);
-    if (peer === undefined) return;
-    const conversation = this.#conversation(peer) ?? this.#begin(peer);
-    if (!conversation) return;
-    const openers = this.#openers.get(ref) ?? new Set();
-    // The snapshot first: taking it tells the others what they do not know yet.
-    listener.snapshot(ref, conversation.snapshot());
-    this.#openers.set(ref, openers.add(listener));
-    this.#wantCopies();
   }
 
   /** The conversation with somebody, where there is one, be it of the page before. */
@@ -217,24 +196,14 @@ export class Conversations {
     return this.#begin(peer, { ...kept, received: confirmed });
   }
 
-  #begin(peer: BareJid, kept?: ConstructorParameters<typeof Conversation>[3]): Conversation | undefined {
+  #begin(peer: BareJid, kept?: ConstructorParameters<typeof Conversation>[2]): Conversation | undefined {
     if (this.#byPeer.size >= MAX_ROOMS) return undefined;
     const context: ConversationContext = {
       ...this.#context,
       account: () => this.#me?.account ?? peer,
       archive: () => (this.#me?.guest === false ? this.#archive : undefined),
     };
-    const conversation = new Conversation(
-      peer,
-      context,
-      (changes) => {
-        for (const [ref, openers] of this.#openers) {
-          if (this.#resolve(ref) !== peer) continue;
-          for (const listener of openers) listener.changes(ref, changes);
-        }
-      },
-      kept,
-    );
+    const conversation = new Conversation(peer, context, kept);
     this.#byPeer.set(peer, conversation);
     // None of it is in doubt: what was has been taken up at once.
     if (kept && this.#isFresh) conversation.fresh(new Set());
@@ -251,7 +220,11 @@ export class Conversations {
     const key = `${peer}/${own ? 'own/' : ''}${id ?? this.#seen.size}`;
     if (isNew === false || (id !== undefined && !this.#note(key))) return;
     const at = word.at ?? this.#context.env.clock.now();
-    this.#context.onMessage({ key, peer, own, at, text: text.slice(0, MAX_TEXT) });
+    this.#tell({ key, peer, own, at, text: text.slice(0, MAX_TEXT) });
+  }
+
+  #tell(message: ChatEvents['direct-message']['message']): void {
+    this.#context.tell('direct-message', { message });
   }
 
   /** Other sessions of ours are to be seen here too (XEP-0280); a server that cannot do it says so, and that is all. */
@@ -271,27 +244,16 @@ export class Conversations {
     return true;
   }
 
-  #sweepLater(): void {
-    this.#sweep ??= this.#context.env.clock.after(UNOPENED_TIME, () => {
-      this.#sweep = undefined;
-      if (this.#context.online()) this.#letGo();
-      else this.#sweepLater();
-    });
-  }
-
   /** Lets go of the conversations that no page shows any more, but for those where something waits to be sent. */
   #letGo(): void {
-    const opened = new Set(
-      [...this.#openers].flatMap(([ref, set]) => (set.size > 0 ? (this.#resolve(ref) ?? []) : [])),
-    );
     for (const { ref } of this.#kept?.rooms ?? []) {
       const peer = parseBareJid(ref);
-      if (peer !== undefined && !opened.has(peer)) this.#conversation(peer)?.resumed();
+      if (peer !== undefined) this.#conversation(peer)?.resumed();
     }
     this.#kept = undefined;
     for (const [peer, conversation] of this.#byPeer) {
-      if (opened.has(peer)) continue;
-      if (conversation.waiting) this.#sweepLater();
+      if (conversation.holders.size > 0) continue;
+      if (conversation.waiting > 0) this.released();
       else {
         conversation.close();
         this.#byPeer.delete(peer);

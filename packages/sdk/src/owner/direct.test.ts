@@ -29,7 +29,7 @@ function setUp({ kept, failures = 0 }: { kept?: unknown; failures?: number } = {
     {
       env: { clock, random: new SeededRandom() },
       send: (stanza) => sent.push(serialize(stanza)),
-      onPresence: (presence) => presences.push(presence),
+      tell: (_, event) => presences.push(event as ChatEvents['presence']),
       load: async (before) => {
         calls.push(`load ${String(before)}`);
         if (left-- > 0) throw new Error('the network is gone');

@@ -1,22 +1,9 @@
-import {
-  childText,
-  type Element,
-  type Env,
-  isFull,
-  NS,
-  type Off,
-  parseJid,
-  presenceEl,
-} from '@meerkat-chat/xmpp';
+import { childText, type Element, isFull, NS, type Off, parseJid, presenceEl } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
-import type { ChatEvents, Me } from '../chat.js';
-import type { Conversations } from './conversations.js';
+import type { Me } from '../chat.js';
+import type { Conversations, ConversationsContext } from './conversations.js';
 
-export interface DirectContext {
-  readonly env: Env;
-  /** As `XmppSession.send`. */
-  readonly send: (stanza: Element) => void;
-  readonly onPresence: (presence: ChatEvents['presence']) => void;
+export interface DirectContext extends Pick<ConversationsContext, 'env' | 'send' | 'tell'> {
   /** Loads the conversations, with what the page before kept; rejects where they cannot be had now. */
   readonly load: (kept: unknown) => Promise<Conversations>;
 }
@@ -118,7 +105,7 @@ export class Direct {
     if (type !== undefined && type !== 'unavailable') return;
     const show = childText(stanza, 'show', NS.client);
     const status = childText(stanza, 'status', NS.client);
-    this.#context.onPresence({
+    this.#context.tell('presence', {
       from,
       available: type === undefined,
       show: show?.slice(0, MAX_LINE),

@@ -1,13 +1,12 @@
 import { type BareJid, type DomainJid, parseBareJid, parseDomainJid, prepareLocal } from '@meerkat-chat/xmpp';
 import { MAX_ROOMS } from '../bounds.js';
 import type { Delivery } from '../chat.js';
-import type { RoomRef } from '../port/protocol.js';
 import { type Fitting, fits, oneOf } from '../stored.js';
 
 /** Rows of a room that the next page starts with. */
 export const KEPT_ROWS = 50;
 
-const isRef = (value: unknown): value is RoomRef =>
+const isRef = (value: unknown): value is string =>
   typeof value === 'string' &&
   value !== '' &&
   (value.includes('@') ? parseBareJid(value) : prepareLocal(value)) === value;

@@ -1,27 +1,19 @@
-import { assertNever, type DomainJid, type Element, type Env, type Off } from '@meerkat-chat/xmpp';
+import type { DomainJid, Element, Env, Off } from '@meerkat-chat/xmpp';
 import type { ChatAuth, Me } from '../chat.js';
-import {
-  type Command,
-  isPerson,
-  type OwnerPort,
-  type ReplyResult,
-  type RoomChange,
-  type RoomRef,
-  type RoomSnapshot,
-  type Update,
-} from '../port/protocol.js';
 import type { XmppSession } from '../session/xmpp-session.js';
-import { Direct } from './direct.js';
+import { Direct, type DirectContext } from './direct.js';
 import { readKept } from './kept.js';
 import { Lazy } from './lazy.js';
-import { replyTo } from './room-commands.js';
+import { PageChat } from './page-chat.js';
 import type { RoomContext } from './room-context.js';
-import { type RoomListener, Rooms } from './rooms.js';
+import { Rooms } from './rooms.js';
 
 export interface OwnerOptions {
   readonly auth: ChatAuth;
   /** Where rooms without an address live; undefined: `rooms.` and the domain of our account, once it is known. */
   readonly roomsHost?: DomainJid | undefined;
+  /** The same as a guess, until then. */
+  readonly roomsGuess: DomainJid;
   /** Messages of each room. */
   readonly historyLimit: number;
   /** What loads the reader of archives; by default its own file, on demand. */
@@ -45,205 +37,108 @@ const loadTypingOnDemand: RoomContext['loadTyping'] = async (context) => {
   return new RoomTyping(context);
 };
 
-/** One store side, as the owner sees it. */
-class Side implements RoomListener {
-  readonly #port: OwnerPort;
-
-  constructor(port: OwnerPort) {
-    this.#port = port;
-  }
-
-  post(update: Update): void {
-    this.#port.post(update);
-  }
-
-  snapshot(room: RoomRef, snapshot: RoomSnapshot): void {
-    this.post({ type: 'room.snapshot', room, snapshot });
-  }
-
-  changes(room: RoomRef, changes: readonly RoomChange[]): void {
-    this.post({ type: 'room', room, changes });
-  }
-}
-
-/**
- * Owns the session and everything that lives with it, and serves any number of store sides, each over a port. It knows
- * nothing of who is at the other end, so it can stand in the page, in a worker, or in another tab.
- */
+/** Owns the session and everything that lives with it: one state, which any number of chats of the page show. */
 export class Owner {
-  readonly #session: XmppSession;
-  readonly #rooms: Rooms;
-  readonly #direct: Direct;
-  readonly #sides = new Map<Side, Off>();
+  readonly session: XmppSession;
+  readonly env: Env;
+  readonly rooms: Rooms;
+  readonly direct: Direct;
+  readonly #chats = new Set<PageChat>();
   readonly #undo: readonly Off[];
 
-  /** The session is not started by this, and not ended by `close`: both are commands, or the caller's. */
+  /** The session is not started by this, and not ended by `close`: both are a chat's, or the caller's. */
   constructor(session: XmppSession, env: Env, options: OwnerOptions) {
-    this.#session = session;
-    const { auth, roomsHost, historyLimit, loadArchive = loadOnDemand } = options;
+    this.session = session;
+    this.env = env;
+    const { auth, historyLimit: limit, loadArchive = loadOnDemand } = options;
     const { typingOccupants = 30, loadTyping = loadTypingOnDemand } = options;
-    const shared = {
+    const context = {
       env,
+      limit,
       online: () => session.status.value.state === 'online',
       send: (stanza: Element) => session.send(stanza),
       request: (iq: Element) => session.request(iq),
       typingOccupants,
     };
-    this.#rooms = new Rooms(
+    const rooms: Rooms = new Rooms(
       {
-        ...shared,
+        ...context,
         guest: () => session.me.value?.guest ?? auth.kind === 'guest',
         loadArchive,
         loadTyping,
         trouble: options.trouble ?? new Lazy(() => import('./room-trouble.js')),
       },
-      {
-        auth,
-        host: roomsHost,
-        limit: historyLimit,
-        kept: readKept(session.keep('rooms', () => this.#rooms.keep())),
-      },
+      { ...options, kept: readKept(session.keep('rooms', () => rooms.keep())) },
     );
-    this.#direct = new Direct(
+    const tell: DirectContext['tell'] = (name, event) => {
+      for (const chat of this.#chats) chat.later(() => chat.emit(name, event));
+    };
+    const direct: Direct = new Direct(
       {
-        ...shared,
-        onPresence: (presence) => this.#tell({ type: 'presence', presence }),
+        ...context,
+        tell,
         load: async (kept) => {
           const { Conversations } = await import('./conversations.js');
-          return new Conversations({
-            ...shared,
-            limit: historyLimit,
-            nick: () => this.#rooms.nick,
-            holds: (id) => session.holds(id),
-            onMessage: (message) => this.#tell({ type: 'direct-message', message }),
-            kept,
-          });
+          const holds = (id: string): boolean => session.holds(id);
+          return new Conversations({ ...context, tell, nick: () => rooms.nick, holds, kept });
         },
       },
-      session.keep('conversations', () => this.#direct.keep()),
+      session.keep('conversations', () => direct.keep()),
     );
+    this.rooms = rooms;
+    this.direct = direct;
+    const located = (me: Me | undefined): void => {
+      if (!me) return;
+      rooms.located(me);
+      direct.located(me);
+    };
     this.#undo = [
-      session.status.subscribe((status) => this.#tell({ type: 'status', status })),
-      session.me.subscribe((me) => {
-        if (me) this.#located(me);
-        this.#tell({ type: 'me', me });
-      }),
+      session.me.subscribe(located),
       session.onOnline((how) => {
-        const { value: me } = session.me;
-        if (me) this.#located(me);
+        located(session.me.value);
         if (how.kind === 'resumed') {
-          this.#direct.conversations?.resumed();
-          this.#rooms.resumed();
+          direct.conversations?.resumed();
+          rooms.resumed();
         } else {
-          this.#direct.fresh(how.unacknowledged);
-          this.#rooms.fresh(how.unacknowledged);
+          direct.fresh(how.unacknowledged);
+          rooms.fresh(how.unacknowledged);
         }
       }),
       session.onStanza((stanza) => {
-        if (!this.#rooms.hear(stanza)) this.#direct.hear(stanza);
+        if (!rooms.hear(stanza)) direct.hear(stanza);
       }),
-      session.onAcknowledged(() => this.#direct.conversations?.acknowledged()),
+      session.onAcknowledged(() => direct.conversations?.acknowledged()),
     ];
   }
 
-  /** The nick of who has no wish, in rooms joined from now on. */
-  set nick(nick: string) {
-    this.#rooms.nick = nick;
+  /** How many chats use it. */
+  get chats(): number {
+    return this.#chats.size;
   }
 
-  /** How much is held, for leak tests. */
-  stats(): { readonly sides: number; readonly rooms: number; readonly listeners: number } {
-    return { sides: this.#sides.size, rooms: this.#rooms.size, listeners: this.#rooms.listeners };
+  /** Another chat of the page. @param onClose called once, when it was closed */
+  open(onClose: () => void): PageChat {
+    const chat: PageChat = new PageChat(this, () => {
+      this.#chats.delete(chat);
+      this.rooms.released();
+      this.direct.conversations?.released();
+      onClose();
+    });
+    this.#chats.add(chat);
+    return chat;
   }
 
-  /** Serves a store side until it says `close`, or the returned function is called. Rooms are told once it opens them. */
-  attach(port: OwnerPort): Off {
-    const side = new Side(port);
-    const detach = (): void => {
-      const off = this.#sides.get(side);
-      if (!off) return;
-      off();
-      this.#sides.delete(side);
-      this.#rooms.release(side);
-      this.#direct.conversations?.release(side);
-      port.close();
-    };
-    this.#sides.set(
-      side,
-      port.onMessage((command) => this.#command(command, side, detach)),
-    );
-    side.post({ type: 'status', status: this.#session.status.value });
-    side.post({ type: 'me', me: this.#session.me.value });
-    return detach;
+  /** Signs out, having left every room. */
+  signOut(): Promise<void> {
+    this.rooms.leaveAll();
+    this.direct.conversations?.forget();
+    return this.session.signOut();
   }
 
-  /** Lets go of the session and of every side. */
+  /** Lets go of the session. */
   close(): void {
     for (const off of this.#undo) off();
-    for (const [, off] of this.#sides) off();
-    this.#sides.clear();
-    this.#rooms.close();
-    this.#direct.close();
-  }
-
-  #command(command: Command, side: Side, detach: Off): void {
-    switch (command.type) {
-      case 'start':
-        this.#session.start();
-        break;
-      case 'retry':
-        this.#session.retry();
-        break;
-      case 'sign-out':
-        this.#rooms.leaveAll();
-        this.#direct.conversations?.forget();
-        this.#answer(side, command.reply, replyTo(this.#session.signOut()));
-        break;
-      case 'room': {
-        const answer = isPerson(command.room)
-          ? this.#toPerson(command, side)
-          : this.#rooms.command(command.room, command.command, side);
-        if (answer && 'reply' in command.command) this.#answer(side, command.command.reply, answer);
-        break;
-      }
-      case 'share-status':
-        this.#answer(side, command.reply, replyTo(this.#shareStatus(command.on)));
-        break;
-      case 'direct':
-        void this.#direct.load().then((all) => all.send(command.to, command.key, command.text));
-        break;
-      case 'close':
-        detach();
-        break;
-      default:
-        assertNever(command);
-    }
-  }
-
-  async #toPerson(to: Extract<Command, { type: 'room' }>, side: Side): Promise<ReplyResult> {
-    const conversations = await this.#direct.load();
-    const answer = this.#sides.has(side) && conversations.command(to.room, to.command, side);
-    return answer || { ok: true };
-  }
-
-  #located(me: Me): void {
-    this.#rooms.located(me);
-    this.#direct.located(me);
-  }
-
-  /** Few pages ask for it: what does is loaded then. */
-  async #shareStatus(on: boolean | undefined): Promise<string | undefined> {
-    const { shareStatus } = await import('./share-status.js');
-    return shareStatus(this.#session, on);
-  }
-
-  #answer(side: Side, reply: number, answer: ReturnType<typeof replyTo>): void {
-    void answer.then((result) => {
-      if (this.#sides.has(side)) side.post({ type: 'reply', reply, result });
-    });
-  }
-
-  #tell(update: Update): void {
-    for (const side of this.#sides.keys()) side.post(update);
+    this.rooms.close();
+    this.direct.close();
   }
 }

@@ -8,10 +8,11 @@ import {
   NS,
 } from '@meerkat-chat/xmpp';
 import type { Occupant } from '../chat.js';
-import type { RoomCommand } from '../port/protocol.js';
 
 /** What a moderator asks of a room. */
-export type Administration = Extract<RoomCommand, { kind: 'ban' | 'kick' | 'voice' }>;
+export type Administration =
+  | { readonly kind: 'ban' | 'kick'; readonly nick: string; readonly reason?: string | undefined }
+  | { readonly kind: 'voice'; readonly nick: string; readonly voice: boolean };
 
 /** The request that does it (XEP-0045 sections 8 and 9). @param occupants by nick */
 export function administrationOf(

@@ -33,4 +33,6 @@ export interface RoomPartContext extends Omit<RoomContext, 'trouble'> {
   readonly jid: () => BareJid | undefined;
   /** Something that is shown may have changed. */
   readonly touch: () => void;
+  /** A message with that key was said just now. */
+  readonly said: (key: string) => void;
 }

@@ -2,9 +2,6 @@ import { parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { expect, test } from 'vitest';
 import type { Room } from '../chat.js';
-import { portPair } from '../port/port.js';
-import type { Command, Update } from '../port/protocol.js';
-import { ChatStore } from '../stores/chat-store.js';
 import { Lazy } from './lazy.js';
 import { Owner } from './owner.js';
 import { RoomArchive } from './room-archive.js';
@@ -13,7 +10,7 @@ import { RoomTyping } from './room-typing.js';
 import { MucWorld } from './testing/muc-world.js';
 import { ScriptedSession } from './testing/scripted-session.js';
 
-const HOST = parseDomainJid('rooms.example');
+const HOST = parseDomainJid('rooms.example') ?? expect.fail('no domain');
 
 /** A page on a session that goes on with what the page before kept. */
 class Page {
@@ -27,20 +24,13 @@ class Page {
       auth: { kind: 'guest', nick: 'anna' },
       historyLimit: 500,
       roomsHost: HOST,
+      roomsGuess: HOST,
       // What is loaded comes at once: everything here settles within a few turns.
       loadArchive: async (...args) => new RoomArchive(...args),
       loadTyping: async (context) => new RoomTyping(context),
       trouble: new Lazy(async () => trouble),
     });
-    const [ownerPort, storePort] = portPair<Command, Update>({ clone: true });
-    this.#owner.attach(ownerPort);
-    const roomsGuess =
-      HOST ??
-      (() => {
-        throw new TypeError();
-      })();
-    const chat = new ChatStore(storePort, { env, roomsHost: HOST, roomsGuess, onClose: () => {} });
-    this.room = chat.room('lobby');
+    this.room = this.#owner.open(() => {}).room('lobby');
     this.room.join();
   }
 

@@ -12,7 +12,7 @@ import { at, joined, line, presence, ROOM, tick, type World } from './testing/ro
 describe('the others', () => {
   const state = (nick: string, name: ChatState, more?: Element) =>
     messageEl({ from: at(nick), type: 'groupchat' }, encodeChatState(name), more);
-  const typing = ({ room }: World) => room.snapshot().typing;
+  const typing = ({ room }: World) => room.view().typing;
 
   test('are shown to write until they say so, say it, or go; the history tells nothing of it', async () => {
     const world = await joined();
@@ -46,7 +46,7 @@ describe('the others', () => {
     const { room, session, clock } = await joined();
     room.setTyping(true);
     await tick();
-    room.say('k1', 'hi');
+    room.write('k1', 'hi');
     room.setTyping(false);
     clock.advance(60_000);
     expect(session.takeSent().map((stanza) => chatStateOf(stanza) ?? stanza.attrs.id)).toEqual([
@@ -57,7 +57,7 @@ describe('the others', () => {
 
   test('who are put out are told of, once, with who did it; who leaves, or loses the connection, is not', async () => {
     const world = await joined();
-    const { session, changes, clock } = world;
+    const { session, notices, clock } = world;
     const item = { affiliation: 'none', role: 'none', actor: { nick: 'eve' }, reason: 'spam' } as const;
     session.hear(presence('bob', { statuses: [307], item }, 'unavailable'));
     session.hear(presence('mal', { statuses: [301] }, 'unavailable'));
@@ -65,17 +65,17 @@ describe('the others', () => {
     session.hear(presence('lin', { statuses: [307, 333] }, 'unavailable'));
     clock.advance(50);
     await tick();
-    expect(changes.flatMap((change) => (change.kind === 'notice' ? [change.notice] : []))).toEqual([
+    expect(notices).toEqual([
       { kind: 'kicked', nick: 'bob', by: 'eve', reason: 'spam' },
       { kind: 'banned', nick: 'mal' },
     ]);
   });
 
   test('our own removal is the status, and no notice', async () => {
-    const { session, changes, status } = await joined();
+    const { session, notices, status } = await joined();
     session.hear(presence('anna', { statuses: [110, 307] }, 'unavailable'));
     await tick();
     expect(status()).toMatchObject({ state: 'refused', reason: 'kicked' });
-    expect(changes.some(({ kind }) => kind === 'notice')).toBe(false);
+    expect(notices).toEqual([]);
   });
 });

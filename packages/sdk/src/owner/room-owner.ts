@@ -5,28 +5,27 @@ import {
   decodeDiscoIdentity,
   type Element,
   el,
+  localOf,
   NS,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
-import type { RoomNotice } from '../chat.js';
-import type { RoomChange, RoomSnapshot } from '../port/protocol.js';
 import { noAnswer } from '../session/xmpp-session.js';
 import type { KeptRoom } from './kept.js';
 import { countOf, listedOf } from './occupants.js';
 import { errorIn } from './request-failure.js';
 import type { Administration } from './room-administration.js';
 import type { RoomContext, RoomPartContext } from './room-context.js';
-import { changesOf, type RoomView, snapshotOf } from './room-feed.js';
 import { RoomMembership } from './room-membership.js';
 import { isTrouble, type RoomStanza, readRoomStanza } from './room-stanzas.js';
 import { RoomTalk } from './room-talk.js';
 import type { RoomTyping } from './room-typing.js';
+import { SharedTalk, type TalkView } from './shared-talk.js';
 
 /** How a room begins. */
 export interface RoomStart {
-  /** Shown until the room says a better one. */
-  readonly name: string;
-  /** Undefined while the host of rooms is not known, see `locate`. */
+  /** Its address, as far as is known. */
+  readonly guess: BareJid;
+  /** The same for certain; undefined while the host of rooms is not known, see `locate`. */
   readonly jid: BareJid | undefined;
   /** What the page before kept of it. */
   readonly kept?: KeptRoom | undefined;
@@ -36,31 +35,32 @@ const NOBODY: readonly string[] = [];
 /** What could not be loaded is asked for again after that time, in ms. */
 const LOAD_AGAIN = 5_000;
 
-/** One room on the owner's side (XEP-0045): our place in it, what is said there, and what of that changed. */
-export class RoomOwner {
+/** One room (XEP-0045): our place in it, and what is said there. */
+export class RoomOwner extends SharedTalk {
+  readonly guess: BareJid;
   readonly talk: RoomTalk;
   readonly membership: RoomMembership;
   readonly #context: RoomPartContext & Pick<RoomContext, 'trouble'>;
-  readonly #onChange: (changes: readonly RoomChange[]) => void;
   #jid: BareJid | undefined;
   #name: string;
   #discovering = false;
   /** Loaded when somebody writes. */
   #typing: RoomTyping | undefined;
   #loading: Promise<void> | undefined;
-  #notices: RoomNotice[] = [];
   /** What has come since something had to be explained, and what explains is not loaded yet. */
   #held: RoomStanza[] = [];
-  #published: RoomView;
-  #scheduled = false;
-  #closed = false;
 
-  /** @param onChange told in a microtask after something changed, of all that did in that turn */
-  constructor(context: RoomContext, start: RoomStart, onChange: (changes: readonly RoomChange[]) => void) {
-    this.#onChange = onChange;
+  constructor(context: RoomContext, start: RoomStart) {
+    super();
+    this.guess = start.guess;
     this.#jid = start.jid;
-    this.#name = start.kept?.name || start.name;
-    const part = { ...context, jid: () => this.#jid, touch: () => this.#touch() };
+    this.#name = start.kept?.name || localOf(start.guess);
+    const part = {
+      ...context,
+      jid: () => this.#jid,
+      touch: () => this.touch(),
+      said: (key: string) => this.news.push(key),
+    };
     this.#context = part;
     this.talk = new RoomTalk(
       {
@@ -88,7 +88,6 @@ export class RoomOwner {
       },
       start.kept,
     );
-    this.#published = this.#view();
   }
 
   get jid(): BareJid | undefined {
@@ -98,13 +97,19 @@ export class RoomOwner {
   /** The host of rooms has become known. */
   locate(jid: BareJid): void {
     this.#jid ??= jid;
-    this.#touch();
+    this.touch();
   }
 
-  /** Everything, as it was told last: changes told after this fit on it. */
-  snapshot(): RoomSnapshot {
-    this.#publish();
-    return snapshotOf(this.#published);
+  get waiting(): number {
+    return this.talk.waiting;
+  }
+
+  join(nick?: string): void {
+    this.membership.join(nick);
+  }
+
+  override changeNick(nick: string): void {
+    this.membership.changeNick(nick);
   }
 
   /** What the next page starts with; undefined where there is nothing to go on with. */
@@ -112,7 +117,12 @@ export class RoomOwner {
     if (!this.membership.wanted) return undefined;
     // Only what has to be explained can wait for it.
     this.#held = this.#held.filter((told) => isTrouble(told) || this.#take(told));
-    return { ref: this.#jid ?? this.#name, name: this.#name, ...this.membership.keep(), ...this.talk.keep() };
+    return {
+      ref: this.#jid ?? localOf(this.guess),
+      name: this.#name,
+      ...this.membership.keep(),
+      ...this.talk.keep(),
+    };
   }
 
   leave(): void {
@@ -149,7 +159,7 @@ export class RoomOwner {
   async #release(): Promise<void> {
     const { env, trouble } = this.#context;
     await trouble.load().catch(() => {});
-    if (this.#closed) return;
+    if (this.closed) return;
     if (trouble.value) for (const told of this.#held.splice(0)) this.#take(told);
     else env.clock.after(LOAD_AGAIN, () => void this.#release());
   }
@@ -168,7 +178,7 @@ export class RoomOwner {
         const notice = this.membership.self && trouble?.removalOf(told.nick, told.user);
         this.membership.hearGone(told.nick, told.user, trouble?.removedBy(told.user));
         this.#typed((typing) => typing.forget(told.nick));
-        if (notice && this.membership.self) this.#notices.push(notice);
+        if (notice && this.membership.self) this.notices.push(notice);
         break;
       }
       case 'presence-error':
@@ -195,19 +205,32 @@ export class RoomOwner {
     }
   }
 
-  /** Sends what was written under a key. */
-  say(key: string, text: string): void {
+  write(key: string, text: string): void {
     this.talk.write(key, text);
     this.#typed((typing) => typing.said());
   }
 
-  /** Somebody is writing here, or has stopped. */
+  retry(key: string): void {
+    this.talk.retry(key);
+  }
+
+  discard(key: string): void {
+    this.talk.discard(key);
+  }
+
+  override setSubject(subject: string): void {
+    this.talk.setSubject(subject);
+  }
+
+  loadOlder(): Promise<void> {
+    return this.talk.loadOlder();
+  }
+
   setTyping(on: boolean): void {
     this.#typed((typing) => typing.write(on), on);
   }
 
-  /** Does what a moderator asks. Rejects with `RequestError`. */
-  async administer(command: Administration): Promise<void> {
+  override async administer(command: Administration): Promise<void> {
     const { request, trouble } = this.#context;
     const loaded = trouble.value ?? (await trouble.load().catch(() => undefined));
     if (!loaded) throw noAnswer('This could not be asked of the room.');
@@ -217,7 +240,7 @@ export class RoomOwner {
 
   /** Lets go of timers; nothing is told after. */
   close(): void {
-    this.#closed = true;
+    this.closed = true;
     this.talk.close();
     this.membership.close();
     this.#typing?.reset();
@@ -245,7 +268,7 @@ export class RoomOwner {
     };
     const typing = await context.loadTyping(context).catch(() => undefined);
     this.#loading = undefined;
-    if (!this.#closed) this.#typing = typing;
+    if (!this.closed) this.#typing = typing;
   }
 
   async #discover(): Promise<void> {
@@ -254,13 +277,13 @@ export class RoomOwner {
     const iq = el('iq', NS.client, { type: 'get', to: this.#jid }, el('query', NS.discoInfo));
     try {
       const answer = child(await this.#context.request(iq), 'query', NS.discoInfo);
-      if (!answer || this.#closed) return;
+      if (!answer || this.closed) return;
       const { features, identities } = decodeDiscoIdentity(answer);
       const archive = features.includes(NS.mam);
       this.talk.learn({ archive, ids: archive || features.includes(NS.stanzaId) });
       const name = identities.find(({ category }) => category === 'conference')?.name;
       if (name) this.#name = name.slice(0, MAX_LINE);
-      this.#touch();
+      this.touch();
     } catch (cause) {
       // A room that does not answer this may well let us in: the name stays, and the archive is tried.
       errorIn(cause);
@@ -269,35 +292,19 @@ export class RoomOwner {
     }
   }
 
-  #view(): RoomView {
+  view(): TalkView {
+    const { occupants, occupant, status } = this.membership;
+    const { older, rows, subject } = this.talk;
     return {
-      jid: this.#jid,
       name: this.#name,
-      status: this.membership.status,
-      rows: this.talk.rows,
-      occupants: this.membership.occupants,
-      subject: this.talk.subject,
-      self: this.membership.occupant,
-      older: this.talk.older,
+      subject,
+      occupants: listedOf(occupants),
+      occupantCount: countOf(occupants),
+      self: occupant,
+      messages: rows,
+      older,
       typing: this.#typing?.nicks ?? NOBODY,
+      status,
     };
-  }
-
-  #touch(): void {
-    if (this.#scheduled || this.#closed) return;
-    this.#scheduled = true;
-    queueMicrotask(() => {
-      this.#scheduled = false;
-      this.#publish();
-    });
-  }
-
-  #publish(): void {
-    if (this.#closed) return;
-    const before = this.#published;
-    this.#published = this.#view();
-    const changes = changesOf(before, this.#published, this.talk.takeNews());
-    for (const notice of this.#notices.splice(0)) changes.push({ kind: 'notice', notice });
-    if (changes.length > 0) this.#onChange(changes);
   }
 }

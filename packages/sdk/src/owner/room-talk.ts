@@ -11,8 +11,7 @@ import {
   type StanzaError,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
-import type { RoomMessage } from '../chat.js';
-import type { RoomSnapshot } from '../port/protocol.js';
+import type { RoomMessage, Talk } from '../chat.js';
 import { noAnswer } from '../session/xmpp-session.js';
 import type { CaughtUp } from './catch-up.js';
 import { KEPT_ROWS, type KeptRoom } from './kept.js';
@@ -25,6 +24,7 @@ import {
   oldestArchiveId,
   reduceMessages,
   rowsOf,
+  waitingCount,
 } from './messages.js';
 import { errorIn, isNoArchive } from './request-failure.js';
 import type { RoomArchive } from './room-archive.js';
@@ -63,9 +63,8 @@ export class RoomTalk {
   #archive: RoomArchive | undefined;
   #messages: Messages;
   #rows: readonly RoomMessage[] = [];
-  #older: RoomSnapshot['older'] = 'maybe';
+  #older: Talk['older']['value'] = 'maybe';
   #subject = '';
-  #news: string[] = [];
   /** Nicks that were ours, to know our lines in an archive without occupant ids. */
   readonly #nicks = new Set<string>();
   #hasArchive: boolean | undefined;
@@ -99,7 +98,7 @@ export class RoomTalk {
     return this.#rows;
   }
 
-  get older(): RoomSnapshot['older'] {
+  get older(): Talk['older']['value'] {
     return this.#older;
   }
 
@@ -107,14 +106,9 @@ export class RoomTalk {
     return this.#subject;
   }
 
-  /** Keys of rows that were said just now, since this was asked last. */
-  takeNews(): readonly string[] {
-    return this.#news.splice(0);
-  }
-
-  /** Something that was written here has not arrived. */
-  get waiting(): boolean {
-    return this.#messages.own.some(({ state }) => state !== 'failed');
+  /** How many messages that were written here have not arrived. */
+  get waiting(): number {
+    return waitingCount(this.#messages);
   }
 
   /** What the next page starts with. */
@@ -184,7 +178,7 @@ export class RoomTalk {
   write(key: string, text: string): void {
     const nick = this.#context.self()?.asked ?? this.#context.nick();
     this.#reduce({ kind: 'write', key, text, nick, at: this.#context.env.clock.now() });
-    this.#news.push(key);
+    this.#context.said(key);
     this.#flush();
   }
 
@@ -226,7 +220,7 @@ export class RoomTalk {
     const last = this.#messages.delivered.at(-1);
     const echo = before.own.some(({ row }) => row.key === last?.key);
     if (!message.old && !echo && last && last.key !== before.delivered.at(-1)?.key) {
-      this.#news.push(last.key);
+      this.#context.said(last.key);
     }
   }
 
@@ -298,7 +292,7 @@ export class RoomTalk {
     this.#reduce({ kind: 'history', page });
   }
 
-  #setOlder(older: RoomSnapshot['older']): void {
+  #setOlder(older: Talk['older']['value']): void {
     this.#older = older;
     this.#context.touch();
   }

@@ -26,6 +26,7 @@ function setUp() {
     typingOccupants: 3,
     jid: () => bare('lobby@rooms.example'),
     touch,
+    said: () => {},
     occupant: () => at.occupant,
     count: () => at.count,
   });

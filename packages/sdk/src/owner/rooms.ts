@@ -1,6 +1,5 @@
 import {
   assertNever,
-  type BareJid,
   bareJid,
   bareOf,
   childText,
@@ -8,7 +7,6 @@ import {
   domainOf,
   type Element,
   isBare,
-  localOf,
   NS,
   type Off,
   originIdOf,
@@ -20,24 +18,16 @@ import {
 import { MAX_ROOMS } from '../bounds.js';
 import type { ChatAuth, Me } from '../chat.js';
 import { claimsOf, textOf } from '../claims.js';
-import type { ReplyResult, RoomChange, RoomCommand, RoomRef, RoomSnapshot } from '../port/protocol.js';
 import { fitKept, type KeptRoom, type KeptRooms } from './kept.js';
-import { runRoomCommand } from './room-commands.js';
 import type { RoomContext } from './room-context.js';
-import { RoomOwner, type RoomStart } from './room-owner.js';
-
-/** Who listens to rooms: one store side. Told apart by identity. */
-export interface RoomListener {
-  snapshot(room: RoomRef, snapshot: RoomSnapshot): void;
-  changes(room: RoomRef, changes: readonly RoomChange[]): void;
-}
+import { RoomOwner } from './room-owner.js';
 
 export interface RoomsOptions {
   readonly auth: ChatAuth;
   /** Where rooms without an address live, if it is known already. */
-  readonly host: DomainJid | undefined;
-  /** Messages of each room. */
-  readonly limit: number;
+  readonly roomsHost?: DomainJid | undefined;
+  /** The same as a guess. */
+  readonly roomsGuess: DomainJid;
   /** What the page before kept. */
   readonly kept: KeptRooms | undefined;
 }
@@ -45,94 +35,79 @@ export interface RoomsOptions {
 /** A room that nobody in any page opened is left after that time. */
 const UNOPENED_TIME = 30_000;
 
-const FULL: RoomSnapshot = {
-  jid: undefined,
-  name: '',
-  status: { state: 'refused', reason: 'unknown', text: 'Too many rooms are open.' },
-  messages: [],
-  occupants: new Map(),
-  occupantCount: 0,
-  subject: '',
-  self: undefined,
-  older: 'none',
-  typing: [],
-};
-
-/** All rooms of a session: finds them by name and address, and tells their changes to who opened them. */
+/** All rooms of a session, found by name and address. */
 export class Rooms {
   readonly #context: RoomContext;
-  readonly #limit: number;
   #host: DomainJid | undefined;
+  readonly #guess: DomainJid;
   /** The nick of who has no wish. */
   nick: string;
-  readonly #byRef = new Map<RoomRef, RoomOwner>();
-  readonly #byJid = new Map<BareJid, RoomOwner>();
-  readonly #openers = new Map<RoomRef, Set<RoomListener>>();
-  /** Who has joined, of several store sides. */
-  readonly #joined = new Map<RoomOwner, Set<RoomListener>>();
+  /** By address; by name while it is not known where rooms live. */
+  readonly #all = new Map<string, RoomOwner>();
   #sweep: Off | undefined;
 
-  constructor(context: Omit<RoomContext, 'limit' | 'nick'>, options: RoomsOptions) {
-    const { auth, kept } = options;
-    this.#limit = options.limit;
-    this.#host = options.host ?? kept?.host;
+  constructor(context: Omit<RoomContext, 'nick'>, options: RoomsOptions) {
+    const { auth, kept, roomsGuess, roomsHost } = options;
+    this.#host = roomsHost ?? kept?.host;
+    this.#guess = roomsGuess;
     const number = 1000 + Math.floor(context.env.random.number() * 9000);
     this.nick = nickOf(auth) || kept?.nick || `guest${number}`;
-    this.#context = { ...context, limit: options.limit, nick: () => this.nick };
-    for (const room of kept?.rooms ?? []) this.#restore(room);
-    if (this.#byRef.size > 0) this.#sweepLater();
+    this.#context = { ...context, nick: () => this.nick };
+    for (const room of kept?.rooms ?? []) this.open(room.ref, room);
+    this.released();
   }
 
   /** How many rooms there are, for tests. */
   get size(): number {
-    return new Set(this.#byRef.values()).size;
+    return this.#all.size;
   }
 
-  /** How many listen, for leak tests. */
-  get listeners(): number {
+  /** How many show them, for leak tests. */
+  get holders(): number {
     let sum = 0;
-    for (const set of this.#openers.values()) sum += set.size;
+    for (const { holders } of this.#all.values()) sum += holders.size;
     return sum;
+  }
+
+  /** Where rooms without an address live, as far as is known. */
+  get guess(): DomainJid {
+    return this.#host ?? this.#guess;
+  }
+
+  /**
+   * The room of that name or address.
+   * @param kept what the page before kept of it
+   * @throws RangeError for what is neither, and for one room too many
+   */
+  open(nameOrJid: string, kept?: KeptRoom): RoomOwner {
+    const isAddress = nameOrJid.includes('@');
+    const local = isAddress ? undefined : prepareLocal(nameOrJid);
+    const guess = isAddress ? parseBareJid(nameOrJid) : bareJid(local ?? '', this.guess);
+    if (guess === undefined) throw new RangeError(`"${nameOrJid}" is no name of a room`);
+    const jid = isAddress || this.#host ? guess : undefined;
+    const key = jid ?? local ?? '';
+    const known = this.#all.get(key);
+    if (known) return known;
+    if (this.#all.size >= MAX_ROOMS) throw new RangeError(`${MAX_ROOMS} rooms are open`);
+    const room = new RoomOwner(this.#context, { guess, jid, kept });
+    this.#all.set(key, room);
+    return room;
   }
 
   /** Our address, and with it the host of rooms, has become known. */
   located(me: Me): void {
-    if (this.#host !== undefined) return;
-    this.#host = parseDomainJid(`rooms.${domainOf(me.account)}`);
-    for (const [ref, room] of [...this.#byRef]) {
-      const jid = this.#resolve(ref);
-      if (room.jid !== undefined || jid === undefined) continue;
-      const known = this.#byJid.get(jid);
-      if (known) this.#unite(ref, room, known);
+    this.#host ??= parseDomainJid(`rooms.${domainOf(me.account)}`);
+    for (const [name, room] of [...this.#all]) {
+      const jid = room.jid === undefined && this.#host && bareJid(name, this.#host);
+      if (!jid) continue;
+      this.#all.delete(name);
+      const known = this.#all.get(jid);
+      if (known) unite(room, known);
       else {
         room.locate(jid);
-        this.#byJid.set(jid, room);
+        this.#all.set(jid, room);
       }
     }
-  }
-
-  /** Does what a store asks. A promise for what is answered. */
-  command(ref: RoomRef, command: RoomCommand, from: RoomListener): Promise<ReplyResult> | undefined {
-    if (command.kind === 'open') {
-      this.#open(ref, from);
-      return undefined;
-    }
-    const room = this.#byRef.get(ref);
-    if (!room) return undefined;
-    const joined = this.#joined.get(room) ?? new Set();
-    if (command.kind === 'join') this.#joined.set(room, joined.add(from));
-    if (command.kind === 'leave') {
-      joined.delete(from);
-      // The last one turns off the light.
-      if (joined.size > 0) return undefined;
-    }
-    return runRoomCommand(room, command);
-  }
-
-  /** A store side went away. */
-  release(listener: RoomListener): void {
-    for (const set of [...this.#openers.values(), ...this.#joined.values()]) set.delete(listener);
-    this.#sweepLater();
   }
 
   /** Hears a stanza; true when it is of a room. */
@@ -140,7 +115,7 @@ export class Rooms {
     const from = parseJid(stanza.attrs.from ?? '');
     if (from === undefined) return false;
     const bare = bareOf(from);
-    const room = isBare(bare) ? this.#byJid.get(bare) : undefined;
+    const room = isBare(bare) ? this.#all.get(bare) : undefined;
     room?.hear(stanza);
     return room !== undefined || domainOf(from) === this.#host;
   }
@@ -152,114 +127,65 @@ export class Rooms {
       const key = originIdOf(stanza) ?? stanza.attrs.id;
       if (stanza.attrs.type !== 'groupchat' || body === undefined || key === undefined) continue;
       const to = parseBareJid(stanza.attrs.to ?? '');
-      if (to !== undefined) this.#byJid.get(to)?.talk.adopt(key, body);
+      if (to !== undefined) this.#all.get(to)?.talk.adopt(key, body);
     }
-    for (const room of new Set(this.#byRef.values())) room.fresh();
+    for (const room of this.#all.values()) room.fresh();
   }
 
   resumed(): void {
-    for (const room of new Set(this.#byRef.values())) room.resumed();
+    for (const room of this.#all.values()) room.resumed();
   }
 
   keep(): KeptRooms {
-    const rooms = [...new Set(this.#byRef.values())].flatMap((room) => room.keep() ?? []);
+    const rooms = [...this.#all.values()].flatMap((room) => room.keep() ?? []);
     return { version: 1, host: this.#host, nick: this.nick, rooms: fitKept(rooms) };
   }
 
   leaveAll(): void {
-    for (const room of new Set(this.#byRef.values())) room.leave();
+    for (const room of this.#all.values()) room.leave();
   }
 
   close(): void {
     this.#sweep?.();
-    for (const room of new Set(this.#byRef.values())) room.close();
-    this.#byRef.clear();
-    this.#byJid.clear();
-    this.#openers.clear();
-    this.#joined.clear();
+    for (const room of this.#all.values()) room.close();
+    this.#all.clear();
   }
 
-  #resolve(ref: RoomRef): BareJid | undefined {
-    if (ref.includes('@')) return parseBareJid(ref);
-    return this.#host && bareJid(ref, this.#host);
-  }
-
-  #restore(kept: KeptRoom): void {
-    const jid = this.#resolve(kept.ref);
-    this.#add(jid ?? kept.ref, { name: jid === undefined ? kept.ref : localOf(jid), jid, kept });
-  }
-
-  #add(ref: RoomRef, start: RoomStart): RoomOwner {
-    const room: RoomOwner = new RoomOwner(this.#context, start, (changes) => {
-      for (const [other, owner] of this.#byRef) {
-        if (owner !== room) continue;
-        for (const listener of this.#openers.get(other) ?? []) listener.changes(other, changes);
-      }
-    });
-    this.#byRef.set(ref, room);
-    if (start.jid !== undefined) this.#byJid.set(start.jid, room);
-    return room;
-  }
-
-  #open(ref: RoomRef, listener: RoomListener): void {
-    const jid = this.#resolve(ref);
-    if (jid === undefined && (ref.includes('@') || prepareLocal(ref) !== ref)) return;
-    const known = this.#byRef.get(ref) ?? (jid && this.#byJid.get(jid));
-    if (!known && this.size >= MAX_ROOMS) {
-      listener.snapshot(ref, FULL);
-      return;
-    }
-    const name = jid === undefined ? ref : localOf(jid);
-    const room = known ?? this.#add(ref, { name, jid });
-    this.#byRef.set(ref, room);
-    const openers = this.#openers.get(ref) ?? new Set();
-    // The snapshot first: taking it tells the others what they do not know yet.
-    listener.snapshot(ref, room.snapshot());
-    this.#openers.set(ref, openers.add(listener));
-  }
-
-  /** A name turned out to be a room that is open by its address: one of the two goes on for both. */
-  #unite(ref: RoomRef, room: RoomOwner, known: RoomOwner): void {
-    for (const { key, text, delivery } of room.talk.rows) {
-      if (delivery.state === 'pending') known.talk.write(key, text);
-    }
-    const wish = room.membership.status.state === 'joining';
-    const joined = [...(this.#joined.get(room) ?? []), ...(this.#joined.get(known) ?? [])];
-    this.#joined.delete(room);
-    this.#joined.set(known, new Set(joined));
-    room.close();
-    this.#byRef.set(ref, known);
-    if (wish) known.membership.join();
-    for (const listener of this.#openers.get(ref) ?? []) listener.snapshot(ref, known.snapshot());
-  }
-
-  #sweepLater(): void {
+  /** Nobody may be showing some of them: in a while, those are left. */
+  released(): void {
+    if (this.#all.size === 0) return;
     this.#sweep ??= this.#context.env.clock.after(UNOPENED_TIME, () => {
       this.#sweep = undefined;
       if (this.#context.online()) this.#leaveUnopened();
-      else this.#sweepLater();
+      else this.released();
     });
   }
 
   /** Leaves the rooms that no page shows any more, but for those where something waits to be sent. */
   #leaveUnopened(): void {
-    for (const room of new Set(this.#byRef.values())) {
-      const refs = [...this.#byRef].flatMap(([ref, owner]) => (owner === room ? [ref] : []));
-      if (refs.some((ref) => (this.#openers.get(ref)?.size ?? 0) > 0)) continue;
-      if (room.talk.waiting && room.membership.wanted) {
-        this.#sweepLater();
-        continue;
+    for (const [key, room] of this.#all) {
+      if (room.holders.size > 0) continue;
+      if (room.membership.wanted) {
+        if (room.waiting > 0) {
+          this.released();
+          continue;
+        }
+        room.leave();
       }
-      if (room.membership.wanted) room.leave();
       room.close();
-      for (const ref of refs) {
-        this.#byRef.delete(ref);
-        this.#openers.delete(ref);
-      }
-      this.#joined.delete(room);
-      if (room.jid !== undefined) this.#byJid.delete(room.jid);
+      this.#all.delete(key);
     }
   }
+}
+
+/** A name turned out to be a room that is open by its address: that one goes on for both. */
+function unite(room: RoomOwner, known: RoomOwner): void {
+  for (const { key, text, delivery } of room.talk.rows) {
+    if (delivery.state === 'pending') known.write(key, text);
+  }
+  room.close();
+  for (const held of room.holders) held.attach(known);
+  if (room.membership.wanted) known.join();
 }
 
 /** The nick that goes with who signs in; undefined where it is not known here. */

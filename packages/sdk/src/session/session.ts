@@ -9,6 +9,7 @@ import {
 } from '@meerkat-chat/xmpp';
 import type { ChatStatus, Me } from '../chat.js';
 import type { ChatOptions } from '../chat-options.js';
+import { Listeners } from '../listeners.js';
 import type { Platform } from '../platform.js';
 import { type Readable, Writable } from '../readable.js';
 import { type Attempted, Connector } from './connector.js';
@@ -16,7 +17,6 @@ import { EndpointMemory } from './endpoint-memory.js';
 import type { HandOver } from './hand-over.js';
 import { Identity } from './identity.js';
 import { type LazyParts, ON_DEMAND } from './lazy-parts.js';
-import { Listeners } from './listeners.js';
 import { Mover } from './mover.js';
 import { Outgoing } from './outgoing.js';
 import { nextDelay, STABLE_AFTER } from './reconnect-policy.js';

@@ -11,9 +11,9 @@ import {
 } from '@meerkat-chat/xmpp';
 import type { BoshState } from '../link/bosh-state.js';
 import type { ClientLink } from '../link/client-link.js';
+import { report } from '../listeners.js';
 import { AckPolicy, type AckTimes } from './ack-policy.js';
 import { Connection } from './connection.js';
-import { report } from './listeners.js';
 import { Mailbox } from './mailbox.js';
 import type { StreamManagement } from './stream-management.js';
 

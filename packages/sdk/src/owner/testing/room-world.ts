@@ -14,13 +14,14 @@ import {
   stanzaError,
 } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
-import type { RoomChange } from '../../port/protocol.js';
+import type { RoomNotice } from '../../chat.js';
 import { readKept } from '../kept.js';
 import { Lazy } from '../lazy.js';
 import { RoomArchive } from '../room-archive.js';
 import { RoomOwner } from '../room-owner.js';
 import * as trouble from '../room-trouble.js';
 import { RoomTyping } from '../room-typing.js';
+import type { TalkHolder, TalkView } from '../shared-talk.js';
 import { bare, full, ScriptedSession } from './scripted-session.js';
 
 /** The room of these tests. */
@@ -44,7 +45,9 @@ export function setUp(
 ) {
   const session = new ScriptedSession();
   const clock = new FakeClock();
-  const changes: RoomChange[] = [];
+  /** What holders of the room were shown: the parts that had changed each time, and who was removed. */
+  const changes: { readonly parts: Partial<TalkView>; readonly news: readonly string[] }[] = [];
+  const notices: RoomNotice[] = [];
   const kept = readKept({ version: 1, nick: '', rooms: options.kept ? [options.kept] : [] })?.rooms[0];
   const room = new RoomOwner(
     {
@@ -63,14 +66,25 @@ export function setUp(
       loadTyping: async (context) => new RoomTyping(context),
       trouble: options.trouble ?? new Lazy(async () => trouble, trouble),
     },
-    { name: 'lobby', jid: ROOM, kept },
-    (list) => changes.push(...list),
+    { guess: ROOM, jid: ROOM, kept },
   );
+  let shown: Partial<TalkView> = {};
+  const holder: TalkHolder = {
+    joined: true,
+    attach: () => {},
+    show(view, news, told) {
+      const changed = Object.entries(view).filter(([part, value]) => shown[part as 'name'] !== value);
+      shown = view;
+      if (changed.length > 0) changes.push({ parts: Object.fromEntries(changed), news: [...news] });
+      notices.push(...told);
+    },
+  };
+  room.holders.add(holder);
   session.onOnline((how) => (how.kind === 'fresh' ? room.fresh() : room.resumed()));
   session.onStanza((stanza) => room.hear(stanza));
   const status = () => room.membership.status;
   const texts = () => room.talk.rows.map(({ text }) => text);
-  return { session, clock, room, changes, status, texts };
+  return { session, clock, room, changes, notices, status, texts };
 }
 
 /** What a test has in hands. */
