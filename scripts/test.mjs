@@ -7,13 +7,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { failuresOfPlaywright, tellFailures } from './lib/failures.mjs';
 import { ensureBrowser } from './lib/install-browser.mjs';
 import { build, checkNode, installPackages, NotReady, turbo } from './lib/prepare.mjs';
 import { root, run, say, seconds, tool } from './lib/run.mjs';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'meerkat-test-'));
-const PASS = { passed: 1, failed: 0, skipped: 0 };
-const FAIL = { passed: 0, failed: 1, skipped: 0 };
+const PASS = { passed: 1, failed: 0, skipped: 0, failures: [] };
+const FAIL = { passed: 0, failed: 1, skipped: 0, failures: [] };
 
 function hasFiles(folder, ending) {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).some((entry) => {
@@ -34,9 +35,9 @@ function readJson(file) {
 
 /** A runner that failed without a failed test (it crashed, it found nothing, it skipped all) is one failure. */
 function settle(code, counts) {
-  const { passed = 0, failed = 0, skipped = 0 } = counts ?? {};
+  const { passed = 0, failed = 0, skipped = 0, failures = [] } = counts ?? {};
   const odd = failed === 0 && (code !== 0 || passed === 0);
-  return { passed, failed: failed + (odd ? 1 : 0), skipped };
+  return { passed, failed: failed + (odd ? 1 : 0), skipped, failures };
 }
 
 const script = (name) => async () =>
@@ -60,13 +61,15 @@ const playwright = (config) => async (args) => {
     ['test', `--config=${config}`, '--reporter=list,json', ...args],
     { env },
   );
-  const { stats, errors = [] } = readJson(report) ?? {};
+  const told = readJson(report) ?? {};
+  const { stats, errors = [] } = told;
   return settle(
     code,
     stats && {
       passed: stats.expected,
       failed: stats.unexpected + stats.flaky + errors.length,
       skipped: stats.skipped,
+      failures: failuresOfPlaywright(told),
     },
   );
 };
@@ -143,7 +146,9 @@ const needed = new Set(active.flatMap((name) => STAGES[name].needs ?? []));
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const rows = [];
+const failures = [];
 function record(name, counts, start) {
+  failures.push(...counts.failures.map((failure) => ({ ...failure, stage: name })));
   for (const key of Object.keys(total)) total[key] += counts[key];
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
   rows.push(`${name.padEnd(10)} ${counts.passed} ok, ${counts.failed} not ok${skipped}, ${seconds(start)}`);
@@ -186,6 +191,7 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 say('');
+for (const line of tellFailures(failures)) say(line);
 for (const row of rows) say(row);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
