@@ -1,3 +1,4 @@
+export { avatarOf, encodeAvatar, MAX_AVATAR_URL, readAvatar } from './avatar-url.js';
 export { decodeBase64, encodeBase64, utf8 } from './base64.js';
 export {
   decodeBind,

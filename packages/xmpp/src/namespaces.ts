@@ -35,6 +35,8 @@ export const mucSelfPing = 'http://jabber.org/protocol/muc#self-ping-optimizatio
 export const roomOccupants = 'urn:meerkat:occupants:0' as const;
 /** Ours: see docs/namespaces.md. */
 export const webStatus = 'urn:meerkat:status:0' as const;
+/** Ours: see docs/namespaces.md. */
+export const avatar = 'urn:meerkat:avatar:0' as const;
 export const chatStates = 'http://jabber.org/protocol/chatstates' as const;
 export const hints = 'urn:xmpp:hints' as const;
 export const carbons = 'urn:xmpp:carbons:2' as const;

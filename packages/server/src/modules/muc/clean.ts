@@ -8,6 +8,7 @@ const OURS: ReadonlySet<string> = new Set([
   NS.mucOwner,
   NS.occupantId,
   NS.roomOccupants,
+  NS.avatar,
 ]);
 
 /**

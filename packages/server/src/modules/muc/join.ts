@@ -24,6 +24,7 @@ import { Occupant } from './occupant.js';
 import { announce, showOthers, tellSelf } from './presence.js';
 import type { Room } from './room.js';
 import type { Seat } from './seat.js';
+import { avatarGiven } from './site-identity.js';
 
 /** Why somebody may not come in at all (XEP-0045 sections 7.2.5 to 7.2.9); undefined when they may. */
 function doorProblem(muc: MucContext, room: Room, session: Session): StanzaError | undefined {
@@ -85,11 +86,16 @@ export function welcome(
     /** It was in the room already. */
     readonly again: boolean;
     readonly history: MucHistory | undefined;
+    /** It is not called what it asked for. */
+    readonly renamed: boolean;
   },
 ): void {
   const to = [seat.session];
   showOthers(muc, room, seat, options.again);
-  const statuses = options.created ? [MUC_STATUS.created] : [];
+  const statuses = [
+    ...(options.created ? [MUC_STATUS.created] : []),
+    ...(options.renamed ? [MUC_STATUS.nickModified] : []),
+  ];
   tellSelf(muc, room, seat.occupant, { statuses, crowd: crowdOf(room) }, to);
   sendPast(muc, room, to, options.history);
 }
@@ -108,15 +114,17 @@ export function join(
     readonly nick: string;
     readonly join: MucJoin | undefined;
     readonly created: boolean;
+    /** It asked for another nick. */
+    readonly renamed: boolean;
   },
 ): { readonly joined: boolean; readonly settled?: Settled } {
-  const { presence, session, nick, created } = request;
+  const { presence, session, nick, created, renamed } = request;
   const history = request.join?.history;
   const payload = cleanContent(presence.el, room);
   const here = room.seatOf(session.jid);
   if (here) {
     updatePresence(muc, room, here.occupant, presence);
-    welcome(muc, room, here, { created: false, again: true, history });
+    welcome(muc, room, here, { created: false, again: true, history, renamed });
     return { joined: true };
   }
   const problem =
@@ -139,6 +147,7 @@ export function join(
       affiliation,
       role: room.roleOf(session.account),
       payload,
+      avatar: avatarGiven(muc.settings, session.identity.grant),
       joinedAt: muc.module.clock.now(),
     });
   if (!mate) makeRoom(muc, room);
@@ -149,7 +158,7 @@ export function join(
     announce(muc, room, occupant);
     muc.counts.changed(room);
   }
-  welcome(muc, room, seat, { created, again: false, history });
+  welcome(muc, room, seat, { created, again: false, history, renamed });
   return { joined: true };
 }
 

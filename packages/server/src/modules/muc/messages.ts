@@ -2,6 +2,7 @@ import {
   bodyOf,
   child,
   el,
+  encodeAvatar,
   encodeOccupantId,
   encodeStanzaId,
   isFull,
@@ -81,6 +82,8 @@ function spread(muc: MucContext, room: Room, occupant: Occupant, message: Messag
       },
       ...cleanContent(message.el, room),
       encodeOccupantId(occupant.id),
+      // Who reads this later sees no presence with it.
+      occupant.avatar !== undefined && encodeAvatar(occupant.avatar),
       id !== undefined && encodeStanzaId(id, room.jid),
     ),
   );

@@ -41,6 +41,7 @@ import { NOT_HERE } from './rights.js';
 import type { Room } from './room.js';
 import { Rooms } from './rooms.js';
 import { type MucSettings, mucSettings } from './settings.js';
+import { NAMED_BY_SITE, nickGiven } from './site-identity.js';
 import { Typing } from './typing.js';
 
 type Taken = { readonly handled: true; readonly settled?: Settled } | undefined;
@@ -48,6 +49,12 @@ type Taken = { readonly handled: true; readonly settled?: Settled } | undefined;
 const NOT_FOUND = stanzaError('item-not-found', 'There is no such room.');
 const BROKEN = stanzaError('internal-server-error');
 const BUSY = stanzaError('resource-constraint', 'There is no place for this room now. Try again later.');
+
+/** What somebody is called in a room, and whether they asked for something else. */
+interface Called {
+  readonly nick: string;
+  readonly renamed: boolean;
+}
 
 /** Routes what comes for the rooms to the part that deals with it. */
 class Host {
@@ -93,7 +100,7 @@ class Host {
     });
   }
 
-  #presence(presence: Presence, jid: BareJid, nick: string | undefined, session: Session): Taken {
+  #presence(presence: Presence, jid: BareJid, wish: string | undefined, session: Session): Taken {
     const asked = decodeMucJoin(presence.el);
     if (presence.type === 'unavailable') {
       return this.#with(presence, jid, false, (room) => {
@@ -102,7 +109,7 @@ class Host {
       });
     }
     if (presence.type !== 'available') return { handled: true };
-    if (nick === undefined) {
+    if (wish === undefined) {
       refuse(this.#muc, presence, stanzaError('jid-malformed', 'A nick is missing.'));
       return { handled: true };
     }
@@ -112,19 +119,27 @@ class Host {
       if (!room || (!occupant && !asked)) return refuse(this.#muc, presence, NOT_HERE);
       // It may have ended while the room was read.
       if (this.#muc.module.sessions.get(session.jid) !== session) return undefined;
-      if (!seat || !occupant) return this.#join(room, presence, session, nick);
+      const nick = nickGiven(this.#muc.settings, room, session) ?? wish;
+      const called = { nick, renamed: nick !== wish };
+      if (!seat || !occupant) return this.#join(room, presence, session, called);
+      if (called.renamed && !asked) return refuse(this.#muc, presence, NAMED_BY_SITE);
       if (occupant.nick !== nick) {
         if (!changeNick(this.#muc, room, session, { occupant, nick, presence }) || !asked) return undefined;
-        welcome(this.#muc, room, seat, { created: false, again: true, history: asked.history });
+        welcome(this.#muc, room, seat, {
+          created: false,
+          again: true,
+          history: asked.history,
+          renamed: false,
+        });
         return undefined;
       }
-      if (asked) return this.#join(room, presence, session, nick);
+      if (asked) return this.#join(room, presence, session, called);
       if (updatePresence(this.#muc, room, occupant, presence)) tellSelf(this.#muc, room, occupant);
       return undefined;
     });
   }
 
-  #join(room: Room, presence: Presence, session: Session, nick: string): Settled {
+  #join(room: Room, presence: Presence, session: Session, called: Called): Settled {
     const created = !room.established;
     if (created) {
       const problem = createRoom(this.#muc, room, session, this.#rates);
@@ -133,7 +148,7 @@ class Host {
     const { joined } = join(this.#muc, room, {
       presence,
       session,
-      nick,
+      ...called,
       created,
       join: decodeMucJoin(presence.el),
     });

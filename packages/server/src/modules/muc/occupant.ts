@@ -20,6 +20,7 @@ export class Occupant {
   #role: MucRole;
   #affiliation: MucAffiliation;
   #payload: readonly Element[];
+  #avatar: string | undefined;
   /** Its presence for each audience, where it was made: two fields, for a Map takes more than what is in it. */
   #forModerators: SharedStanza | undefined;
   #forOthers: SharedStanza | undefined;
@@ -31,6 +32,8 @@ export class Occupant {
     readonly role: MucRole;
     readonly affiliation: MucAffiliation;
     readonly payload: readonly Element[];
+    /** Where its picture is; none by default. */
+    readonly avatar?: string | undefined;
     /** Time of day at which it comes in. */
     readonly joinedAt: Millis;
   }) {
@@ -40,6 +43,7 @@ export class Occupant {
     this.#role = init.role;
     this.#affiliation = init.affiliation;
     this.#payload = init.payload;
+    this.#avatar = init.avatar;
     this.joinedAt = init.joinedAt;
   }
 
@@ -63,6 +67,19 @@ export class Occupant {
   /** What the client says in its presence: show, status, capabilities... */
   get payload(): readonly Element[] {
     return this.#payload;
+  }
+
+  /** Where its picture is, as the site that knows it says. */
+  get avatar(): string | undefined {
+    return this.#avatar;
+  }
+
+  /** Another picture, or none; false where it is the same. */
+  picture(avatar: string | undefined): boolean {
+    if (avatar === this.#avatar) return false;
+    this.#avatar = avatar;
+    this.#changed();
+    return true;
   }
 
   /** The nick is the room's to give: see `Room.rename`. */

@@ -1,5 +1,6 @@
 import {
   type Element,
+  encodeAvatar,
   encodeMucUser,
   encodeOccupantId,
   type FullJid,
@@ -50,6 +51,7 @@ function write(room: Room, occupant: Occupant, revealed: boolean, news: Presence
         destroy: news.destroy,
       }),
       encodeOccupantId(occupant.id),
+      news.unavailable !== true && occupant.avatar !== undefined && encodeAvatar(occupant.avatar),
       news.crowd,
     ),
   );

@@ -4,6 +4,8 @@ import type { Session } from '../../kernel/session.js';
 import { restand } from './affiliation.js';
 import { remove } from './leave.js';
 import type { MucContext } from './muc-context.js';
+import { announce, tellSelf } from './presence.js';
+import { avatarGiven } from './site-identity.js';
 
 /**
  * A session goes on under another credential: where that grants something else in a room, its occupant gets the
@@ -14,6 +16,10 @@ export function renewRights(muc: MucContext, session: Session, before: Grant | u
   for (const room of [...muc.rooms.of(session.jid)]) {
     const name = localOf(room.jid);
     const occupant = room.bySession(session.jid);
+    if (occupant?.picture(avatarGiven(muc.settings, identity.grant))) {
+      announce(muc, room, occupant);
+      tellSelf(muc, room, occupant);
+    }
     if (!occupant || rightIn(before, name) === rightIn(identity.grant, name)) continue;
     if (room.bars(account)) {
       occupant.stand('none', 'none');

@@ -71,6 +71,20 @@ export const mucSettings = z.object({
     ]),
   /** Whether guests are kept from the names of accounts, and of a room's owners, admins and members. */
   protectNames: z.boolean().default(true),
+  /**
+   * Whether those whom a site names are shown by that name in every room, whatever their client asks for: others know
+   * then who they are. Without it the name is a proposal.
+   */
+  siteNames: z.boolean().default(true),
+  /** Pictures of those whom a site has given one. Whoever sees them asks their host for them. */
+  avatars: z
+    .object({
+      /** False: nobody is shown any. */
+      shown: z.boolean().default(true),
+      /** Hosts that they may be at, `gravatar.com` or `*.gravatar.com`; any where none is named. Always by https. */
+      hosts: z.array(z.string().regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/)).default([]),
+    })
+    .prefault({}),
   /** Entries in one request of an administrator. */
   adminItems: count(100),
   /** Who is writing just now (chat states): what is beyond these bounds is dropped without a word. */
