@@ -60,6 +60,8 @@ export interface Occupant {
   readonly occupantId?: string | undefined;
   readonly role: Role;
   readonly affiliation: Affiliation;
+  /** Where their picture is, an https URL, where the site through which they signed in has said so. */
+  readonly avatar?: string | undefined;
   /** The account behind it, where the room lets us see it (always for moderators). */
   readonly jid?: BareJid | undefined;
   readonly self: boolean;
@@ -83,6 +85,8 @@ export interface RoomMessage {
   readonly archiveId?: string | undefined;
   readonly nick: string;
   readonly occupantId?: string | undefined;
+  /** Where its sender's picture is, see `Occupant`. */
+  readonly avatar?: string | undefined;
   readonly own: boolean;
   readonly at: Millis;
   readonly text: string;

@@ -1,4 +1,11 @@
-import { type BareJid, type DomainJid, parseBareJid, parseDomainJid, prepareLocal } from '@meerkat-chat/xmpp';
+import {
+  type BareJid,
+  type DomainJid,
+  parseBareJid,
+  parseDomainJid,
+  prepareLocal,
+  readAvatar,
+} from '@meerkat-chat/xmpp';
 import { MAX_ROOMS } from '../bounds.js';
 import type { Delivery } from '../chat.js';
 import { type Fitting, fits, oneOf } from '../stored.js';
@@ -12,6 +19,7 @@ const isRef = (value: unknown): value is string =>
   (value.includes('@') ? parseBareJid(value) : prepareLocal(value)) === value;
 const isAccount = (value: unknown): value is BareJid =>
   typeof value === 'string' && parseBareJid(value) === value;
+const isAvatar = (value: unknown): value is string => readAvatar(value) !== undefined;
 const isDelivery = (value: unknown): value is Delivery =>
   fits(value, { state: oneOf('delivered', 'pending') }) ||
   fits(value, { state: oneOf('failed'), reason: 'string' });
@@ -21,6 +29,7 @@ const ROW = {
   'archiveId?': 'string',
   nick: 'string',
   'occupantId?': 'string',
+  'avatar?': isAvatar,
   own: 'boolean',
   at: 'number',
   text: 'string',
@@ -50,6 +59,7 @@ const ROOM = {
     {
       nick: 'string',
       'occupantId?': 'string',
+      'avatar?': isAvatar,
       role: oneOf('moderator', 'none', 'participant', 'visitor'),
       affiliation: oneOf('admin', 'member', 'none', 'outcast', 'owner'),
       'jid?': isAccount,

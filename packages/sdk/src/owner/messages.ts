@@ -10,6 +10,7 @@ export interface Incoming {
   readonly id?: string | undefined;
   readonly nick: string;
   readonly occupantId?: string | undefined;
+  readonly avatar?: string | undefined;
   readonly own: boolean;
   readonly at: Millis;
   /** Read from a history, so that it may be known already. */
@@ -129,6 +130,7 @@ function rowOf(message: Incoming, key: string): RoomMessage {
     archiveId: message.archiveId,
     nick: message.nick,
     occupantId: message.occupantId,
+    avatar: message.avatar,
     own: message.own,
     at: message.at,
     text: message.text,

@@ -58,6 +58,7 @@ function sameOccupant(a: Occupant | undefined, b: Occupant): boolean {
       a.affiliation === b.affiliation &&
       a.self === b.self &&
       a.occupantId === b.occupantId &&
+      a.avatar === b.avatar &&
       a.jid === b.jid)
   );
 }

@@ -1,5 +1,6 @@
 import {
   el,
+  encodeAvatar,
   encodeRoomOccupants,
   messageEl,
   NS,
@@ -33,6 +34,19 @@ describe('joining', () => {
     expect([...occupants.keys()]).toEqual(['bob', 'anna']);
     expect(self).toMatchObject({ nick: 'anna', self: true });
     expect([name, topic]).toEqual(['Lobby!', 'Talk']);
+  });
+
+  test('tells the pictures that the room gives, by https alone', async () => {
+    const { room, session } = await joined();
+    const picture = 'https://shop.example/bob.png';
+    for (const url of [picture, 'http://shop.example/bob.png']) {
+      const body = el('body', NS.client, {}, 'hi');
+      session.hear(messageEl({ from: at('bob'), type: 'groupchat', id: url }, body, encodeAvatar(url)));
+    }
+    session.hear(presenceEl({ from: at('bob') }, encodeAvatar(picture)));
+    await tick();
+    expect(room.talk.rows.slice(-2).map(({ avatar }) => avatar)).toEqual([picture, undefined]);
+    expect(room.view().occupants.get('bob')?.avatar).toBe(picture);
   });
 
   test('tells everything of one turn as one batch', async () => {

@@ -1,5 +1,6 @@
 import {
   accountOf,
+  avatarOf,
   type BareJid,
   bareOf,
   type Clock,
@@ -63,6 +64,7 @@ function readPresence(stanza: Element, nick: string | undefined): RoomStanza | u
   const occupant = {
     nick,
     occupantId: occupantIdOf(stanza),
+    avatar: avatarOf(stanza),
     role: user.item?.role ?? 'none',
     affiliation: user.item?.affiliation ?? 'none',
     jid: user.item?.jid && accountOf(user.item.jid),
@@ -78,6 +80,7 @@ export function readLine(message: Element, nick: string, at: number, old: boolea
     id: originIdOf(message) ?? message.attrs.id,
     nick,
     occupantId: occupantIdOf(message),
+    avatar: avatarOf(message),
     at,
     old,
     text: body.slice(0, MAX_TEXT),
