@@ -37,13 +37,14 @@ describe('joining', () => {
   });
 
   test('tells the pictures that the room gives, by https alone', async () => {
-    const { room, session } = await joined();
+    const { clock, room, session } = await joined();
     const picture = 'https://shop.example/bob.png';
     for (const url of [picture, 'http://shop.example/bob.png']) {
       const body = el('body', NS.client, {}, 'hi');
       session.hear(messageEl({ from: at('bob'), type: 'groupchat', id: url }, body, encodeAvatar(url)));
     }
     session.hear(presenceEl({ from: at('bob') }, encodeAvatar(picture)));
+    clock.advance(1000);
     await tick();
     expect(room.talk.rows.slice(-2).map(({ avatar }) => avatar)).toEqual([picture, undefined]);
     expect(room.view().occupants.get('bob')?.avatar).toBe(picture);
