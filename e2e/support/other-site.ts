@@ -1,5 +1,12 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+/** What the site's own back end says to a request. */
+export interface BackEndAnswer {
+  readonly status?: number;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** Somebody else's web site: small pages from another origin than the chat's, to embed it in. */
 export class OtherSite {
@@ -8,6 +15,8 @@ export class OtherSite {
     string,
     { readonly html: string; readonly headers: Readonly<Record<string, string>> }
   >();
+
+  readonly #backEnd = new Map<string, (request: IncomingMessage) => BackEndAnswer>();
 
   private constructor(server: Server) {
     this.#server = server;
@@ -21,6 +30,11 @@ export class OtherSite {
       // Browsers ask for it by themselves; its absence is no error of a page.
       if (pathname === '/favicon.ico') {
         response.writeHead(204).end();
+        return;
+      }
+      const answer = site.#backEnd.get(pathname)?.(request);
+      if (answer) {
+        response.writeHead(answer.status ?? 200, answer.headers).end(answer.body);
         return;
       }
       const page = site.#pages.get(pathname);
@@ -48,6 +62,11 @@ export class OtherSite {
       : `<!doctype html><html lang="en"><meta charset="utf-8"><title>Another site</title><body>${html}</body></html>`;
     this.#pages.set(path, { html: whole, headers });
     return this.url + path;
+  }
+
+  /** What its back end does at a path. */
+  answers(path: string, answer: (request: IncomingMessage) => BackEndAnswer): void {
+    this.#backEnd.set(path, answer);
   }
 
   async stop(): Promise<void> {

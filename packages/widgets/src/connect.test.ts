@@ -74,6 +74,12 @@ test('the last element of a page closes the session and leaves no room: the next
   expect(made[0]?.log).toEqual(['start', 'join', 'close']);
 });
 
+test('unless nobody goes on as the same person', () => {
+  const { made, sessions } = page();
+  sessions.open({ server, room: 'lobby' }).release(true);
+  expect(made[0]?.log).toEqual(['start', 'join', 'leave', 'close']);
+});
+
 test("a page's own chat is never closed, and a room it was in already is not left", () => {
   const { sessions } = page();
   const chat = fakeChat();

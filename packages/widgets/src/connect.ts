@@ -22,8 +22,11 @@ export type Shown = Conversation & Partial<Room>;
 export interface Lease {
   readonly chat: Chat;
   readonly room: Shown;
-  /** Lets go of it. The last one to go leaves the room, or closes the session if it was the last of all. */
-  release(): void;
+  /**
+   * Lets go of it. The last one to go leaves the room, or closes the session if it was the last of all.
+   * @param forGood nobody goes on as the same person: rooms are left all the same
+   */
+  release(forGood?: boolean): void;
 }
 
 interface Session {
@@ -65,7 +68,7 @@ export class Sessions {
     return {
       chat: session.chat,
       room,
-      release: () => {
+      release: (forGood = false) => {
         if (!held) return;
         held = false;
         entry.views--;
@@ -73,7 +76,7 @@ export class Sessions {
         session.rooms.delete(room);
         // A session that ends keeps its rooms, so that the next page goes on in them without leaving.
         const last = session.rooms.size === 0;
-        if (entry.joined && (!last || this.#given.has(session.chat))) room.leave();
+        if (entry.joined && (!last || forGood || this.#given.has(session.chat))) room.leave();
         if (last) session.end();
       },
     };

@@ -11,7 +11,7 @@ import {
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { MAX_ROOMS } from '../bounds.js';
-import type { Chat } from '../chat.js';
+import type { Chat, ChatAuth } from '../chat.js';
 import { Owner } from './owner.js';
 import { full, ScriptedSession } from './testing/scripted-session.js';
 
@@ -19,14 +19,14 @@ const tick = async () => {
   for (let turn = 0; turn < 10; turn++) await Promise.resolve();
 };
 
-function setUp(options: { host?: string; kept?: Record<string, unknown> } = {}) {
+function setUp(options: { auth?: ChatAuth; host?: string; kept?: Record<string, unknown> } = {}) {
   const session = new ScriptedSession(options.kept);
   const clock = new FakeClock();
   const owner = new Owner(
     session,
     { clock, random: new SeededRandom() },
     {
-      auth: { kind: 'guest', nick: 'anna' },
+      auth: options.auth ?? { kind: 'guest', nick: 'anna' },
       historyLimit: 500,
       roomsHost: options.host === undefined ? undefined : parseDomainJid(options.host),
       roomsGuess: parseDomainJid('rooms.guess') ?? expect.fail('no domain'),
@@ -97,6 +97,19 @@ describe('owner', () => {
     await tick();
     const told = 'lobby@rooms.example "hi"';
     expect(heard).toEqual([[told], [told], []]);
+  });
+
+  test('enters under the name of an account that the server says, where nobody asked for another', () => {
+    const { session, open } = setUp({ auth: { kind: 'cookie' } });
+    const chat = open();
+    chat.room('lobby').join();
+    chat.room('garden').join({ nick: 'Annie' });
+    session.online();
+    expect(session.takeSent().map(({ attrs }) => attrs.to)).toEqual([
+      undefined,
+      'lobby@rooms.example/anna',
+      'garden@rooms.example/Annie',
+    ]);
   });
 
   test('finds rooms by name when the server has said its domain', async () => {

@@ -67,6 +67,8 @@ export class RoomMembership {
   /** The nick that somebody asked for, and the one that came of it, which is asked for at the next join. */
   #asked: string | undefined;
   #wish: string | undefined;
+  /** Nobody has asked for a nick, and what goes with who we are may be better known when we enter. */
+  #unasked = false;
   /** A nick under which the room still has us, though we have left: it could not be told yet. */
   #owed: string | undefined;
   #nickRequest: { readonly id: string; readonly nick: string } | undefined;
@@ -134,6 +136,7 @@ export class RoomMembership {
       if (nick !== undefined) this.changeNick(nick);
       return;
     }
+    this.#unasked = nick === undefined && this.#asked === undefined;
     this.#asked = nick ?? this.#asked ?? this.#context.nick();
     this.#wish = this.#asked;
     this.#comebacks = [];
@@ -297,6 +300,7 @@ export class RoomMembership {
 
   #enter(): void {
     const { online, jid } = this.#context;
+    if (this.#unasked) this.#asked = this.#wish = this.#context.nick();
     if (this.#wish !== undefined && online() && jid() !== undefined) this.#enterAs(this.#wish, 0);
   }
 

@@ -7,6 +7,7 @@ import {
   domainOf,
   type Element,
   isBare,
+  localOf,
   NS,
   type Off,
   originIdOf,
@@ -42,6 +43,8 @@ export class Rooms {
   readonly #guess: DomainJid;
   /** The nick of who has no wish. */
   nick: string;
+  /** Of somebody with a name that the server has not said yet. */
+  #madeUp: boolean;
   /** By address; by name while it is not known where rooms live. */
   readonly #all = new Map<string, RoomOwner>();
   #sweep: Off | undefined;
@@ -51,7 +54,9 @@ export class Rooms {
     this.#host = roomsHost ?? kept?.host;
     this.#guess = roomsGuess;
     const number = 1000 + Math.floor(context.env.random.number() * 9000);
-    this.nick = nickOf(auth) || kept?.nick || `guest${number}`;
+    const known = nickOf(auth) || kept?.nick;
+    this.#madeUp = !known && auth.kind !== 'guest';
+    this.nick = known || `guest${number}`;
     this.#context = { ...context, nick: () => this.nick };
     for (const room of kept?.rooms ?? []) this.open(room.ref, room);
     this.released();
@@ -96,6 +101,8 @@ export class Rooms {
 
   /** Our address, and with it the host of rooms, has become known. */
   located(me: Me): void {
+    if (this.#madeUp) this.nick = localOf(me.account) ?? this.nick;
+    this.#madeUp = false;
     this.#host ??= parseDomainJid(`rooms.${domainOf(me.account)}`);
     for (const [name, room] of [...this.#all]) {
       const jid = room.jid === undefined && this.#host && bareJid(name, this.#host);

@@ -20,7 +20,7 @@ test('hears its own room only, and nothing after closing', () => {
   chat.room('garden').remove('Somebody');
   room.receive({ text: 'here' });
   room.remove('Joe');
-  view.close();
+  view.close(false);
   room.receive({ text: 'too late' });
   room.remove('Mira');
   expect(heard).toEqual(['here', 'Joe']);

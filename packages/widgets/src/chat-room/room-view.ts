@@ -19,12 +19,14 @@ export interface RoomViewHooks {
 export class RoomView {
   readonly chat: Chat;
   readonly room: Shown;
+  readonly #lease: Lease;
   readonly #offs: readonly (() => void)[];
 
   constructor(lease: Lease, { onChange, onStatus, onMessage, onNotice, onPeople }: RoomViewHooks) {
     const { chat, room } = lease;
     this.chat = chat;
     this.room = room;
+    this.#lease = lease;
     this.#offs = [
       chat.status.subscribe(onStatus),
       room.status.subscribe(onStatus),
@@ -43,11 +45,12 @@ export class RoomView {
       chat.on('room-message', ({ room: jid, message }) => {
         if (jid === room.jid) onMessage(message);
       }),
-      () => lease.release(),
     ];
   }
 
-  close(): void {
+  /** @param forGood as `Lease.release` */
+  close(forGood: boolean): void {
     for (const off of this.#offs) off();
+    this.#lease.release(forGood);
   }
 }

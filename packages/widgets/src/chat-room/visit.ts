@@ -174,9 +174,10 @@ export class Visit {
     });
   }
 
-  close(): void {
+  /** @param forGood as `Lease.release` */
+  close(forGood = false): void {
     this.#over = true;
-    this.#view.close();
+    this.#view.close(forGood);
     this.#frame?.();
     this.#speaker?.stop();
     this.#list?.destroy();

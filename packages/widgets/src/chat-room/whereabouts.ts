@@ -84,7 +84,7 @@ export class Whereabouts {
     }
     this.#reset();
     this.#enter();
-    before?.close();
+    before?.close(anew);
     if (anew) use?.release();
   }
 
