@@ -67,7 +67,7 @@
         className: `meerkat-chat-preview is-${density}${chosen === 'dark' ? ' is-dark' : ''}`,
         style: { ...accent, blockSize: height },
       },
-      h('header', {}, title, h('small', {}, __('Preview', 'meerkat-chat'))),
+      h('header', {}, title, h('small', { className: 'meerkat-chat-aside' }, __('Preview', 'meerkat-chat'))),
       h(
         'ul',
         { 'aria-hidden': true },
@@ -128,7 +128,7 @@
           'span',
           { className: 'meerkat-chat-pill', style: accent },
           label || person || room || settings.boxRoom,
-          h('small', {}, __('at the corner of the page', 'meerkat-chat')),
+          h('small', { className: 'meerkat-chat-aside' }, __('at the corner of the page', 'meerkat-chat')),
         ),
       ),
     );

@@ -161,7 +161,7 @@ final class Elements {
 		return sprintf(
 			'<p class="meerkat-chat-note">%s <a href="%s">%s</a></p>',
 			esc_html__( 'Only who is signed in can chat here.', 'meerkat-chat' ),
-			esc_url( wp_login_url( (string) get_permalink() ) ),
+			esc_url( SignIn::login_url() ),
 			esc_html__( 'Sign in', 'meerkat-chat' )
 		);
 	}

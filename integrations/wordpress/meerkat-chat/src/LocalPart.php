@@ -16,14 +16,13 @@ final class LocalPart {
 	const ESCAPED = array( ' ', '"', '&', "'", '/', ':', '<', '>', '@' );
 
 	/**
-	 * That of a login: lower case, what an address cannot have escaped, a backslash only where it would be taken for an
-	 * escape.
+	 * That of a login: what an address cannot have escaped, a backslash only where it would be taken for an escape. The
+	 * chat server makes it lower case itself.
 	 *
 	 * @param string $login a login.
 	 */
 	public static function of( string $login ): string {
-		$lower = function_exists( 'mb_strtolower' ) ? mb_strtolower( $login, 'UTF-8' ) : strtolower( $login );
-		$local = (string) preg_replace( '/\\\\(?=20|22|26|27|2f|3a|3c|3e|40|5c)/', '\\\\5c', $lower );
+		$local = (string) preg_replace( '/\\\\(?=20|22|26|27|2f|3a|3c|3e|40|5c)/i', '\\\\5c', $login );
 		foreach ( self::ESCAPED as $character ) {
 			$local = str_replace( $character, '\\' . bin2hex( $character ), $local );
 		}

@@ -39,7 +39,9 @@ final class PageBox {
 		$shown = Options::get( 'box' )
 			&& '' !== Options::server()
 			&& ( 'all' === Options::get( 'boxFor' ) || is_user_logged_in() )
-			&& null !== SignIn::attributes();
+			&& null !== SignIn::attributes()
+			// Who has put a box into a page wants that one.
+			&& ! ( is_singular() && has_block( 'meerkat/box', get_queried_object_id() ) );
 		/**
 		 * Whether this page has the box of the site.
 		 *

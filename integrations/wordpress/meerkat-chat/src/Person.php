@@ -70,14 +70,17 @@ final class Person {
 	 * @param string $name the display name.
 	 */
 	private static function name( string $name ): ?string {
-		$name   = mb_substr( trim( $name ), 0, self::MAX_NAME );
-		$length = static function ( $text ) {
-			return mb_strlen( $text ) + (int) preg_match_all( '/[\x{10000}-\x{10ffff}]/u', $text );
-		};
-		while ( $length( $name ) > self::MAX_NAME ) {
-			$name = mb_substr( $name, 0, -1 );
+		$units      = 0;
+		$short      = '';
+		$characters = preg_split( '//u', trim( $name ), -1, PREG_SPLIT_NO_EMPTY );
+		foreach ( $characters ? $characters : array() as $character ) {
+			$units += strlen( $character ) > 3 ? 2 : 1;
+			if ( $units > self::MAX_NAME ) {
+				break;
+			}
+			$short .= $character;
 		}
-		return '' === $name ? null : $name;
+		return '' === $short ? null : $short;
 	}
 
 	/**

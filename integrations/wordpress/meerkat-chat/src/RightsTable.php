@@ -16,7 +16,7 @@ final class RightsTable {
 	public static function show(): void {
 		$rights = self::rights();
 		$table  = (array) Options::get( 'rights' );
-		echo '<table class="meerkat-chat-rights widefat striped"><thead><tr><th scope="col">' . esc_html__( 'Role', 'meerkat-chat' ) . '</th>';
+		echo '<div class="meerkat-chat-rights-frame"><table class="meerkat-chat-rights widefat striped"><thead><tr><th scope="col">' . esc_html__( 'Role', 'meerkat-chat' ) . '</th>';
 		foreach ( $rights as $text ) {
 			echo '<th scope="col">' . esc_html( $text ) . '</th>';
 		}
@@ -36,7 +36,7 @@ final class RightsTable {
 			}
 			echo '</tr>';
 		}
-		echo '</tbody></table>';
+		echo '</tbody></table></div>';
 		Inputs::hint( __( '“As the room says”: as everybody else in it. “Writes”: also where only some may. “Moderates”: keeps order in every room. Who has several roles has the most that any of them gives.', 'meerkat-chat' ) );
 	}
 

@@ -25,11 +25,8 @@ final class Sanitize {
 		if ( '' === $text ) {
 			return '';
 		}
-		if ( ! preg_match( '~^https?://~i', $text ) ) {
-			$text = 'https://' . $text;
-		}
-		$parts = wp_parse_url( $text );
-		if ( empty( $parts['host'] ) || isset( $parts['user'] ) || ! preg_match( '/^([a-z0-9.-]+|\[[0-9a-f:.]+\])$/i', $parts['host'] ) ) {
+		$parts = wp_parse_url( false === strpos( $text, '://' ) ? 'https://' . $text : $text );
+		if ( empty( $parts['host'] ) || ! preg_match( '/^https?$/i', $parts['scheme'] ?? '' ) || isset( $parts['user'] ) || ! preg_match( '/^([a-z0-9.-]+|\[[0-9a-f:.]+\])$/i', $parts['host'] ) ) {
 			return '';
 		}
 		$port = isset( $parts['port'] ) ? ':' . $parts['port'] : '';

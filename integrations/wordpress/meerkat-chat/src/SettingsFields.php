@@ -126,7 +126,7 @@ final class SettingsFields {
 			Inputs::checkbox_of( 'pageRooms', $type->name, $type->labels->name );
 		}
 		echo '</fieldset>';
-		Inputs::hint( __( 'Under each of these stands a room of its own, where people who look at the same page meet. The chat server must list this site in its origins.', 'meerkat-chat' ) );
+		Inputs::hint( __( 'Under each of these stands a room of its own, where people who look at the same page meet. The chat server must allow it: see below.', 'meerkat-chat' ) );
 	}
 
 	/** Light or dark. */

@@ -19,17 +19,17 @@ final class SignIn {
 	 */
 	public static function attributes(): ?array {
 		if ( ! is_user_logged_in() ) {
-			return Options::get( 'guests' ) ? array( 'auth' => 'guest' ) : null;
+			$guest = array(
+				'auth'    => 'guest',
+				'sign-in' => self::login_url(),
+			);
+			return Options::get( 'guests' ) ? $guest : null;
 		}
 		if ( ! Person::may_chat( wp_get_current_user() ) ) {
 			return null;
 		}
 		if ( 'cookie' === Options::get( 'signIn' ) ) {
-			return array(
-				'auth'      => 'cookie',
-				// Tells the visitors of one browser apart, and nobody who they are.
-				'auth-user' => substr( wp_hash( 'meerkat-chat|' . get_current_user_id() ), 0, 16 ),
-			);
+			return array( 'auth' => 'cookie' );
 		}
 		return array(
 			'auth'             => 'token',
@@ -37,5 +37,11 @@ final class SignIn {
 			'token-nonce'      => wp_create_nonce( 'wp_rest' ),
 			'token-nonce-from' => esc_url_raw( admin_url( 'admin-ajax.php?action=rest-nonce' ) ),
 		);
+	}
+
+	/** Where one signs in, and comes back from to this page. */
+	public static function login_url(): string {
+		$page = is_singular() ? (string) get_permalink( get_queried_object_id() ) : home_url( '/' );
+		return esc_url_raw( wp_login_url( $page ) );
 	}
 }
