@@ -1,4 +1,4 @@
-import { accountOf, type DomainJid } from '@meerkat-chat/xmpp';
+import { accountOf } from '@meerkat-chat/xmpp';
 import type { ChatOptions } from '../chat-options.js';
 import type { BoshState } from '../link/bosh-state.js';
 import { type ClientLink, NO_ENDPOINT } from '../link/client-link.js';
@@ -72,8 +72,7 @@ export class Connector {
       (await this.#overNamed(endpoints, reasons, signal));
     if (attempted) return attempted;
     const reason = reasons.join('; ');
-    const wrong =
-      this.deps.memory.known.link === undefined && reasons.some((text) => text.endsWith(NO_ENDPOINT));
+    const wrong = !this.#hasWorked && reasons.some((text) => text.endsWith(NO_ENDPOINT));
     if (signal.aborted || !wrong) return { kind: 'failed', reason };
     return { kind: 'refused', refusal: { reason: 'unreachable', text: reason } };
   }
@@ -109,19 +108,22 @@ export class Connector {
 
   /** Where nothing has ever been at the usual URLs: tries those that the server's host-meta names, if it does. */
   async #overNamed(usual: Endpoints, reasons: string[], signal: AbortSignal): Promise<Attempted | undefined> {
-    const { memory, platform } = this.deps;
-    if (!usual.meerkat || memory.known.link !== undefined || signal.aborted) return undefined;
-    const meta = await fetchHostMeta(platform, usual.bosh ?? usual.websocket ?? '', signal);
-    const named = await this.#named(meta, usual);
+    if (!usual.meerkat || this.#hasWorked || signal.aborted) return undefined;
+    const named = await this.#named(usual, signal);
     if (!named || (named.websocket === usual.websocket && named.bosh === usual.bosh)) return undefined;
-    return this.#overEach(this.#settleOn(named), reasons, signal);
+    this.#endpoints = named;
+    return this.#overEach(named, reasons, signal);
   }
 
-  /** The endpoints that a host-meta names; undefined where it names none, or cannot be read now. */
-  async #named(meta: unknown, usual: Endpoints): Promise<Endpoints | undefined> {
-    if (meta === undefined) return undefined;
+  /** The endpoints that the server's host-meta names; undefined where it names none, or cannot be read now. */
+  async #named(usual: Endpoints, signal: AbortSignal, meta?: unknown): Promise<Endpoints | undefined> {
     const detour = await this.deps.parts.detour().catch(() => undefined);
-    return detour?.namedEndpoints(meta, usual);
+    const base = usual.bosh ?? usual.websocket ?? '';
+    return detour?.namedEndpoints(meta ?? (await fetchHostMeta(this.deps.platform, base, signal)), usual);
+  }
+
+  get #hasWorked(): boolean {
+    return this.deps.memory.known.link !== undefined;
   }
 
   /** What the server is thought to offer; undefined when its features are to be waited for. */
@@ -245,22 +247,16 @@ export class Connector {
     const { memory, options, platform } = this.deps;
     const planned = plannedEndpoints(options, platform.page.origin);
     if (!planned) return undefined;
-    const at = (domain: DomainJid): Endpoints => ({ ...planned, domain });
-    const known = planned.domain ?? memory.known.domain;
-    if (known !== undefined) return this.#settleOn(at(known));
     const base = planned.bosh ?? planned.websocket ?? '';
-    const meta = await fetchHostMeta(platform, base, signal);
-    const told = domainIn(meta);
-    if (told !== undefined) return this.#settleOn(at(told));
-    const host = hostOf(base);
-    if (host === undefined || meta === undefined) return host && at(host);
+    const known = planned.domain ?? memory.known.domain;
+    const meta = known === undefined ? await fetchHostMeta(platform, base, signal) : undefined;
+    const told = known ?? domainIn(meta);
+    const domain = told ?? hostOf(base);
+    const endpoints = domain && { ...planned, domain };
+    if (!endpoints || (told === undefined && meta === undefined)) return endpoints;
     // A server that does not name its domain in our way is not ours, and says itself where it is.
-    const named = await this.#named(meta, at(host));
-    return named ? this.#settleOn(named) : at(host);
-  }
-
-  #settleOn(endpoints: Endpoints): Endpoints {
-    this.#endpoints = endpoints;
-    return endpoints;
+    const named = told === undefined ? await this.#named(endpoints, signal, meta) : endpoints;
+    if (named) this.#endpoints = named;
+    return named ?? endpoints;
   }
 }

@@ -4,7 +4,7 @@
  */
 export interface LazyParts {
   /** The link for where there is no WebSocket. */
-  readonly bosh: () => Promise<typeof import('../link/bosh.js')>;
+  readonly bosh: () => Promise<typeof import('./over-bosh.js')>;
   /** Signing in where one flight is not enough, and what to do where that fails. */
   readonly detour: () => Promise<typeof import('./detour.js')>;
   /** Moving to another link. */
@@ -17,7 +17,7 @@ export interface LazyParts {
 
 /** Each its own file. */
 export const ON_DEMAND: LazyParts = {
-  bosh: () => import('../link/bosh.js'),
+  bosh: () => import('./over-bosh.js'),
   detour: () => import('./detour.js'),
   handOver: () => import('./hand-over.js'),
   renewal: () => import('./renewal.js'),

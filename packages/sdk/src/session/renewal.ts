@@ -1,4 +1,6 @@
 import type { Env, Millis } from '@meerkat-chat/xmpp';
+import type { Identity } from './identity.js';
+import { pause } from './pause.js';
 import type { SiteTokens } from './sasl/site-token.js';
 
 /** How long to wait when a new token could not be had, or the server did not take it. */
@@ -18,24 +20,34 @@ export interface RenewalHost {
  */
 export async function keepRenewed({ env, move, tokens }: RenewalHost, signal: AbortSignal): Promise<void> {
   const { clock } = env;
-  const wait = (time: Millis): Promise<void> =>
-    new Promise((resolve) => {
-      const off = clock.after(Math.max(time, 0), resolve);
-      signal.addEventListener('abort', () => {
-        off();
-        resolve();
-      });
-    });
   const at = tokens.renewAt;
   if (at === undefined || signal.aborted) return;
   // Not all who came at once come back at once.
-  await wait((at - clock.now()) * (0.9 + env.random.number() / 10));
+  await pause(clock, (at - clock.now()) * (0.9 + env.random.number() / 10), signal);
   while (!signal.aborted) {
     const moved = await tokens.fresh().then(
       () => !signal.aborted && move(signal),
       () => false,
     );
     if (moved || signal.aborted) return;
-    await wait(AGAIN_AFTER);
+    await pause(clock, AGAIN_AFTER, signal);
   }
+}
+
+/** The same for an identity. @param move as in `RenewalHost` */
+export async function renewAlong(
+  env: Env,
+  identity: Identity,
+  move: RenewalHost['move'],
+  signal: AbortSignal,
+): Promise<void> {
+  const moveAnew = async (): Promise<boolean> => {
+    identity.renewing = true;
+    try {
+      return await move(signal);
+    } finally {
+      identity.renewing = false;
+    }
+  };
+  await keepRenewed({ env, tokens: await identity.siteTokens(), move: moveAnew }, signal);
 }

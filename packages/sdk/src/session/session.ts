@@ -17,7 +17,6 @@ import { EndpointMemory } from './endpoint-memory.js';
 import type { HandOver } from './hand-over.js';
 import { Identity } from './identity.js';
 import { type LazyParts, ON_DEMAND } from './lazy-parts.js';
-import { Mover } from './mover.js';
 import { Outgoing } from './outgoing.js';
 import { nextDelay, STABLE_AFTER } from './reconnect-policy.js';
 import type { Refusal } from './refusal.js';
@@ -284,15 +283,11 @@ export class Session implements XmppSession {
     const stable = env.clock.after(STABLE_AFTER, () => {
       this.#failures = 0;
     });
-    const mover =
-      link === 'bosh' && this.#connector.endpoints?.websocket !== undefined
-        ? this.#moverOf(stream)
-        : undefined;
-    const renewal = this.#identity.bySite ? this.#renew(stream) : undefined;
+    const abort = new AbortController();
+    this.#moveWhen(stream, abort.signal);
     const stop = (): void => {
       stable();
-      mover?.stop();
-      renewal?.abort();
+      abort.abort();
     };
     this.#leavePhase({ s: 'online', stream, stop });
     if (outcome.kind === 'bound') {
@@ -317,14 +312,25 @@ export class Session implements XmppSession {
     });
   }
 
-  #moverOf(stream: Stream): Mover {
-    const { probeFirst, probeMax } = this.#settings;
-    return new Mover(this.#platform.env, probeFirst, probeMax, {
-      tryMove: async (signal) => {
-        if (!this.#identity.provable) return false;
-        return this.#move(stream, 'websocket', signal);
-      },
-    });
+  /** Looks for a better link, or has the site's token renewed, as long as this stream lasts. */
+  #moveWhen(stream: Stream, signal: AbortSignal): void {
+    const { env } = this.#platform;
+    const identity = this.#identity;
+    const { kind } = stream.link;
+    const move = (to: Stream['link']['kind']) => this.#move(stream, to, signal);
+    const moving = [
+      kind === 'bosh' &&
+        this.#connector.endpoints?.websocket !== undefined &&
+        this.#parts
+          .bosh()
+          .then(({ keepProbing }) =>
+            keepProbing(env, this.#settings, async () => identity.provable && move('websocket'), signal),
+          ),
+      identity.bySite &&
+        this.#parts.renewal().then(({ renewAlong }) => renewAlong(env, identity, () => move(kind), signal)),
+    ];
+    // Without it the session stays on BOSH, or ends with its token and begins anew with another.
+    for (const end of moving) if (end) end.catch(() => {});
   }
 
   /** Goes on with the session on another link of that kind; false when it stays. */
@@ -337,27 +343,6 @@ export class Session implements XmppSession {
       lost: (end) => this.#lost(end),
     });
     return this.#handOver.move(stream, kind, signal);
-  }
-
-  /** Has the site's token renewed as long as this stream lasts. */
-  #renew(stream: Stream): AbortController {
-    const abort = new AbortController();
-    const { signal } = abort;
-    const identity = this.#identity;
-    const { env } = this.#platform;
-    const move = async (): Promise<boolean> => {
-      identity.renewing = true;
-      try {
-        return await this.#move(stream, stream.link.kind, signal);
-      } finally {
-        identity.renewing = false;
-      }
-    };
-    Promise.all([this.#parts.renewal(), identity.siteTokens()])
-      .then(([{ keepRenewed }, tokens]) => keepRenewed({ env, tokens, move }, signal))
-      // Without it the session ends with its token, and begins anew with another.
-      .catch(() => {});
-    return abort;
   }
 
   #streamHost(): StreamHost {
