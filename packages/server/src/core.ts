@@ -1,5 +1,6 @@
 import type { BareJid, DomainJid, Element, Env } from '@meerkat-chat/xmpp';
 import type { Authenticator } from './auth/authenticator.js';
+import type { GuestDoor } from './auth/guests/guest-door.js';
 import { Cluster, type ClusterOptions } from './cluster/cluster.js';
 import type { HookRunner } from './kernel/hook-runner.js';
 import type { Logger } from './kernel/logger.js';
@@ -22,6 +23,8 @@ export interface CoreOptions {
   readonly log: Logger;
   readonly storage: Storage;
   readonly auth: Authenticator;
+  /** Says whether there is a place for a guest; none: there always is. */
+  readonly guests?: GuestDoor | undefined;
   readonly limits: StreamLimits;
   /** What coming and going may take of a turn of the event loop. */
   readonly churn: TurnShare;
@@ -56,7 +59,7 @@ export interface Core {
 
 /** Starts modules, router and streams. @throws Error when a module cannot start */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const { auth, domain, env, limits, log, churn, serverKey, storage } = options;
+  const { auth, domain, env, guests, limits, log, churn, serverKey, storage } = options;
   const registry = new Registry(log);
   const parser = new FrameParser();
   // What a session gives back, or another node sends, was written by us: only its shape is asked about, not its size.
@@ -87,10 +90,17 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     churn,
     sessions,
     receive: (session, stanza) => router.receive(session, stanza),
-    bound: (session) => router.bound(session),
+    guests,
+    bound(session) {
+      guests?.entered(session);
+      router.bound(session);
+    },
     renewed: (session, before) => router.renewed(session, before),
     resumed: (session) => router.resumed(session),
-    ended: (session, why, unacknowledged) => router.ended(session, why, unacknowledged),
+    ended(session, why, unacknowledged) {
+      guests?.left(session);
+      router.ended(session, why, unacknowledged);
+    },
   });
   return {
     sessions,

@@ -3,6 +3,7 @@ import { type Env, type Millis, type Off, randomId } from '@meerkat-chat/xmpp';
 import { runningSharing } from './admin/status-sharing.js';
 import { Attempts } from './auth/attempts.js';
 import { createAuthenticator } from './auth/create-authenticator.js';
+import { createGuestDoor } from './auth/guests/create-guest-door.js';
 import { loadServerKey } from './auth/server-key.js';
 import { UserAdmin } from './auth/user-admin.js';
 import type { Config } from './config.js';
@@ -17,7 +18,7 @@ import type { Logger } from './kernel/logger.js';
 import { TurnShare } from './kernel/turn-share.js';
 import { Admission } from './link/admission.js';
 import { BoshManager } from './link/bosh/bosh-manager.js';
-import { createPeerReader } from './link/peer.js';
+import { addressesIn, createPeerReader } from './link/peer.js';
 import { refuseUpgrade } from './link/refuse-upgrade.js';
 import { WebSocketListener } from './link/websocket.js';
 import { listen } from './listen.js';
@@ -32,6 +33,9 @@ const WEBSOCKET_PATH = '/xmpp-websocket';
 const DRAIN_TIME: Millis = 5000;
 /** Addresses and accounts of which failed attempts to sign in are remembered. */
 const REMEMBERED_FAILURES = 100_000;
+
+/** How often networks are forgotten whose guests have been quiet. */
+const DOOR_SWEEP: Millis = 30_000;
 
 /** How often old entries of the audit log are removed, and how many at once. */
 const AUDIT_SWEEP: Millis = 3_600_000;
@@ -100,6 +104,11 @@ async function open(
         window: config.auth.failureSpan,
         remembered: REMEMBERED_FAILURES,
       };
+  const isShared = addressesIn('guests.sharedNetworks', config.guests.sharedNetworks);
+  const door = limits.lifted
+    ? undefined
+    : createGuestDoor({ env, log, settings: config.guests, serverKey, fetch: siteFetch, isShared });
+  closing.add(env.clock.every(DOOR_SWEEP, () => door?.sweep()));
   const { authenticator, stop: stopSigningIn } = createAuthenticator({
     domain,
     env,
@@ -107,6 +116,7 @@ async function open(
     storage,
     serverKey,
     guests: config.auth.guests,
+    door,
     iterations: config.auth.iterations,
     tokenLife: config.auth.tokenLife,
     token: config.auth.token,
@@ -130,7 +140,7 @@ async function open(
   });
   closing.add(() => app.close());
 
-  const admission = new Admission(limits, env.clock);
+  const admission = new Admission(limits, env.clock, isShared);
   const churn = new TurnShare({ clock: env.clock, later: afterTurn, most: limits.churnShare });
   const websockets = new WebSocketListener({
     peerOf,
@@ -171,6 +181,7 @@ async function open(
     storage,
     serverKey,
     auth: authenticator,
+    guests: door,
     limits,
     churn,
     modules,

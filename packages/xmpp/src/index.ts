@@ -59,7 +59,17 @@ export {
 export type { StreamOpening } from './framing.js';
 export { decodeOpen, encodeClose, encodeOpen, isClose, serializeFrame } from './framing.js';
 export { fromUtf8 } from './from-utf8.js';
-export { encodeReservedNick, isReservedNick } from './guest.js';
+export type { Crowded, ProofWanted } from './guest.js';
+export {
+  decodeCrowded,
+  decodeProof,
+  decodeProofWanted,
+  encodeCrowded,
+  encodeProof,
+  encodeProofWanted,
+  encodeReservedNick,
+  isReservedNick,
+} from './guest.js';
 export type { BareJid, DomainJid, FullJid, Jid, JidParts } from './jid.js';
 export {
   accountOf,

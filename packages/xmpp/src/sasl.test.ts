@@ -44,7 +44,8 @@ describe.each([NS.sasl, NS.sasl2])('in profile %s', (profile) => {
   });
 
   test('failures are read as written, unknown ones as not-authorized', () => {
-    const failure = { condition: 'aborted', text: 'as you wish' } as const;
+    const application = el('why', 'urn:x');
+    const failure = { condition: 'aborted', text: 'as you wish', application } as const;
     expect(decodeSaslFailure(encodeSaslFailure(failure, profile), profile)).toEqual(failure);
     expect(decodeSaslFailure(el('failure', profile, {}, el('odd', NS.sasl)), profile)).toEqual({
       condition: 'not-authorized',

@@ -24,6 +24,8 @@ export interface SaslFailure {
   readonly condition: SaslCondition;
   /** A sentence for people, without secrets. */
   readonly text?: string;
+  /** A condition of an application's own, beside the defined one. */
+  readonly application?: Element;
 }
 
 /** The classic profile (RFC 6120 section 6), or the extensible one (XEP-0388). */
@@ -97,19 +99,23 @@ export function encodeSaslFailure(failure: SaslFailure, profile: SaslProfile): E
     {},
     el(failure.condition, NS.sasl),
     failure.text !== undefined && el('text', profile, { 'xml:lang': 'en' }, failure.text),
+    failure.application,
   );
 }
 
 /** Reads `<failure/>` of that profile; undefined for any other element. Unknown conditions are `not-authorized`. */
 export function decodeSaslFailure(element: Element, profile: SaslProfile): SaslFailure | undefined {
   if (!is(element, 'failure', profile)) return undefined;
-  const known = elements(element).find(
+  const nodes = elements(element);
+  const known = nodes.find(
     (node) => node.ns === NS.sasl && (SASL_CONDITIONS as readonly string[]).includes(node.name),
   );
   const said = childText(element, 'text', profile);
+  const application = nodes.find(({ ns }) => ns !== NS.sasl && ns !== profile);
   return {
     condition: (known?.name as SaslCondition | undefined) ?? 'not-authorized',
     ...(said === undefined ? {} : { text: said }),
+    ...(application ? { application } : {}),
   };
 }
 

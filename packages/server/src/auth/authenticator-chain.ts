@@ -103,9 +103,9 @@ export class AuthenticatorChain implements Authenticator {
     return refusal;
   }
 
-  async anonymous(peer: Peer): Promise<AuthVerdict> {
+  async anonymous(peer: Peer, proof?: string): Promise<AuthVerdict> {
     for (const provider of this.#options.providers) {
-      const answer = await provider.anonymous?.(peer);
+      const answer = await provider.anonymous?.(peer, proof);
       if (answer && answer.verdict !== 'unknown') return answer;
     }
     return { verdict: 'refused', reason: 'not-authorized' };

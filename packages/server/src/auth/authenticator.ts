@@ -42,7 +42,8 @@ export interface Authenticator {
   verifyToken(token: string, peer: Peer): Promise<AuthVerdict>;
   /** Judges the cookies that came along with the connection. */
   external(peer: Peer): Promise<AuthVerdict>;
-  anonymous(peer: Peer): Promise<AuthVerdict>;
+  /** Lets a guest in. @param proof what they answer, where the server has asked for a proof */
+  anonymous(peer: Peer, proof?: string): Promise<AuthVerdict>;
   readonly fast: FastTokens;
   /** Counts a failure against address and account; false when there were too many and the stream must be closed. */
   failed(peer: Peer, local: string | undefined): boolean;

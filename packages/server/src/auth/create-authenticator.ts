@@ -6,6 +6,7 @@ import { type AttemptLimits, Attempts } from './attempts.js';
 import type { Authenticator } from './authenticator.js';
 import { AuthenticatorChain } from './authenticator-chain.js';
 import { StoredFastTokens } from './fast-tokens.js';
+import type { GuestDoor } from './guests/guest-door.js';
 import { internalProvider } from './internal.js';
 import { deriveKey } from './server-key.js';
 import type { SitePasswordSettings, SiteSessionSettings } from './site/settings.js';
@@ -30,6 +31,8 @@ export interface CreateAuthenticatorOptions {
   readonly serverKey: Buffer;
   /** Whether guests are let in. */
   readonly guests: boolean;
+  /** Says which of them; none: whoever comes. */
+  readonly door?: GuestDoor | undefined;
   /** Iterations of SCRAM, as many as new accounts get. */
   readonly iterations: number;
   /** How long a token is good; the default of the tokens where none is given. */
@@ -112,7 +115,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
       ...sitePassword(options),
       ...(blog ? [blog.provider] : []),
       internalProvider({ users: storage.users, domain, iterations, secret }),
-      ...(guests ? [anonymousProvider(domain, env.random)] : []),
+      ...(guests ? [anonymousProvider(domain, env.random, options.door)] : []),
     ],
     fast,
     attempts: attempts && new Attempts(env.clock, attempts),

@@ -1,4 +1,4 @@
-import type { BareJid } from '@meerkat-chat/xmpp';
+import type { BareJid, Element } from '@meerkat-chat/xmpp';
 import type { Grant } from '../kernel/grant.js';
 import type { Cookies } from '../link/cookies.js';
 import type { Peer } from '../link/server-link.js';
@@ -31,7 +31,14 @@ export interface ScramKeys {
 /** What a provider says of a credential: who it is, or why not; `unknown` lets the next one be asked. */
 export type AuthVerdict =
   | { readonly verdict: 'accepted'; readonly identity: Identity }
-  | { readonly verdict: 'refused'; readonly reason: AuthRefusal }
+  | {
+      readonly verdict: 'refused';
+      readonly reason: AuthRefusal;
+      /** A sentence for people; none where it would tell an attacker more than that. */
+      readonly text?: string;
+      /** The same for programs. */
+      readonly application?: Element;
+    }
   | { readonly verdict: 'unknown' };
 
 /** SASL failure conditions (RFC 6120 section 6.5) that a provider may name. */
@@ -65,6 +72,6 @@ export interface AuthProvider {
     knows(name: string): boolean;
     verify(cookies: Cookies, peer: Peer): Promise<AuthVerdict>;
   };
-  /** Lets a guest in without a credential. */
-  anonymous?(peer: Peer): Promise<AuthVerdict>;
+  /** Lets a guest in without a credential. @param proof see `GuestDoor.knock` */
+  anonymous?(peer: Peer, proof: string | undefined): Promise<AuthVerdict>;
 }

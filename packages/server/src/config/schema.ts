@@ -1,5 +1,6 @@
 import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
+import { guestSettings } from '../auth/guests/settings.js';
 import { sitePasswordSettings, siteSessionSettings } from '../auth/site/settings.js';
 import { tokenSettings } from '../auth/token/settings.js';
 import { wordpressSettings } from '../auth/wordpress/settings.js';
@@ -144,6 +145,7 @@ const shape = {
       commitInterval: z.int().min(0).max(1000).default(50),
     })
     .prefault({}),
+  guests: guestSettings.prefault({}),
   auth: z
     .object({
       /** Whether people may come in without an account. */

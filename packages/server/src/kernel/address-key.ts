@@ -2,6 +2,9 @@ import { isIPv6 } from 'node:net';
 
 const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
+/** How much more of what counts by address there is for networks that many people share. */
+export const SHARED_FACTOR = 20;
+
 /**
  * What limits by address count under: an IPv4 address as it is, of an IPv6 address its /64, because whoever has one
  * address of it has them all.

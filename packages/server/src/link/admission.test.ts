@@ -82,3 +82,13 @@ test('without limits everybody comes in', () => {
   for (const off of leave) off?.();
   expect(doors.open).toBe(0);
 });
+
+test('a network that many people share has twenty times as much', () => {
+  const clock = new FakeClock();
+  const limits = { connectionsPerAddress: 2, newConnectionsPerAddress: 3, newConnectionsSpan: 60_000 };
+  const school = new Admission(limits, clock, (address) => address === '198.51.100.1');
+  const admitted = (address: string, times: number) =>
+    Array.from({ length: times }, () => school.admit(address)).filter(Boolean).length;
+  expect(admitted('198.51.100.1', 41)).toBe(40);
+  expect(admitted('203.0.113.7', 3)).toBe(2);
+});

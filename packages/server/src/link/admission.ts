@@ -1,5 +1,5 @@
 import type { Clock, Millis, Off } from '@meerkat-chat/xmpp';
-import { addressKey } from '../kernel/address-key.js';
+import { addressKey, SHARED_FACTOR } from '../kernel/address-key.js';
 
 /** Bounds by address. `Number.POSITIVE_INFINITY` lifts one. */
 export interface AdmissionLimits {
@@ -31,13 +31,16 @@ export const REMEMBERED_ADDRESSES = 50_000;
 export class Admission {
   readonly #limits: AdmissionLimits;
   readonly #clock: Clock;
+  readonly #isShared: (address: string) => boolean;
   readonly #present = new Map<string, Visitor>();
   /** Without a connection, in the order in which they left or were refused, so that the first are forgotten first. */
   readonly #away = new Map<string, Visitor>();
   #open = 0;
 
-  constructor(limits: AdmissionLimits, clock: Clock) {
+  /** @param isShared whether an address is of a network that many people share */
+  constructor(limits: AdmissionLimits, clock: Clock, isShared: (address: string) => boolean = () => false) {
     this.#limits = limits;
+    this.#isShared = isShared;
     this.#clock = clock;
   }
 
@@ -57,8 +60,9 @@ export class Admission {
    */
   admit(address: string): Off | undefined {
     const key = addressKey(address);
-    const visitor = this.#visitor(key);
-    if (visitor.open >= this.#limits.connectionsPerAddress || visitor.credit < 1) {
+    const times = this.#isShared(address) ? SHARED_FACTOR : 1;
+    const visitor = this.#visitor(key, times);
+    if (visitor.open >= this.#limits.connectionsPerAddress * times || visitor.credit < 1) {
       if (visitor.open === 0) this.#leave(key, visitor);
       return undefined;
     }
@@ -78,9 +82,10 @@ export class Admission {
   }
 
   /** Who comes from there, with the credit that has grown back by now. */
-  #visitor(key: string): Visitor {
+  #visitor(key: string, times: number): Visitor {
     const now = this.#clock.monotonic();
-    const { newConnectionsPerAddress: all, newConnectionsSpan: span } = this.#limits;
+    const { newConnectionsPerAddress, newConnectionsSpan: span } = this.#limits;
+    const all = newConnectionsPerAddress * times;
     const known = this.#present.get(key) ?? this.#away.get(key);
     if (!known) return { open: 0, credit: all, at: now };
     if (all !== Number.POSITIVE_INFINITY) {

@@ -21,9 +21,7 @@ export function createPeerReader(
   trustedProxies: readonly string[],
   origins: readonly string[] = [],
 ): PeerReader {
-  const trusted = blockList(trustedProxies);
-  const isTrusted = (address: string) =>
-    trustedProxies.length > 0 && trusted.check(address, familyOf(address));
+  const isTrusted = addressesIn('trustedProxies', trustedProxies);
   return (request, transport) => {
     const remote = plainAddress(request.socket.remoteAddress ?? '') ?? '0.0.0.0';
     const origin = request.headers.origin;
@@ -66,14 +64,24 @@ function clientBehind(
   return client;
 }
 
-function blockList(entries: readonly string[]): BlockList {
+/**
+ * Tells whether an address is one of these, or of one of these blocks.
+ * @param setting names where they come from
+ * @throws Error naming the entry that is neither
+ */
+export function addressesIn(setting: string, entries: readonly string[]): (address: string) => boolean {
+  const list = blockList(setting, entries);
+  return (address) => entries.length > 0 && isIP(address) !== 0 && list.check(address, familyOf(address));
+}
+
+function blockList(setting: string, entries: readonly string[]): BlockList {
   const out = new BlockList();
   for (const entry of entries) {
     const [text = '', bits] = entry.split('/');
     const address = plainAddress(text);
     const longest = isIP(text) === 6 ? 128 : 32;
     if (address === undefined || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && +bits <= longest))) {
-      throw new Error(`trustedProxies: ${entry} is neither an address nor a block of addresses`);
+      throw new Error(`${setting}: ${entry} is neither an address nor a block of addresses`);
     }
     if (bits === undefined) out.addAddress(address, familyOf(address));
     else out.addSubnet(address, Number(bits), familyOf(address));

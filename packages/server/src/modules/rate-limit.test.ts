@@ -56,6 +56,30 @@ describe('rate limit', () => {
     expect(errors(1)).toEqual([]);
   });
 
+  test('guests of one network share a bound, whoever they come as; users have none', async () => {
+    const { kernel, errors } = await start({ guestMessages: { perSecond: 1, burst: 3 } });
+    const guest = (name: string, address: string) => {
+      const session = kernel.bind(`guest-${name}@localhost/a`, 'guest');
+      session.peer = { ...session.peer, address };
+      return session;
+    };
+    const one = guest('a', '2001:db8::1');
+    const other = guest('b', '2001:db8::2');
+    for (const session of [one, other, one]) session.sends(hello());
+    expect([one.takes(), other.takes()]).toEqual([[], []]);
+    other.sends(hello());
+    expect(other.takes().map(decodeStanzaError)).toMatchObject([
+      { condition: 'policy-violation', type: 'wait', text: expect.stringContaining('your network') },
+    ]);
+    const elsewhere = guest('c', '2001:db8:0:1::1');
+    elsewhere.sends(hello());
+    expect(elsewhere.takes()).toEqual([]);
+    expect(errors(10)).toEqual([]);
+    kernel.clock.advance(1000);
+    one.sends(hello());
+    expect(one.takes()).toEqual([]);
+  });
+
   test('can be lifted', async () => {
     const { kernel, errors } = await start({ enabled: false, messages: { burst: 1 } });
     expect(errors(500)).toEqual([]);

@@ -88,7 +88,12 @@ export async function finishSasl2(stream: StreamFace, signedIn: SignedIn): Promi
   const bound = bindSession(stream, identity, resource, request.userAgent?.id);
   if (!bound.ok) {
     stream.state = { name: 'negotiating' };
-    const failure = { condition: 'temporary-auth-failure', text: bound.error.text ?? '' } as const;
+    const { application, text = '' } = bound.error;
+    const failure = {
+      condition: 'temporary-auth-failure',
+      text,
+      ...(application ? { application } : {}),
+    } as const;
     return stream.send(encodeSaslFailure(failure, NS.sasl2));
   }
   const session = bound.value;
@@ -173,6 +178,8 @@ function bindSession(
   clientId: string | undefined,
 ): Result<BoundSession, StanzaError> {
   const { host } = stream.context;
+  const crowd = host.guests?.problem(identity, stream.link.peer.address);
+  if (crowd) return failed(stanzaError('resource-constraint', crowd.text, crowd));
   const jid = withResource(identity.account, resource);
   if (!jid) return failed(stanzaError('bad-request', 'this resource is not allowed'));
   host.sessions.get(jid)?.end('replaced', 'conflict');

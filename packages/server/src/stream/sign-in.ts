@@ -3,6 +3,7 @@ import {
   decodeAuth,
   decodeAuthenticate,
   decodeFast,
+  decodeProof,
   decodeSaslReply,
   type Element,
   encodeSaslData,
@@ -50,7 +51,7 @@ export function handleNegotiating(stream: StreamFace, element: Element): Promise
   }
   const { mechanism } = request;
   let exchange: SaslExchange | undefined;
-  if (!attempt) exchange = beginExchange(mechanism, saslContext(stream));
+  if (!attempt) exchange = beginExchange(mechanism, saslContext(stream, decodeProof(request.inline)));
   else {
     const { auth } = stream.context.host;
     const offered = auth.fast.mechanisms.find((name) => name === mechanism && stream.link.peer.secure);
@@ -95,7 +96,7 @@ async function step(stream: StreamFace, attempt: Attempt, message: Uint8Array | 
       stream.state = { name: 'authenticating', attempt };
       return stream.send(encodeSaslData('challenge', next.data, attempt.profile));
     case 'failure':
-      return refuse(stream, attempt.profile, next.condition, next.local);
+      return refuse(stream, attempt.profile, next.condition, next);
     case 'success':
       if (!actsAsItself(stream, attempt, next.identity, next.authzid)) {
         return refuse(stream, attempt.profile, 'invalid-authzid');
@@ -132,12 +133,27 @@ function actsAsItself(
 }
 
 /** Says that an attempt failed; the stream ends when there were too many. */
-function refuse(stream: StreamFace, profile: SaslProfile, condition: SaslCondition, local?: string): void {
+function refuse(
+  stream: StreamFace,
+  profile: SaslProfile,
+  condition: SaslCondition,
+  why: Pick<Extract<SaslStep, { step: 'failure' }>, 'application' | 'local' | 'text'> = {},
+): void {
+  const { application, local, text } = why;
   const { auth, limits } = stream.context.host;
   stream.failures++;
   stream.context.counts.signIns.failed++;
   stream.state = { name: 'negotiating' };
-  stream.send(encodeSaslFailure({ condition }, profile));
+  stream.send(
+    encodeSaslFailure(
+      {
+        condition,
+        ...(text === undefined ? {} : { text }),
+        ...(application ? { application } : {}),
+      },
+      profile,
+    ),
+  );
   // Only a wrong credential says that somebody is guessing.
   const guessed = condition === 'not-authorized' && !auth.failed(stream.link.peer, local);
   if (guessed || stream.failures >= limits.signInAttempts) {
@@ -145,7 +161,7 @@ function refuse(stream: StreamFace, profile: SaslProfile, condition: SaslConditi
   }
 }
 
-function saslContext(stream: StreamFace): SaslContext {
+function saslContext(stream: StreamFace, proof?: string): SaslContext {
   const { auth, domain, env } = stream.context.host;
-  return { auth, domain, peer: stream.link.peer, random: env.random };
+  return { auth, domain, peer: stream.link.peer, random: env.random, proof };
 }

@@ -1,5 +1,6 @@
 import type { DomainJid, Element, Env } from '@meerkat-chat/xmpp';
 import type { Authenticator } from '../auth/authenticator.js';
+import type { GuestDoor } from '../auth/guests/guest-door.js';
 import type { Grant } from '../kernel/grant.js';
 import type { Settled } from '../kernel/hooks.js';
 import type { Logger } from '../kernel/logger.js';
@@ -13,6 +14,8 @@ export interface StreamHost {
   readonly log: Logger;
   readonly domain: DomainJid;
   readonly auth: Authenticator;
+  /** Says whether there is a place for a guest; none: there always is. */
+  readonly guests?: Pick<GuestDoor, 'problem'> | undefined;
   readonly limits: StreamLimits;
   /** What signing in, and the end of those who have vanished, may take of a turn of the event loop. */
   readonly churn: TurnShare;

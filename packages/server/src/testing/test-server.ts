@@ -1,6 +1,9 @@
 import { bareJid, type DomainJid, type Env, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
+import type { z } from 'zod';
 import { createAuthenticator, ownTokenSecret } from '../auth/create-authenticator.js';
+import { createGuestDoor } from '../auth/guests/create-guest-door.js';
+import { guestSettings } from '../auth/guests/settings.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
 import { sitePasswordSettings, siteSessionSettings } from '../auth/site/settings.js';
 import { mintToken, type TokenWish } from '../auth/token/mint-token.js';
@@ -31,6 +34,8 @@ export interface TestServerOptions {
   readonly modules?: readonly Module[];
   readonly moduleSettings?: ModuleSettings;
   readonly guests?: boolean;
+  /** Bounds of guests (`guests` of the configuration); none by default. */
+  readonly door?: z.input<typeof guestSettings>;
   /** In memory by default; the same one again is the same server started again. */
   readonly storage?: Storage;
   readonly clock?: FakeClock;
@@ -64,6 +69,11 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const log = options.log ?? silentLogger;
   const storage = options.storage ?? memoryStorage();
   const serverKey = Buffer.alloc(32, 1);
+  const fetch = () => Promise.reject(new Error('no site is asked in tests'));
+  const isShared = () => false;
+  const door =
+    options.door &&
+    createGuestDoor({ env, log, settings: guestSettings.parse(options.door), serverKey, fetch, isShared });
   const { authenticator, stop } = createAuthenticator({
     domain,
     env,
@@ -71,12 +81,13 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     storage,
     serverKey,
     guests: options.guests ?? true,
+    door,
     iterations: ITERATIONS,
     token: tokenSettings.parse({ cookie: 'chat' }),
     siteSession: siteSessionSettings.parse({}),
     sitePassword: sitePasswordSettings.parse({}),
     wordpress: wordpressSettings.parse({}),
-    fetch: () => Promise.reject(new Error('no site is asked in tests')),
+    fetch,
     attempts: undefined,
   });
   const core = await startCore({
@@ -86,6 +97,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     storage,
     serverKey,
     auth: authenticator,
+    guests: door,
     limits: { ...DEFAULT_STREAM_LIMITS, ...options.limits },
     churn: new TurnShare({ clock, later: (run) => run(), most: Number.POSITIVE_INFINITY }),
     modules: options.modules ?? modules,

@@ -1,4 +1,4 @@
-import type { DomainJid, Random, SaslCondition } from '@meerkat-chat/xmpp';
+import type { DomainJid, Element, Random, SaslCondition } from '@meerkat-chat/xmpp';
 import type { Authenticator } from '../../auth/authenticator.js';
 import type { Identity } from '../../auth/provider.js';
 import type { Peer } from '../../link/server-link.js';
@@ -21,6 +21,9 @@ export type SaslStep =
       readonly condition: SaslCondition;
       /** The user name that was tried, as far as it was understood. */
       readonly local?: string;
+      /** Why, for people and for programs. */
+      readonly text?: string;
+      readonly application?: Element;
     };
 
 /** One attempt to sign in, from the server's side. */
@@ -35,4 +38,6 @@ export interface SaslContext {
   readonly peer: Peer;
   readonly domain: DomainJid;
   readonly random: Random;
+  /** What a guest answers where a proof was asked for. */
+  readonly proof?: string | undefined;
 }

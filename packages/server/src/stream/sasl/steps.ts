@@ -20,7 +20,11 @@ export function stepOf(
         ...(more.authzid === undefined ? {} : { authzid: more.authzid }),
       };
     case 'refused':
-      return saslFailed(verdict.reason, more.local);
+      return {
+        ...saslFailed(verdict.reason, more.local),
+        ...(verdict.text === undefined ? {} : { text: verdict.text }),
+        ...(verdict.application ? { application: verdict.application } : {}),
+      };
     case 'unknown':
       return saslFailed('not-authorized', more.local);
   }
