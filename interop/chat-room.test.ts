@@ -12,7 +12,7 @@ import { XmppStranger } from './support/xmpp-stranger.js';
 let browser: Browser;
 let server: ServerProcess;
 let site: OtherSite;
-const ROMEO = { name: 'romeo', password: 'orchard' };
+const ROMEO = { name: 'romeo', password: 'orchard wall' };
 
 beforeAll(async () => {
   [browser, server, site] = await Promise.all([launchBrowser(), ServerProcess.start(), OtherSite.start()]);

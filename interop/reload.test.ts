@@ -10,7 +10,7 @@ import { XmppStranger } from './support/xmpp-stranger.js';
 let browser: Browser;
 let server: ServerProcess;
 let site: OtherSite;
-const ACCOUNT = { name: 'juliet', password: 'balcony' };
+const ACCOUNT = { name: 'juliet', password: 'balcony at night' };
 
 beforeAll(async () => {
   [browser, server, site] = await Promise.all([launchBrowser(), ServerProcess.start(), OtherSite.start()]);

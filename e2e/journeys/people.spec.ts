@@ -31,12 +31,12 @@ test('who was removed is told to the others, and to the one who was', async ({
   otherSite,
   browser,
 }) => {
-  await meerkat('user', 'add', 'ana', '--password', 'pencil', '--data', server.dataFolder);
+  await meerkat('user', 'add', 'ana', '--password', 'pencil case', '--data', server.dataFolder);
   const ana = await browser.newPage();
   await ana.goto(otherSite.page('/ana.html', '<title>Ana</title>'));
   const send = await signIn(
     ana,
-    { webSocketUrl: server.webSocketUrl, name: 'ana', password: 'pencil' },
+    { webSocketUrl: server.webSocketUrl, name: 'ana', password: 'pencil case' },
     '<presence xmlns="jabber:client" to="lobby@rooms.localhost/ana"><x xmlns="http://jabber.org/protocol/muc"/></presence>',
     'code="110"',
   );

@@ -52,7 +52,7 @@ test('a visitor and a person of the site talk, over reloads on both sides, and w
   otherSite,
   browser,
 }) => {
-  await meerkat('user', 'add', 'support', '--password', 'pencil', '--data', server.dataFolder);
+  await meerkat('user', 'add', 'support', '--password', 'pencil case', '--data', server.dataFolder);
   const page = await browser.newPage();
   await page.goto(
     otherSite.page(
@@ -73,7 +73,7 @@ test('a visitor and a person of the site talk, over reloads on both sides, and w
   const guest = await guestOf(page);
 
   const desk = await browser.newPage();
-  const signIn = { server: server.url, name: 'support', password: 'pencil', with: guest };
+  const signIn = { server: server.url, name: 'support', password: 'pencil case', with: guest };
   await desk.goto(`${site.url}/account.html?${new URLSearchParams(signIn)}`);
   const support = new PersonBox(desk);
   await support.open();

@@ -218,7 +218,7 @@ test('a status that was shared on a real server comes and goes with its person',
   page,
   browser,
 }) => {
-  await meerkat('user', 'add', 'mira', '--password', 'pencil', '--data', server.dataFolder);
+  await meerkat('user', 'add', 'mira', '--password', 'pencil case', '--data', server.dataFolder);
   const { stdout } = await meerkat('user', 'share', 'mira', '--data', server.dataFolder);
   const id = /[\w-]{22,}/.exec(stdout)?.[0];
   // The page's clock is put forward, the browser's cache has its own: routing turns that off.
@@ -232,7 +232,7 @@ test('a status that was shared on a real server comes and goes with its person',
   const mira = await browser.newPage();
   await signIn(
     mira,
-    { webSocketUrl: server.webSocketUrl, name: 'mira', password: 'pencil' },
+    { webSocketUrl: server.webSocketUrl, name: 'mira', password: 'pencil case' },
     '<presence xmlns="jabber:client"><show>dnd</show></presence>',
   );
   await page.clock.fastForward(37_000);

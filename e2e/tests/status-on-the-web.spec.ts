@@ -10,7 +10,7 @@ const main = path.resolve(import.meta.dirname, '../../packages/server/dist/main.
 async function shared(server: ServerProcess, name: string): Promise<string> {
   const meerkat = (...args: string[]) =>
     promisify(execFile)(process.execPath, [main, 'user', ...args, '--data', server.dataFolder]);
-  await meerkat('add', name, '--password', 'pencil');
+  await meerkat('add', name, '--password', 'pencil case');
   const { stdout } = await meerkat('share', name);
   return /^status: (\S+)$/m.exec(stdout)?.[1] ?? '';
 }

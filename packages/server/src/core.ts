@@ -1,4 +1,4 @@
-import type { BareJid, DomainJid, Element, Env } from '@meerkat-chat/xmpp';
+import type { BareJid, DomainJid, Element, Env, FullJid } from '@meerkat-chat/xmpp';
 import type { Authenticator } from './auth/authenticator.js';
 import type { GuestDoor } from './auth/guests/guest-door.js';
 import { Cluster, type ClusterOptions } from './cluster/cluster.js';
@@ -43,8 +43,8 @@ export interface Core {
   accept(link: ServerLink): void;
   /** Routes a stanza of the server's own, with `from` and `to` set. */
   send(stanza: Element): void;
-  /** Ends the sessions of an account, which has gone or has another password. */
-  endSessions(account: BareJid): void;
+  /** Ends the sessions of an account but one, and keeps out who is on the way in by what held until now. */
+  signOut(account: BareJid, but?: FullJid): void;
   /** Asks or tells the modules something from outside XMPP: the web, an administrator. */
   readonly hooks: Pick<HookRunner, 'first' | 'tell'>;
   /** What is held now; all of it returns to where it was when everybody has left. */
@@ -107,9 +107,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     hooks: registry.hooks,
     accept: (link) => streams.accept(link),
     send: (stanza) => router.send(stanza),
-    endSessions(account) {
-      for (const session of [...sessions.of(account)]) session.end('kicked', 'not-authorized');
-    },
+    signOut: (account, but) => streams.signOut(account, but),
     stats: () => ({
       ...prefixed('streams', streams.stats()),
       ...prefixed('router', router.stats()),

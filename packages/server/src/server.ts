@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { type Env, type Millis, type Off, randomId } from '@meerkat-chat/xmpp';
+import { type Accounts, openAccounts } from './accounts/open-accounts.js';
 import { runningSharing } from './admin/status-sharing.js';
 import { Attempts } from './auth/attempts.js';
 import { createAuthenticator } from './auth/create-authenticator.js';
 import { createGuestDoor } from './auth/guests/create-guest-door.js';
 import { loadServerKey } from './auth/server-key.js';
-import { UserAdmin } from './auth/user-admin.js';
+import { Suspensions } from './auth/suspensions.js';
 import type { Config } from './config.js';
 import { type Core, startCore } from './core.js';
 import { openDataFolder } from './data-folder.js';
@@ -55,7 +56,7 @@ export interface RunningServer {
   readonly storage: Storage;
   readonly core: Core;
   /** The accounts, for the administration of the machine. */
-  readonly users: UserAdmin;
+  readonly accounts: Accounts;
   /** What is held now, by part and name. */
   stats(): Readonly<Record<string, number>>;
   /** Says goodbye to everybody, finishes what was accepted, and closes. Calling it again waits for the same. */
@@ -96,6 +97,8 @@ async function open(
   const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how, clock: env.clock });
   closing.add(() => storage.close());
 
+  const suspensions = new Suspensions();
+  await suspensions.load(storage.users);
   const attempts = limits.lifted
     ? undefined
     : {
@@ -125,6 +128,7 @@ async function open(
     wordpress: config.auth.wordpress,
     fetch: siteFetch,
     attempts,
+    suspended: (account) => suspensions.has(account),
   });
   closing.add(stopSigningIn);
 
@@ -137,6 +141,7 @@ async function open(
     trustedProxies: config.trustedProxies,
     webFolder: files.webFolder,
     embedAncestors: config.embed.ancestors,
+    tokenOrigins: config.embed.tokenOrigins,
   });
   closing.add(() => app.close());
 
@@ -187,21 +192,25 @@ async function open(
     modules,
     moduleSettings: config.modules,
   });
-  const users = new UserAdmin({
-    users: storage.users,
+  const rooms = core.hooks.first('rooms:administration', {});
+  if (!rooms || rooms instanceof Promise) throw new Error('nobody keeps rooms');
+  const accounts = openAccounts({
+    storage,
     domain,
     env,
     iterations: config.auth.iterations,
-    changed: (account) => core.endSessions(account),
+    passwords: config.auth.internal.password,
+    rooms,
+    changed: (account) => core.signOut(account),
+    suspended: (account, suspended) => suspensions.set(account, suspended),
     erased: (account) => core.hooks.tell('account:erased', { account }),
     shareStatus: runningSharing(core.hooks),
   });
-  const rooms = core.hooks.first('rooms:administration', {});
-  if (config.api.keys.length > 0 && rooms && !(rooms instanceof Promise)) {
+  if (config.api.keys.length > 0) {
     apiRoutes(app, {
       context: {
         domain,
-        users,
+        accounts,
         rooms,
         sessions: core.sessions,
         archive: storage.archive,
@@ -256,7 +265,7 @@ async function open(
     url,
     storage,
     core,
-    users,
+    accounts,
     stats: () => ({
       ...core.stats(),
       websockets: websockets.size,

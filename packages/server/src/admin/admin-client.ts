@@ -2,8 +2,9 @@ import { createConnection } from 'node:net';
 import { LineReader } from './line-reader.js';
 import { type AdminAnswer, type AdminRequest, MAX_LINE_BYTES, readAnswer } from './protocol.js';
 
-/** How long a server may take to answer, in milliseconds. */
+/** How long a server may take to answer, in milliseconds; to look through every archive it may take longer. */
 const PATIENCE = 30_000;
+const PATIENCE_FOR_ERASING = 3_600_000;
 
 const NOBODY = new Set(['ECONNREFUSED', 'EINVAL', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR', 'ENOTSOCK']);
 
@@ -20,7 +21,8 @@ export function askServer(path: string, request: AdminRequest): Promise<AdminAns
       socket.destroy();
       reject(new Error(`the running server at ${path} ${why}`));
     };
-    socket.setTimeout(PATIENCE, () => fail('does not answer'));
+    const patience = request.command === 'user-erase' ? PATIENCE_FOR_ERASING : PATIENCE;
+    socket.setTimeout(patience, () => fail('does not answer'));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (NOBODY.has(error.code ?? '')) fulfil(undefined);
       else fail(`cannot be reached (${error.code ?? error.message})`);

@@ -1,6 +1,6 @@
 import { chmod, unlink } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
-import type { UserAdmin } from '../auth/user-admin.js';
+import type { Accounts } from '../accounts/open-accounts.js';
 import type { Logger } from '../kernel/logger.js';
 import type { NoteAct } from './command-audit.js';
 import { LineReader } from './line-reader.js';
@@ -11,7 +11,7 @@ const MAX_CONNECTIONS = 16;
 
 async function serve(
   socket: Socket,
-  users: UserAdmin,
+  accounts: Accounts,
   log: Logger,
   note: NoteAct,
   line: string,
@@ -22,7 +22,7 @@ async function serve(
     return;
   }
   try {
-    const answer = await perform(users, asked, note);
+    const answer = await perform(accounts, asked, note);
     if (asked.command !== 'ping') log.info({ command: asked.command, ok: answer.ok }, 'administration');
     socket.end(`${JSON.stringify(answer)}\n`);
   } catch (error) {
@@ -38,7 +38,7 @@ async function serve(
  */
 export async function openAdminSocket(
   path: string,
-  users: UserAdmin,
+  accounts: Accounts,
   log: Logger,
   note: NoteAct,
 ): Promise<() => Promise<void>> {
@@ -56,7 +56,7 @@ export async function openAdminSocket(
       if (line === 'too long') socket.destroy();
       else if (line) {
         asked = true;
-        void serve(socket, users, log, note, line.text);
+        void serve(socket, accounts, log, note, line.text);
       }
     });
   });

@@ -2,12 +2,10 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseDomainJid } from '@meerkat-chat/xmpp';
-import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { UserAdmin } from '../auth/user-admin.js';
+import type { Accounts } from '../accounts/open-accounts.js';
 import { silentLogger } from '../kernel/logger.js';
-import { memoryStorage } from '../storage/memory.js';
+import { createTestAccounts } from '../testing/test-accounts.js';
 import { askServer } from './admin-client.js';
 import { openAdminSocket } from './admin-socket.js';
 import { LineReader } from './line-reader.js';
@@ -25,21 +23,15 @@ beforeEach(async () => {
   acts = [];
   folder = await mkdtemp(path.join(tmpdir(), 'meerkat-admin-'));
   file = path.join(folder, ADMIN_SOCKET);
-  close = await openAdminSocket(file, admin(), silentLogger, note);
+  close = await openAdminSocket(file, await admin(), silentLogger, note);
 });
 afterEach(async () => {
   await close();
   await rm(folder, { recursive: true, force: true });
 });
 
-function admin(): UserAdmin {
-  return new UserAdmin({
-    users: memoryStorage().users,
-    domain: parseDomainJid('localhost') ?? expect.unreachable(),
-    env: { clock: new FakeClock(), random: new SeededRandom() },
-    iterations: 10_000,
-    shareStatus: async (_, share) => (share ? 'k7Qw' : undefined),
-  });
+function admin(): Promise<Accounts> {
+  return createTestAccounts({ shareStatus: async (_, share) => (share ? 'k7Qw' : undefined) });
 }
 
 /** Sends bytes and returns all that comes back until the end. */
@@ -68,14 +60,31 @@ test('accounts are managed through the socket, which is its owner’s alone', as
   const share = { command: 'user-share', name: 'romeo', share: true } as const;
   expect(await askServer(file, share)).toEqual({ ...romeo, statusId: 'k7Qw' });
   expect(await askServer(file, { ...share, share: false })).toEqual(romeo);
+  const suspend = { command: 'user-suspend', name: 'romeo', suspended: true } as const;
+  expect(await askServer(file, suspend)).toEqual(romeo);
+  expect(await askServer(file, { ...suspend, name: 'nobody' })).toMatchObject({ ok: false });
   expect(await askServer(file, { command: 'user-del', name: 'romeo' })).toEqual(romeo);
   expect(await askServer(file, { command: 'user-list' })).toEqual({ ok: true, accounts: [] });
   // What was done, and neither what was only asked nor what was refused.
   expect(acts).toEqual(
-    ['user-add', 'user-passwd', 'user-share', 'user-share', 'user-del'].map(
+    ['user-add', 'user-passwd', 'user-share', 'user-share', 'user-suspend', 'user-del'].map(
       (act) => `${act} romeo@localhost`,
     ),
   );
+});
+
+test('who is erased is counted, and named nowhere', async () => {
+  await askServer(file, { command: 'user-add', name: 'romeo', password: 'x' });
+  expect(await askServer(file, { command: 'user-erase', name: 'romeo' })).toMatchObject({
+    ok: true,
+    accounts: [],
+    erased: { accounts: 1, roomMessages: 0 },
+  });
+  expect(await askServer(file, { command: 'user-erase', name: 'romeo' })).toEqual({
+    ok: false,
+    message: 'nothing is kept of this person',
+  });
+  expect(acts).toEqual(['user-add romeo@localhost', 'user-erase (erased)']);
 });
 
 test.each(['hello\n', '{"command":"user-add"}\n', '{"command":"shutdown"}\n', '[]\n'])(
@@ -103,6 +112,6 @@ test('no server means no answer, and what it left is replaced', async () => {
   expect(await askServer(file, { command: 'ping' })).toBeUndefined();
   await writeFile(file, '');
   expect(await askServer(file, { command: 'ping' })).toBeUndefined();
-  close = await openAdminSocket(file, admin(), silentLogger, note);
+  close = await openAdminSocket(file, await admin(), silentLogger, note);
   expect(await askServer(file, { command: 'ping' })).toMatchObject({ ok: true });
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { UserAdmin } from '../auth/user-admin.js';
+import { ERASED } from '../accounts/erase-person.js';
+import type { Accounts } from '../accounts/open-accounts.js';
+import { readPerson } from '../accounts/read-person.js';
 import { UserAdminError } from '../auth/user-admin.js';
 import type { NoteAct } from './command-audit.js';
 
@@ -11,9 +13,17 @@ export const MAX_LINE_BYTES = 1_048_576;
 
 const request = z.discriminatedUnion('command', [
   z.object({ command: z.literal('ping') }),
-  z.object({ command: z.literal('user-add'), name: z.string(), password: z.string() }),
+  z.object({ command: z.literal('user-add'), name: z.string(), password: z.string().optional() }),
   z.object({ command: z.literal('user-passwd'), name: z.string(), password: z.string() }),
   z.object({ command: z.literal('user-del'), name: z.string() }),
+  z.object({ command: z.literal('user-suspend'), name: z.string(), suspended: z.boolean() }),
+  /** `name` alone, or `occupant` of `room`. */
+  z.object({
+    command: z.literal('user-erase'),
+    name: z.string().optional(),
+    room: z.string().optional(),
+    occupant: z.string().optional(),
+  }),
   z.object({ command: z.literal('user-share'), name: z.string(), share: z.boolean() }),
   z.object({ command: z.literal('user-list'), after: z.string().optional() }),
 ]);
@@ -22,13 +32,18 @@ const request = z.discriminatedUnion('command', [
 export type AdminRequest = z.output<typeof request>;
 
 const answer = z.union([
-  z.object({ ok: z.literal(true), accounts: z.array(z.string()), statusId: z.string().optional() }),
+  z.object({
+    ok: z.literal(true),
+    accounts: z.array(z.string()),
+    statusId: z.string().optional(),
+    erased: z.record(z.string(), z.number()).optional(),
+  }),
   z.object({ ok: z.literal(false), message: z.string() }),
 ]);
 
 /**
- * What it says: the accounts that were touched or listed, and the id under which a status is shown on the web; or why
- * not.
+ * What it says: the accounts that were touched or listed, the id under which a status is shown on the web, what was erased
+ * and how much of it; or why not.
  */
 export type AdminAnswer = z.output<typeof answer>;
 
@@ -51,9 +66,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, line: string): z.output
   }
 }
 
-type Done = Pick<Extract<AdminAnswer, { ok: true }>, 'statusId'> & { readonly accounts: readonly string[] };
+type Done = Pick<Extract<AdminAnswer, { ok: true }>, 'erased' | 'statusId'> & {
+  readonly accounts: readonly string[];
+};
 
-async function done(users: UserAdmin, asked: AdminRequest): Promise<Done> {
+async function done(accounts: Accounts, asked: AdminRequest): Promise<Done> {
+  const { users } = accounts;
   switch (asked.command) {
     case 'ping':
       return { accounts: [] };
@@ -63,6 +81,10 @@ async function done(users: UserAdmin, asked: AdminRequest): Promise<Done> {
       return { accounts: [await users.setPassword(asked.name, asked.password)] };
     case 'user-del':
       return { accounts: [await users.delete(asked.name)] };
+    case 'user-suspend':
+      return { accounts: [await users.suspend(asked.name, asked.suspended)] };
+    case 'user-erase':
+      return { accounts: [], erased: { ...(await accounts.erase(readPerson(users, asked))) } };
     case 'user-share': {
       const { account, id } = await users.shareStatus(asked.name, asked.share);
       return { accounts: [account], ...(id === undefined ? {} : { statusId: id }) };
@@ -73,11 +95,12 @@ async function done(users: UserAdmin, asked: AdminRequest): Promise<Done> {
 }
 
 /** Does what is asked and writes it down, whether it came through the socket or from the process that has the database open. */
-export async function perform(users: UserAdmin, asked: AdminRequest, note: NoteAct): Promise<AdminAnswer> {
+export async function perform(subject: Accounts, asked: AdminRequest, note: NoteAct): Promise<AdminAnswer> {
   try {
-    const { accounts, ...more } = await done(users, asked);
+    const { accounts, ...more } = await done(subject, asked);
     const changes = asked.command !== 'ping' && asked.command !== 'user-list';
-    if (changes) await note(asked.command, accounts[0] ?? asked.name);
+    // Who was erased is named nowhere.
+    if (changes) await note(asked.command, accounts[0] ?? ERASED);
     return { ok: true, accounts: [...accounts], ...more };
   } catch (error) {
     if (error instanceof UserAdminError) return { ok: false, message: error.message };

@@ -1,4 +1,4 @@
-import { bareJid, type DomainJid, localOf } from '@meerkat-chat/xmpp';
+import { type BareJid, bareJid, type DomainJid, localOf } from '@meerkat-chat/xmpp';
 import type { Peer } from '../link/server-link.js';
 import type { Attempts } from './attempts.js';
 import type { Authenticator, FastTokens, SaslMechanism } from './authenticator.js';
@@ -20,6 +20,8 @@ export interface AuthenticatorOptions {
   readonly iterations: number;
   /** A key of the server's own. */
   readonly secret: Buffer;
+  /** Whether an account is suspended; none is by default. */
+  readonly suspended?: (account: BareJid) => boolean;
 }
 
 /** The chain of providers of one host. */
@@ -113,6 +115,10 @@ export class AuthenticatorChain implements Authenticator {
 
   failed(peer: Peer, local: string | undefined): boolean {
     return this.#options.attempts?.failed(peer.address, local) ?? true;
+  }
+
+  admits({ account }: Identity): boolean {
+    return this.#options.suspended?.(account) !== true;
   }
 
   succeeded(peer: Peer, { account, kind }: Identity): void {

@@ -47,6 +47,8 @@ export interface Authenticator {
   readonly fast: FastTokens;
   /** Counts a failure against address and account; false when there were too many and the stream must be closed. */
   failed(peer: Peer, local: string | undefined): boolean;
+  /** False for an account that is suspended: it does not come in, whatever its credential says. */
+  admits(identity: Identity): boolean;
   /** Hears who has signed in, by whatever credential: who guesses from elsewhere shall not lock them out there. */
   succeeded(peer: Peer, identity: Identity): void;
 }

@@ -1,4 +1,4 @@
-import type { DomainJid, Env, Millis } from '@meerkat-chat/xmpp';
+import type { BareJid, DomainJid, Env, Millis } from '@meerkat-chat/xmpp';
 import type { Logger } from '../kernel/logger.js';
 import type { Storage } from '../storage/storage.js';
 import { anonymousProvider } from './anonymous.js';
@@ -45,6 +45,8 @@ export interface CreateAuthenticatorOptions {
   readonly sitePassword: SitePasswordSettings;
   /** How WordPress's cookies are judged. */
   readonly wordpress: WordpressSettings;
+  /** Whether an account is suspended; none is by default. */
+  readonly suspended?: (account: BareJid) => boolean;
   /** Asks the site. */
   readonly fetch: SiteFetch;
   /** None: failures are not counted. */
@@ -114,13 +116,14 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
       ...siteSession(options),
       ...sitePassword(options),
       ...(blog ? [blog.provider] : []),
-      internalProvider({ users: storage.users, domain, iterations, secret }),
+      internalProvider({ users: storage.users, domain, iterations, random: env.random, secret, log }),
       ...(guests ? [anonymousProvider(domain, env.random, options.door)] : []),
     ],
     fast,
     attempts: attempts && new Attempts(env.clock, attempts),
     iterations,
     secret,
+    ...(options.suspended ? { suspended: options.suspended } : {}),
   });
   const sweepFailed = (err: unknown) => log.warn({ err }, 'expired tokens were not removed');
   const stopSweeping = [fast.startSweeping(sweepFailed), used.startSweeping(sweepFailed)];

@@ -1,7 +1,7 @@
 import { createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Random } from '@meerkat-chat/xmpp';
-import type { UserRecord } from '../storage/storage.js';
+import type { UserKeys } from '../storage/storage.js';
 import type { ScramHash, ScramKeys } from './provider.js';
 
 /** Fewer iterations than this are not made (RFC 7677 section 4 asks for 4096; that was 2015). */
@@ -50,11 +50,7 @@ export async function deriveScramKeys(
 }
 
 /** Makes the keys of an account for both hashes, each with a salt of its own. */
-export async function makeUserKeys(
-  prepared: string,
-  iterations: number,
-  random: Random,
-): Promise<UserRecord['keys']> {
+export async function makeUserKeys(prepared: string, iterations: number, random: Random): Promise<UserKeys> {
   const [sha1, sha256] = await Promise.all([
     deriveScramKeys('SHA-1', prepared, Buffer.from(random.bytes(SALT_BYTES)), iterations),
     deriveScramKeys('SHA-256', prepared, Buffer.from(random.bytes(SALT_BYTES)), iterations),

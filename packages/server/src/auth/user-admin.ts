@@ -1,16 +1,23 @@
 import { type BareJid, bareJid, type DomainJid, type Env } from '@meerkat-chat/xmpp';
-import type { UserStore } from '../storage/storage.js';
+import type { Storage, UserRecord } from '../storage/storage.js';
 import { GUEST_PREFIX, isGuestName } from './anonymous.js';
-import { MAX_PASSWORD_BYTES, makeUserKeys, preparePassword } from './scram-keys.js';
+import { judgePassword, type PasswordSettings } from './password-rules.js';
+import { makeUserKeys } from './scram-keys.js';
 
 /** What the management of accounts is made of. */
 export interface UserAdminOptions {
-  readonly users: UserStore;
+  readonly storage: Pick<Storage, 'archive' | 'users'>;
   readonly domain: DomainJid;
   readonly env: Env;
   readonly iterations: number;
-  /** Hears that an account's password changed or that it is gone: its sessions are to end. */
+  /** What passwords must be. */
+  readonly passwords: PasswordSettings;
+  /** Sees to it that whoever gets this name from now on is somebody else in every room. */
+  readonly retire: (account: BareJid) => Promise<void>;
+  /** Hears that an account's password changed, that it is suspended, or that it is gone: its sessions are to end. */
   readonly changed?: (account: BareJid) => void;
+  /** Hears that an account is suspended, or no longer. */
+  readonly suspended?: (account: BareJid, suspended: boolean) => void;
   /** Hears that an account is gone for good; its sessions have been told to end. */
   readonly erased?: (account: BareJid) => void;
   /**
@@ -20,9 +27,18 @@ export interface UserAdminOptions {
   readonly shareStatus: (account: BareJid, share: boolean) => Promise<string | undefined>;
 }
 
+/** Why an account cannot be managed as asked. */
+export type UserAdminReason = 'refused' | 'taken' | 'unknown';
+
 /** An account cannot be managed as asked; the message is one line for the operator. */
 export class UserAdminError extends Error {
   override readonly name = 'UserAdminError';
+  readonly reason: UserAdminReason;
+
+  constructor(message: string, reason: UserAdminReason = 'refused') {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 const PAGE = 500;
@@ -35,37 +51,76 @@ export class UserAdmin {
     this.#options = options;
   }
 
-  /** Adds an account and returns its address. */
-  async add(name: string, password: string): Promise<BareJid> {
-    const { env, iterations, users } = this.#options;
-    const account = this.#account(name);
+  /** Adds an account and returns its address. @param password none: its owner signs in through the site alone */
+  async add(name: string, password: string | undefined): Promise<BareJid> {
+    const { env, iterations, storage } = this.#options;
+    const account = this.account(name);
     if (isGuestName(account)) {
       throw new UserAdminError(`names that begin with ${GUEST_PREFIX} belong to guests`);
     }
-    const keys = await makeUserKeys(this.#prepared(password), iterations, env.random);
-    const added = await users.add({ account, keys, createdAt: env.clock.now() });
-    if (!added) throw new UserAdminError(`${account} exists already`);
+    const prepared = password === undefined ? undefined : this.#prepared(account, password);
+    const keys = prepared === undefined ? {} : { keys: await makeUserKeys(prepared, iterations, env.random) };
+    const added = await storage.users.add({ account, ...keys, createdAt: env.clock.now() });
+    if (!added) throw new UserAdminError(`${account} exists already`, 'taken');
     return account;
   }
 
   /** Gives an account another password, which ends its sessions and tokens. */
   async setPassword(name: string, password: string): Promise<BareJid> {
-    const { changed, env, iterations, users } = this.#options;
-    const account = this.#account(name);
-    const keys = await makeUserKeys(this.#prepared(password), iterations, env.random);
-    if (!(await users.setKeys(account, keys))) throw new UserAdminError(`there is no account ${account}`);
-    changed?.(account);
+    const account = await this.replacePassword(name, password);
+    this.#options.changed?.(account);
     return account;
   }
 
-  /** Removes an account with its sessions, its tokens, and the id of its status. */
-  async delete(name: string): Promise<BareJid> {
-    const { changed, erased, users } = this.#options;
-    const account = this.#account(name);
-    if (!(await users.delete(account))) throw new UserAdminError(`there is no account ${account}`);
-    changed?.(account);
-    erased?.(account);
+  /** Gives an account another password and ends its tokens; its sessions are left to the caller. */
+  async replacePassword(name: string, password: string): Promise<BareJid> {
+    const { env, iterations, storage } = this.#options;
+    const account = this.account(name);
+    const keys = await makeUserKeys(this.#prepared(account, password), iterations, env.random);
+    if (!(await storage.users.setKeys(account, keys, env.clock.now()))) throw unknown(account);
     return account;
+  }
+
+  /** Keeps an account from signing in, by whatever credential, and ends its sessions and tokens; or lets it in again. */
+  async suspend(name: string, suspended: boolean): Promise<BareJid> {
+    const { changed, env, storage, suspended: told } = this.#options;
+    const account = this.account(name);
+    if (!(await storage.users.suspend(account, suspended ? env.clock.now() : undefined))) {
+      throw unknown(account);
+    }
+    told?.(account, suspended);
+    if (suspended) changed?.(account);
+    return account;
+  }
+
+  /**
+   * Removes an account with all that is its own: sessions, tokens, archive, affiliations in rooms, the id of its status.
+   * What it said in rooms stays there, as nobody's. Who gets the name later begins with nothing.
+   */
+  async delete(name: string): Promise<BareJid> {
+    const account = this.account(name);
+    if (!(await this.#options.storage.users.get(account))) throw unknown(account);
+    await this.remove(account);
+    return account;
+  }
+
+  /**
+   * The same for any name, also one that only the site knows.
+   * @returns how many messages of its own archive went, and whether there was an account
+   */
+  async remove(account: BareJid): Promise<{ readonly archived: number; readonly known: boolean }> {
+    const { changed, erased, retire, storage, suspended } = this.#options;
+    changed?.(account);
+    // The account itself is the last to go: if the server dies before, it is still there to be deleted again.
+    const archived = await storage.archive.forget(account);
+    if (!isGuestName(account)) await retire(account);
+    const known = await storage.users.delete(account);
+    suspended?.(account, false);
+    // Again, for who has come in meanwhile.
+    changed?.(account);
+    const later = await storage.archive.forget(account);
+    erased?.(account);
+    return { archived: archived + later, known };
   }
 
   /** Shows the status of an account on the web, or does so no longer. */
@@ -73,39 +128,48 @@ export class UserAdmin {
     name: string,
     share: boolean,
   ): Promise<{ readonly account: BareJid; readonly id: string | undefined }> {
-    const { shareStatus, users } = this.#options;
-    const account = this.#account(name);
-    const unknown = new UserAdminError(`there is no account ${account}`);
-    if (!(await users.get(account))) throw unknown;
+    const { shareStatus, storage } = this.#options;
+    const account = this.account(name);
+    if (!(await storage.users.get(account))) throw unknown(account);
     const id = await shareStatus(account, share);
     // Removed meanwhile: nobody who gets the name later may be shown at this id.
-    if (id !== undefined && !(await users.get(account))) {
+    if (id !== undefined && !(await storage.users.get(account))) {
       await shareStatus(account, false);
-      throw unknown;
+      throw unknown(account);
     }
     return { account, id };
   }
 
-  /** A page of accounts, in order of address. @param after the last address of the page before */
-  async list(after?: string): Promise<readonly BareJid[]> {
-    const options = after === undefined ? { limit: PAGE } : { after: this.#account(after), limit: PAGE };
-    return (await this.#options.users.list(options)).map(({ account }) => account);
+  /** An account as it is kept. */
+  async show(name: string): Promise<UserRecord> {
+    const account = this.account(name);
+    const user = await this.#options.storage.users.get(account);
+    if (!user) throw unknown(account);
+    return user;
   }
 
-  #account(name: string): BareJid {
+  /** A page of accounts, in order of address. @param after the last address of the page before */
+  async list(after?: string): Promise<readonly BareJid[]> {
+    const options = after === undefined ? { limit: PAGE } : { after: this.account(after), limit: PAGE };
+    return (await this.#options.storage.users.list(options)).map(({ account }) => account);
+  }
+
+  /** The account of a name; `romeo@our.domain` is as good as `romeo`. */
+  account(name: string): BareJid {
     const { domain } = this.#options;
-    // `romeo@our.domain` is as good as `romeo`.
     const local = name.endsWith(`@${domain}`) ? name.slice(0, -domain.length - 1) : name;
     const account = bareJid(local, domain);
     if (!account) throw new UserAdminError(`${JSON.stringify(name)} cannot be the name of an account`);
     return account;
   }
 
-  #prepared(password: string): string {
-    const prepared = preparePassword(password);
-    if (prepared !== undefined) return prepared;
-    throw new UserAdminError(
-      `a password has 1 to ${MAX_PASSWORD_BYTES} bytes of text and no control characters`,
-    );
+  #prepared(account: BareJid, password: string): string {
+    const judged = judgePassword(account, password, this.#options.passwords);
+    if (judged.fine) return judged.prepared;
+    throw new UserAdminError(judged.problem);
   }
+}
+
+function unknown(account: BareJid): UserAdminError {
+  return new UserAdminError(`there is no account ${account}`, 'unknown');
 }

@@ -1,13 +1,16 @@
 import path from 'node:path';
+import type { Env } from '@meerkat-chat/xmpp';
+import { type Accounts, openAccounts, storedRooms } from '../accounts/open-accounts.js';
 import { askServer } from '../admin/admin-client.js';
 import { commandAudit } from '../admin/command-audit.js';
 import { ADMIN_SOCKET, type AdminAnswer, type AdminRequest, perform } from '../admin/protocol.js';
 import { storedSharing } from '../admin/status-sharing.js';
-import { UserAdmin } from '../auth/user-admin.js';
+import { loadServerKey } from '../auth/server-key.js';
 import type { Config } from '../config.js';
 import { openDataFolder } from '../data-folder.js';
 import { createRuntimeEnv } from '../runtime.js';
 import { openSqliteStorage } from '../storage/sqlite.js';
+import type { Storage } from '../storage/storage.js';
 import { CliError } from './io.js';
 
 /**
@@ -24,20 +27,27 @@ export async function administer(
   return answer;
 }
 
+/** The management of accounts where no server runs: on what the storage has. */
+export async function storedAccounts(config: Config, env: Env, storage: Storage): Promise<Accounts> {
+  return openAccounts({
+    storage,
+    domain: config.domain,
+    env,
+    iterations: config.auth.iterations,
+    passwords: config.auth.internal.password,
+    rooms: await storedRooms(await loadServerKey(config.data, env.random), storage),
+    shareStatus: storedSharing(storage.statuses, env),
+  });
+}
+
 async function alone(config: Config, request: AdminRequest): ReturnType<typeof perform> {
   await openDataFolder(config.data);
   const { file, ...how } = config.storage;
   const env = createRuntimeEnv();
   const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how, clock: env.clock });
   try {
-    const users = new UserAdmin({
-      users: storage.users,
-      domain: config.domain,
-      env,
-      iterations: config.auth.iterations,
-      shareStatus: storedSharing(storage.statuses, env),
-    });
-    return await perform(users, request, commandAudit(storage.audit, env.clock));
+    const accounts = await storedAccounts(config, env, storage);
+    return await perform(accounts, request, commandAudit(storage.audit, env.clock));
   } finally {
     await storage.close();
   }

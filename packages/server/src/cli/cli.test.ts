@@ -115,15 +115,18 @@ test('start prints one line, serves, logs to stderr, and ends when told', async 
 test('accounts are managed beside a running server and without one', async () => {
   const server = start();
   await server.ready();
-  const added = await meerkat('user', 'add', 'romeo', '--password', 'pencil', '--data', data);
+  const added = await meerkat('user', 'add', 'romeo', '--password', 'pencil case', '--data', data);
   expect(added).toMatchObject({ code: 0, stdout: 'account: romeo@localhost\n' });
-  expect((await meerkat('user', 'add', 'romeo', '--password', 'x', '--data', data)).stderr).toBe(
+  expect((await meerkat('user', 'add', 'romeo', '--password', 'another', '--data', data)).stderr).toBe(
+    'meerkat: a password has at least 8 characters\n',
+  );
+  expect((await meerkat('user', 'add', 'romeo', '--data', data)).stderr).toBe(
     'meerkat: romeo@localhost exists already\n',
   );
   const ended = await server.end('SIGINT');
   expect(ended.code).toBe(0);
   expect(ended.stderr).toContain('"command":"user-add"');
-  expect(ended.stdout + ended.stderr).not.toContain('pencil');
+  expect(ended.stdout + ended.stderr).not.toContain('pencil case');
 
   const random = await meerkat('user', 'add', '--random', '--data', data);
   expect(random.stdout).toMatch(/^account: (user-[a-z2-7]{8}@localhost)\npassword: [a-z2-7]{24}\n$/);
@@ -133,6 +136,9 @@ test('accounts are managed beside a running server and without one', async () =>
   expect((await meerkat('user', 'passwd', 'romeo', '--data', data)).stdout).toMatch(
     /^account: romeo@localhost\npassword: [a-z2-7]{24}\n$/,
   );
+  const suspend = (...more: string[]) => meerkat('user', 'suspend', 'romeo', '--data', data, ...more);
+  expect((await suspend()).stdout).toBe('suspended: romeo@localhost\n');
+  expect((await suspend('--off')).stdout).toBe('let in: romeo@localhost\n');
   expect((await meerkat('user', 'del', 'romeo', '--data', data)).stdout).toBe('removed: romeo@localhost\n');
   expect(await meerkat('user', 'del', 'romeo', '--data', data)).toMatchObject({
     code: 1,
@@ -140,8 +146,33 @@ test('accounts are managed beside a running server and without one', async () =>
   });
 });
 
+test('what is kept of a person is written out and erased, beside a running server and without one', async () => {
+  await meerkat('user', 'add', 'romeo', '--no-password', '--data', data);
+  const out = path.join(data, 'romeo.jsonl');
+  const server = start();
+  await server.ready();
+  const written = await meerkat('user', 'export', 'romeo', '--out', out, '--data', data);
+  expect(written).toMatchObject({ code: 0, stdout: '', stderr: 'exported: 2 lines\n' });
+  expect(statSync(out).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(out, 'utf8').split('\n', 1)[0] ?? '')).toMatchObject({
+    kind: 'account',
+    account: 'romeo@localhost',
+    hasPassword: false,
+  });
+  // What is there is not written over.
+  expect((await meerkat('user', 'export', 'romeo', '--out', out, '--data', data)).code).toBe(1);
+  expect((await meerkat('user', 'erase', 'romeo', '--data', data)).stdout).toMatch(/^erased: 1 account\n/);
+  await server.end('SIGTERM');
+  for (const command of ['erase', 'export']) {
+    expect(await meerkat('user', command, 'romeo', '--data', data)).toMatchObject({
+      code: 1,
+      stderr: 'meerkat: nothing is kept of this person\n',
+    });
+  }
+});
+
 test('a status is shown on the web beside a running server and without one', async () => {
-  await meerkat('user', 'add', 'romeo', '--password', 'pencil', '--data', data);
+  await meerkat('user', 'add', 'romeo', '--password', 'pencil case', '--data', data);
   const share = (...more: string[]) => meerkat('user', 'share', 'romeo', '--data', data, ...more);
   const { stdout } = await share();
   const [, id = ''] = /^account: romeo@localhost\nstatus: ([\w-]{22,})\n$/.exec(stdout) ?? [];
@@ -156,7 +187,7 @@ test('a status is shown on the web beside a running server and without one', asy
   expect(again.stdout).not.toBe(stdout);
   // Whoever gets the name next is not shown at the id of the one before.
   await meerkat('user', 'del', 'romeo', '--data', data);
-  await meerkat('user', 'add', 'romeo', '--password', 'pencil', '--data', data);
+  await meerkat('user', 'add', 'romeo', '--password', 'pencil case', '--data', data);
   expect(
     await (await fetch(`http://127.0.0.1:${port}/status/${again.stdout.slice(-25, -1)}.json`)).json(),
   ).toEqual({

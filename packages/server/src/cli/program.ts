@@ -9,9 +9,12 @@ import { addStart } from './start.js';
 import { addToken } from './token.js';
 import { addUserAdd } from './user-add.js';
 import { addUserDel } from './user-del.js';
+import { addUserErase } from './user-erase.js';
+import { addUserExport } from './user-export.js';
 import { addUserList } from './user-list.js';
 import { addUserPasswd } from './user-passwd.js';
 import { addUserShare } from './user-share.js';
+import { addUserSuspend } from './user-suspend.js';
 
 function createProgram(io: CliIo): Command {
   const program = new Command('meerkat')
@@ -25,6 +28,9 @@ function createProgram(io: CliIo): Command {
   addUserDel(user, io);
   addUserList(user, io);
   addUserShare(user, io);
+  addUserSuspend(user, io);
+  addUserExport(user, io);
+  addUserErase(user, io);
   addToken(program, io);
   addConfigInit(config, io);
   addConfigCheck(config, io);

@@ -47,14 +47,17 @@ async function start(options: StartOptions, io: CliIo): Promise<void> {
   // From here on a signal ends the server in order, also while it is still starting.
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const server = await startServer(config, env, log, installedFiles());
-  const { storage, users } = server;
-  const closeAdmin = await openAdminSocket(socket, users, log, commandAudit(storage.audit, env.clock)).catch(
-    (err: unknown) => {
-      // A path can be too long for a socket, or its disk can have none.
-      log.warn({ err, socket }, 'no administration of this server from the command line');
-      return async () => {};
-    },
-  );
+  const { accounts, storage } = server;
+  const closeAdmin = await openAdminSocket(
+    socket,
+    accounts,
+    log,
+    commandAudit(storage.audit, env.clock),
+  ).catch((err: unknown) => {
+    // A path can be too long for a socket, or its disk can have none.
+    log.warn({ err, socket }, 'no administration of this server from the command line');
+    return async () => {};
+  });
   io.stdout.write(`Meerkat ready on ${server.url}\n`);
   await told;
   log.info({}, 'ending');

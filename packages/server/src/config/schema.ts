@@ -1,6 +1,7 @@
 import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
 import { guestSettings } from '../auth/guests/settings.js';
+import { passwordSettings } from '../auth/password-rules.js';
 import { sitePasswordSettings, siteSessionSettings } from '../auth/site/settings.js';
 import { tokenSettings } from '../auth/token/settings.js';
 import { wordpressSettings } from '../auth/wordpress/settings.js';
@@ -89,6 +90,8 @@ const shape = {
        * and hears that something was said, not what.
        */
       ancestors: z.array(z.string().regex(/^https?:\/\/[^\s/;,'"]+$/)).default([]),
+      /** Origins of pages that may say who signs in to the rooms that they frame, by a token. Empty: none may. */
+      tokenOrigins: z.array(z.string().regex(/^https?:\/\/[^\s/;,'"]+$/)).default([]),
     })
     .prefault({}),
   bosh: z.object(boshLimits).prefault({}),
@@ -160,6 +163,11 @@ const shape = {
       failuresPerAccount: atLeast(1, 100),
       /** How long a failed attempt counts. */
       failureSpan: atLeast(1000, 600_000),
+      internal: z
+        .object({
+          password: passwordSettings.prefault({}),
+        })
+        .prefault({}),
       token: tokenSettings.prefault({}),
       siteSession: siteSessionSettings.prefault({}),
       sitePassword: sitePasswordSettings.prefault({}),

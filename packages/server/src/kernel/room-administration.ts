@@ -1,4 +1,5 @@
 import type { BareJid, Millis, MucAffiliation, MucRole, StanzaError } from '@meerkat-chat/xmpp';
+import type { OccupantIds } from './occupant-ids.js';
 
 /** A room as an administrator sees it in a list. */
 export interface ListedRoom {
@@ -33,6 +34,11 @@ export type RoomTaskOutcome = StanzaError | undefined;
 export interface RoomAdministration {
   /** The host that rooms are at. */
   readonly host: string;
+  readonly occupantIds: OccupantIds;
+  /** A room in memory shows to nobody who joins what an occupant has said: it is gone from the archive. */
+  forgetMessages(room: BareJid, occupantId: string): Promise<void>;
+  /** Rooms in memory show to nobody who joins what was said before that time. */
+  forgetBefore(time: Millis): Promise<void>;
   list(limit: number): Promise<readonly ListedRoom[]>;
   show(room: BareJid): Promise<ShownRoom | undefined>;
   /** Makes a room that stays; `conflict` where there is one. */

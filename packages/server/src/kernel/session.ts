@@ -34,6 +34,8 @@ export interface Session {
   readonly peer: Peer;
   /** True while it has no link and waits to be resumed; what is delivered then is kept, within its bound. */
   readonly hibernated: boolean;
+  /** The id of the client (XEP-0388), where it has said one. */
+  readonly clientId?: string | undefined;
   /** The address of this session as the bytes that stand in `to`, escaped, made once. */
   readonly toBytes: Buffer;
   /** Where it is, when that is not this process. */

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeArchiveContract } from './contract/archive.js';
 import { describeAuditContract } from './contract/audit.js';
+import { describeFormerContract } from './contract/former.js';
 import { describeRoomsContract } from './contract/rooms.js';
 import { describeStatusesContract } from './contract/statuses.js';
 import { describeTokensContract } from './contract/tokens.js';
@@ -21,5 +22,6 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeStatusesContract(open);
     describeAuditContract(open);
     describeUsedTokensContract(open);
+    describeFormerContract(open);
   });
 }

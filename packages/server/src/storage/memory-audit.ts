@@ -18,6 +18,20 @@ export class MemoryAudit implements AuditStore {
       .slice(0, limit);
   }
 
+  async forget(names: readonly string[], instead: string): Promise<number> {
+    let forgotten = 0;
+    const changed = (entry: KeptAuditEntry, more: Partial<KeptAuditEntry>): KeptAuditEntry => {
+      forgotten++;
+      return { ...entry, ...more };
+    };
+    this.#entries = this.#entries.map((entry) => {
+      const target = names.includes(entry.target) ? changed(entry, { target: instead }) : entry;
+      if (!names.includes(String(target.details.user))) return target;
+      return changed(target, { details: { ...target.details, user: instead } });
+    });
+    return forgotten;
+  }
+
   async sweep(before: Millis, limit: number): Promise<number> {
     const old = this.#entries.filter(({ at }) => at < before).slice(0, limit);
     this.#entries = this.#entries.filter((entry) => !old.includes(entry));

@@ -23,6 +23,10 @@ export class MemoryStatuses implements StatusStore {
     return this.#byAccount.delete(account);
   }
 
+  async of(account: BareJid): Promise<StatusRecord | undefined> {
+    return this.#byAccount.get(account);
+  }
+
   async list(options: { readonly after?: string; readonly limit: number }): Promise<StatusRecord[]> {
     const { after, limit } = options;
     return [...this.#byAccount.values()]

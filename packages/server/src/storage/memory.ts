@@ -4,13 +4,16 @@ import { SpanCounts } from '../kernel/span-counts.js';
 import { ArchiveIds } from './archive-ids.js';
 import { anchorsOf, cutPage } from './archive-page.js';
 import { MemoryAudit } from './memory-audit.js';
+import { MemoryFormer } from './memory-former.js';
 import { MemoryStatuses } from './memory-statuses.js';
 import { MemoryUsedTokens } from './memory-used-tokens.js';
 import type {
   Affiliation,
   ArchiveEntry,
+  ArchiveFinding,
   ArchivePage,
   ArchiveQuery,
+  ArchiveSearch,
   ArchiveStats,
   ArchiveStore,
   RoomRecord,
@@ -19,6 +22,7 @@ import type {
   Storage,
   TokenRecord,
   TokenStore,
+  UserKeys,
   UserRecord,
   UserStore,
 } from './storage.js';
@@ -52,6 +56,10 @@ class MemoryTokens implements TokenStore {
     this.#tokens = this.#tokens.filter((token) => !dropped.includes(token));
   }
 
+  async of(account: BareJid, limit: number): Promise<TokenRecord[]> {
+    return this.#of(account).slice(0, limit);
+  }
+
   async sweep(now: Millis, limit: number): Promise<number> {
     const expired = this.#tokens.filter((token) => token.expiresAt <= now).slice(0, limit);
     this.#tokens = this.#tokens.filter((token) => !expired.includes(token));
@@ -70,11 +78,13 @@ class MemoryUsers implements UserStore {
   readonly #users = new Map<BareJid, UserRecord>();
   readonly #tokens: TokenStore;
   readonly #statuses: StatusStore;
+  readonly #rooms: MemoryRooms;
 
-  /** @param tokens @param statuses where what an account has is dropped with it */
-  constructor(tokens: TokenStore, statuses: StatusStore) {
+  /** What an account has is dropped with it. */
+  constructor(tokens: TokenStore, statuses: StatusStore, rooms: MemoryRooms) {
     this.#tokens = tokens;
     this.#statuses = statuses;
+    this.#rooms = rooms;
   }
 
   async get(account: BareJid): Promise<UserRecord | undefined> {
@@ -92,19 +102,49 @@ class MemoryUsers implements UserStore {
     return true;
   }
 
-  async setKeys(account: BareJid, keys: UserRecord['keys']): Promise<boolean> {
+  async setKeys(account: BareJid, keys: UserKeys, at: Millis): Promise<boolean> {
     const user = this.#users.get(account);
     if (!user) return false;
-    this.#users.set(account, { ...user, keys });
+    this.#users.set(account, { ...user, keys, changedAt: at });
     await this.#tokens.drop(account);
     return true;
   }
 
+  async renewKeys(account: BareJid, before: UserKeys, keys: UserKeys): Promise<boolean> {
+    const user = this.#users.get(account);
+    if (!user?.keys?.['SHA-256'].storedKey.equals(before['SHA-256'].storedKey)) return false;
+    this.#users.set(account, { ...user, keys });
+    return true;
+  }
+
+  async suspend(account: BareJid, at: Millis | undefined): Promise<boolean> {
+    const user = this.#users.get(account);
+    if (!user) return false;
+    const { suspendedAt: _, ...rest } = user;
+    this.#users.set(account, at === undefined ? rest : { ...rest, suspendedAt: at });
+    if (at !== undefined) await this.#tokens.drop(account);
+    return true;
+  }
+
+  async suspended({
+    after,
+    limit,
+  }: {
+    readonly after?: BareJid;
+    readonly limit: number;
+  }): Promise<BareJid[]> {
+    return [...this.#users.values()]
+      .filter(({ account, suspendedAt }) => suspendedAt !== undefined && account > (after ?? ''))
+      .map(({ account }) => account)
+      .sort()
+      .slice(0, limit);
+  }
+
   async delete(account: BareJid): Promise<boolean> {
-    if (!this.#users.delete(account)) return false;
     await this.#tokens.drop(account);
     await this.#statuses.remove(account);
-    return true;
+    this.#rooms.forgetUser(account);
+    return this.#users.delete(account);
   }
 
   async list(options: { readonly after?: BareJid; readonly limit: number }): Promise<UserRecord[]> {
@@ -165,6 +205,24 @@ class MemoryRooms implements RoomStore {
       .sort((a, b) => (a.jid < b.jid ? -1 : 1))
       .slice(0, limit);
   }
+
+  async affiliationsOf(
+    user: BareJid,
+    { after, limit }: { readonly after?: BareJid; readonly limit: number },
+  ): Promise<{ readonly room: BareJid; readonly affiliation: Affiliation }[]> {
+    return [...this.#rooms.entries()]
+      .flatMap(([room, { affiliations }]) => {
+        const affiliation = affiliations.get(user);
+        return affiliation !== undefined && room > (after ?? '') ? [{ room, affiliation }] : [];
+      })
+      .sort((a, b) => (a.room < b.room ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  /** Takes somebody off the lists of every room. */
+  forgetUser(user: BareJid): void {
+    for (const { affiliations } of this.#rooms.values()) affiliations.delete(user);
+  }
 }
 
 /** Archives in memory: an entry is committed at once. */
@@ -201,9 +259,37 @@ class MemoryArchive implements ArchiveStore {
     return old.length;
   }
 
-  /** Drops a whole archive. */
-  forget(archive: BareJid): void {
+  async next(after: BareJid | undefined): Promise<BareJid | undefined> {
+    return [...this.#archives]
+      .filter(([archive, entries]) => entries.size > 0 && archive > (after ?? ''))
+      .map(([archive]) => archive)
+      .sort()[0];
+  }
+
+  async find({ archive, after, words, slice }: ArchiveSearch): Promise<ArchiveFinding> {
+    const looked = [...(this.#archives.get(archive)?.values() ?? [])]
+      .filter(({ id }) => id > (after ?? ''))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, slice);
+    const entries = looked.filter(({ xml }) => words.some((word) => xml.includes(word)));
+    return { entries, last: looked.length < slice ? undefined : looked.at(-1)?.id };
+  }
+
+  async rewrite(entries: readonly ArchiveEntry[]): Promise<number> {
+    let written = 0;
+    for (const { archive, id, sender, xml } of entries) {
+      const kept = this.#archives.get(archive)?.get(id);
+      if (!kept) continue;
+      this.#archives.get(archive)?.set(id, { ...kept, sender, xml });
+      written++;
+    }
+    return written;
+  }
+
+  async forget(archive: BareJid): Promise<number> {
+    const forgotten = this.#archives.get(archive)?.size ?? 0;
     this.#archives.delete(archive);
+    return forgotten;
   }
 }
 
@@ -212,14 +298,16 @@ export function memoryStorage(): Storage {
   const tokens = new MemoryTokens();
   const archive = new MemoryArchive();
   const statuses = new MemoryStatuses();
+  const rooms = new MemoryRooms((room) => void archive.forget(room));
   return {
-    users: new MemoryUsers(tokens, statuses),
+    users: new MemoryUsers(tokens, statuses, rooms),
     tokens,
-    rooms: new MemoryRooms((room) => archive.forget(room)),
+    rooms,
     archive,
     statuses,
     audit: new MemoryAudit(),
     usedTokens: new MemoryUsedTokens(),
+    former: new MemoryFormer(),
     async check() {},
     async close() {},
   };

@@ -2,6 +2,7 @@ import type { Clock, Millis } from '@meerkat-chat/xmpp';
 import { SqliteArchive } from './sqlite/archive.js';
 import { SqliteAudit } from './sqlite/audit.js';
 import { explainFailure, openDatabase, type SqliteOptions } from './sqlite/database.js';
+import { SqliteFormer } from './sqlite/former.js';
 import { SqliteRooms } from './sqlite/rooms.js';
 import { SqliteStatuses } from './sqlite/statuses.js';
 import { SqliteTokens } from './sqlite/tokens.js';
@@ -39,10 +40,11 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     users: new SqliteUsers(db),
     tokens: new SqliteTokens(db),
     usedTokens: new SqliteUsedTokens(db),
-    rooms: new SqliteRooms(db, (room) => archive.forget(room)),
+    rooms: new SqliteRooms(db, async (room) => void (await archive.forget(room))),
     archive,
     statuses: new SqliteStatuses(db),
     audit: new SqliteAudit(db),
+    former: new SqliteFormer(db),
     async check() {
       // Another row each time, or SQLite would find nothing to write.
       await db.raw(

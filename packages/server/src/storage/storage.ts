@@ -11,17 +11,26 @@ export interface Storage {
   readonly archive: ArchiveStore;
   readonly statuses: StatusStore;
   readonly audit: AuditStore;
+  readonly former: FormerStore;
   /** Writes something durably; rejects when that fails, such as on a full disk. */
   check(): Promise<void>;
   /** Finishes what was accepted, then closes. */
   close(): Promise<void>;
 }
 
+/** Keys of a password, for each hash. */
+export type UserKeys = Readonly<Record<ScramHash, ScramKeys>>;
+
 /** An account of the internal provider. */
 export interface UserRecord {
   readonly account: BareJid;
-  readonly keys: Readonly<Record<ScramHash, ScramKeys>>;
+  /** None: it has no password here, and its owner signs in through the site. */
+  readonly keys?: UserKeys;
   readonly createdAt: Millis;
+  /** When the password was last changed; never, where it is not there. */
+  readonly changedAt?: Millis;
+  /** Since when it may not sign in, by whatever credential; where it is not there, it may. */
+  readonly suspendedAt?: Millis;
 }
 
 export interface UserStore {
@@ -31,8 +40,17 @@ export interface UserStore {
   /** Adds an account; false when it exists already, which is then left as it was. */
   add(record: UserRecord): Promise<boolean>;
   /** Replaces the keys; false for an unknown account. Its tokens are dropped in the same transaction. */
-  setKeys(account: BareJid, keys: UserRecord['keys']): Promise<boolean>;
-  /** Removes an account, its tokens, and the id of its status; false for an unknown one. */
+  setKeys(account: BareJid, keys: UserKeys, at: Millis): Promise<boolean>;
+  /** Puts other keys of the same password in the place of these; false where the password is another by now. */
+  renewKeys(account: BareJid, before: UserKeys, keys: UserKeys): Promise<boolean>;
+  /** Suspends from that time on, and drops the tokens; or, with undefined, lets in again. False for an unknown account. */
+  suspend(account: BareJid, at: Millis | undefined): Promise<boolean>;
+  /** Suspended accounts in order of address, after the given one. */
+  suspended(options: { readonly after?: BareJid; readonly limit: number }): Promise<BareJid[]>;
+  /**
+   * Removes an account, its tokens, the id of its status and its affiliations in every room, also where a site knows the
+   * name and no account is kept here. False where none was.
+   */
   delete(account: BareJid): Promise<boolean>;
   /** In order of address, after the given one. */
   list(options: { readonly after?: BareJid; readonly limit: number }): Promise<UserRecord[]>;
@@ -69,6 +87,8 @@ export interface TokenStore {
   use(serial: string, count: number | undefined): Promise<boolean>;
   /** Drops the tokens of an account, or of one client of it. */
   drop(account: BareJid, clientId?: string): Promise<void>;
+  /** All that an account has, expired or not, newest first, at most `limit`. */
+  of(account: BareJid, limit: number): Promise<TokenRecord[]>;
   /** Drops what has expired, at most `limit`; returns how many. */
   sweep(now: Millis, limit: number): Promise<number>;
 }
@@ -102,6 +122,11 @@ export interface RoomStore {
   /** Removes a room, its affiliations, and its archive. */
   delete(jid: BareJid): Promise<boolean>;
   list(options: { readonly after?: BareJid; readonly limit: number }): Promise<RoomRecord[]>;
+  /** What a person is to rooms, in order of the rooms' addresses, after the given one. */
+  affiliationsOf(
+    user: BareJid,
+    options: { readonly after?: BareJid; readonly limit: number },
+  ): Promise<{ readonly room: BareJid; readonly affiliation: Affiliation }[]>;
 }
 
 /** One message of an archive (XEP-0313). */
@@ -164,6 +189,50 @@ export interface ArchiveStore {
   query(query: ArchiveQuery): Promise<ArchivePage>;
   /** Removes entries older than that, at most `limit`; returns how many. */
   purge(archive: BareJid, before: Millis, limit: number): Promise<number>;
+  /** The first archive after that one, in order of address, that has an entry on disk; undefined behind the last. */
+  next(after: BareJid | undefined): Promise<BareJid | undefined>;
+  /**
+   * Looks through the next entries after an id for those whose text has one of some words. Those that wait for their commit
+   * are on disk first.
+   */
+  find(wish: ArchiveSearch): Promise<ArchiveFinding>;
+  /** Writes entries anew, under the ids that they have; those that are gone stay gone. Returns how many there were. */
+  rewrite(entries: readonly ArchiveEntry[]): Promise<number>;
+  /** Removes a whole archive, some entries at a time; returns how many there were. */
+  forget(archive: BareJid): Promise<number>;
+}
+
+/** A search through one archive, a slice of it at a time. */
+export interface ArchiveSearch {
+  readonly archive: BareJid;
+  readonly after: string | undefined;
+  /** Words, compared byte by byte. */
+  readonly words: readonly string[];
+  /** Entries that are looked at. */
+  readonly slice: number;
+}
+
+/** What a slice of an archive had. */
+export interface ArchiveFinding {
+  readonly entries: readonly ArchiveEntry[];
+  /** The last id that was looked at: where the next slice begins. Undefined when there is no more. */
+  readonly last: string | undefined;
+}
+
+/**
+ * Names of accounts that were deleted, as keyed digests: who gets such a name later is told apart from who had it, and
+ * nobody can read the names here.
+ */
+export interface FormerStore {
+  /** Notes one more; returns how many had that name by now. */
+  add(digest: string): Promise<number>;
+  list(options: { readonly after?: string; readonly limit: number }): Promise<FormerRecord[]>;
+}
+
+/** How many have had a name and are gone. */
+export interface FormerRecord {
+  readonly digest: string;
+  readonly times: number;
 }
 
 /** That an account shows its status on the web, and what was shown last. */
@@ -187,6 +256,8 @@ export interface StatusStore {
   note(changes: readonly Pick<StatusRecord, 'id' | 'since' | 'status'>[]): Promise<void>;
   /** Removes what an account has; false where it has none. */
   remove(account: BareJid): Promise<boolean>;
+  /** What an account has. */
+  of(account: BareJid): Promise<StatusRecord | undefined>;
   /** In order of id, after the given one. */
   list(options: { readonly after?: string; readonly limit: number }): Promise<StatusRecord[]>;
 }
@@ -213,6 +284,8 @@ export interface AuditStore {
   append(entry: AuditEntry): Promise<void>;
   /** The latest first. @param options `before`: only entries with a smaller id */
   list(options: { readonly before?: number; readonly limit: number }): Promise<KeptAuditEntry[]>;
+  /** Puts something else in the place of names, as targets and as `details.user`; returns in how many entries. */
+  forget(names: readonly string[], instead: string): Promise<number>;
   /** Removes entries older than that, the oldest first, at most `limit`; returns how many. */
   sweep(before: Millis, limit: number): Promise<number>;
 }

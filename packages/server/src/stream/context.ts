@@ -4,6 +4,7 @@ import type { HeldStanzas } from './held-stanzas.js';
 import type { PackedBytes } from './packed-bytes.js';
 import type { ResumableSessions } from './resumable-sessions.js';
 import type { BoundSession } from './session.js';
+import type { SignOuts } from './sign-outs.js';
 import type { StreamHost } from './stream-host.js';
 import type { TimerWheel } from './timer-wheel.js';
 
@@ -15,6 +16,7 @@ export interface StreamContext {
   /** What all the sessions' queues hold. */
   readonly held: HeldStanzas;
   readonly resumable: ResumableSessions;
+  readonly signOuts: SignOuts;
   /** Every session, with a link or without. */
   readonly sessions: Set<BoundSession>;
   readonly counts: StreamTally;

@@ -48,6 +48,13 @@ export interface SignedIn {
   readonly renewToken: boolean;
 }
 
+const NOT_ANY_MORE = streamError('not-authorized');
+
+/** True when the account was signed out everywhere while this stream was coming in. */
+function isSignedOut({ begunAt, context }: StreamFace, { account }: Identity): boolean {
+  return context.signOuts.since(begunAt, account);
+}
+
 type ResumeRequest = Extract<SmElement, { kind: 'resume' }>;
 
 /**
@@ -59,6 +66,12 @@ export async function finishSasl2(stream: StreamFace, signedIn: SignedIn): Promi
   const { additional, identity, request } = signedIn;
   const token = await tokenFor(stream, signedIn);
   if (stream.ended) return;
+  if (isSignedOut(stream, identity)) {
+    // Given a moment too late.
+    const clientId = request.userAgent?.id;
+    if (token && clientId !== undefined) await host.auth.fast.invalidate(identity.account, clientId);
+    return stream.fail(NOT_ANY_MORE);
+  }
   const resume = findSm(request.inline);
   const claimed =
     resume?.kind === 'resume' ? await claimSession(stream, identity, resume) : { answer: undefined };
@@ -109,6 +122,7 @@ export async function finishSasl2(stream: StreamFace, signedIn: SignedIn): Promi
 export function handleAuthenticated(stream: StreamFace, element: Element): Promise<void> | void {
   if (stream.state.name !== 'authenticated') return;
   const { identity } = stream.state;
+  if (isSignedOut(stream, identity)) return stream.fail(NOT_ANY_MORE);
   const sm = decodeSm(element);
   if (sm?.kind === 'resume') return resumeClassic(stream, identity, sm);
   if (sm) return stream.send(encodeSm({ kind: 'failed', condition: 'unexpected-request', h: undefined }));

@@ -101,6 +101,10 @@ async function step(stream: StreamFace, attempt: Attempt, message: Uint8Array | 
       if (!actsAsItself(stream, attempt, next.identity, next.authzid)) {
         return refuse(stream, attempt.profile, 'invalid-authzid');
       }
+      if (!host.auth.admits(next.identity)) return refuse(stream, attempt.profile, 'account-disabled');
+      if (stream.context.signOuts.since(stream.begunAt, next.identity.account)) {
+        return refuse(stream, attempt.profile, 'temporary-auth-failure');
+      }
       host.auth.succeeded(stream.link.peer, next.identity);
       stream.context.counts.signIns.succeeded++;
       if (attempt.request) {

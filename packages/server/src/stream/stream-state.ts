@@ -1,4 +1,4 @@
-import type { Authenticate, FastAttempt, SaslProfile, StreamError } from '@meerkat-chat/xmpp';
+import type { Authenticate, FastAttempt, Millis, SaslProfile, StreamError } from '@meerkat-chat/xmpp';
 import type { Identity } from '../auth/provider.js';
 import type { StreamContext } from './context.js';
 import type { SaslExchange } from './sasl/mechanism.js';
@@ -33,6 +33,8 @@ export interface StreamFace extends Attachment, Due {
   state: StreamState;
   /** The address that the client says it has, from `<open from=''/>`. */
   readonly claimed: string | undefined;
+  /** When it began, by the monotonic clock. */
+  readonly begunAt: Millis;
   /** Failed attempts to sign in. */
   failures: number;
   readonly ended: boolean;

@@ -40,6 +40,7 @@ export class Stream implements StreamFace, Due {
   readonly context: StreamContext;
   readonly link: ServerLink;
   state: StreamState = { name: 'opening', identity: undefined };
+  readonly begunAt: Millis;
   failures = 0;
   readonly #onEnded: (stream: Stream) => void;
   #offs: readonly Off[] = [];
@@ -55,7 +56,8 @@ export class Stream implements StreamFace, Due {
     this.context = context;
     this.link = link;
     this.#onEnded = onEnded;
-    this.#heardAt = context.host.env.clock.monotonic();
+    this.begunAt = context.host.env.clock.monotonic();
+    this.#heardAt = this.begunAt;
     const { limits } = context.host;
     link.limitFrames(limits.stanzaBytesBeforeAuth);
     context.wheel.schedule(this, this.#heardAt + limits.signInTimeout);

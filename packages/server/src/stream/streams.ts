@@ -1,4 +1,4 @@
-import { type StreamError, streamError } from '@meerkat-chat/xmpp';
+import { type BareJid, type FullJid, type StreamError, streamError } from '@meerkat-chat/xmpp';
 import type { ServerLink } from '../link/server-link.js';
 import { FrameParser } from '../link/xml-parser.js';
 import { type SessionCensus, type StreamCounts, StreamTally, takeCensus } from './census.js';
@@ -6,6 +6,7 @@ import type { StreamContext } from './context.js';
 import { HeldStanzas } from './held-stanzas.js';
 import { PackedBytes } from './packed-bytes.js';
 import { ResumableSessions } from './resumable-sessions.js';
+import { SignOuts } from './sign-outs.js';
 import { Stream } from './stream.js';
 import type { StreamHost } from './stream-host.js';
 import { type Due, TimerWheel, WHEEL_STEP } from './timer-wheel.js';
@@ -33,6 +34,8 @@ export interface Streams {
   readonly counts: StreamCounts;
   /** Sessions by link, and the bytes that wait for them: looks at each. */
   census(): SessionCensus;
+  /** Ends the sessions of an account but one, and keeps out who is on the way in by what held until now. */
+  signOut(account: BareJid, but?: FullJid): void;
   /** Ends every session and stream with `system-shutdown`, and the timer; links that come later are closed. */
   shutdown(): void;
 }
@@ -42,12 +45,14 @@ export function createStreams(host: StreamHost): Streams {
   const wheel = new TimerWheel(host.env.clock);
   const { resumeTimeout } = host.limits;
   const resumable = new ResumableSessions(resumeTimeout);
+  const signOuts = new SignOuts(host.limits.signInTimeout);
   const context: StreamContext = {
     host,
     parser: new FrameParser(),
     wheel,
     held: new HeldStanzas(),
     resumable,
+    signOuts,
     sessions: new Set(),
     counts: new StreamTally(),
     addresses: new PackedBytes(),
@@ -57,6 +62,7 @@ export function createStreams(host: StreamHost): Streams {
   const keepHouse: Due = {
     due(now) {
       resumable.prune(now);
+      signOuts.prune(now);
       boundWaiting(context);
       return now + WHEEL_STEP;
     },
@@ -78,6 +84,12 @@ export function createStreams(host: StreamHost): Streams {
     },
     counts: context.counts,
     census: () => takeCensus(context.sessions),
+    signOut(account, but) {
+      signOuts.note(account, wheel.now);
+      for (const session of [...host.sessions.of(account)]) {
+        if (session.jid !== but) session.end('kicked', 'not-authorized');
+      }
+    },
     shutdown() {
       down = true;
       const error: StreamError = streamError('system-shutdown');

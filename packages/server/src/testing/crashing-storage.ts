@@ -3,6 +3,7 @@ import { anchorsOf, cutPage } from '../storage/archive-page.js';
 import { memoryStorage } from '../storage/memory.js';
 import type {
   ArchiveEntry,
+  ArchiveFinding,
   ArchivePage,
   ArchiveQuery,
   ArchiveStats,
@@ -48,6 +49,22 @@ class CrashingArchive implements ArchiveStore {
   }
 
   async purge(): Promise<number> {
+    return 0;
+  }
+
+  async next(): Promise<undefined> {
+    return undefined;
+  }
+
+  async find(): Promise<ArchiveFinding> {
+    return { entries: [], last: undefined };
+  }
+
+  async rewrite(): Promise<number> {
+    return 0;
+  }
+
+  async forget(): Promise<number> {
     return 0;
   }
 

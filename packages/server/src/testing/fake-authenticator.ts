@@ -128,6 +128,10 @@ export class FakeAuthenticator implements Authenticator {
     return this.failures.length < this.patience;
   }
 
+  admits(): boolean {
+    return true;
+  }
+
   succeeded(_peer: unknown, { account }: Identity): void {
     this.signedIn.push(account);
   }

@@ -1,5 +1,5 @@
 import { type BareJid, bareJid, type DomainJid, type Element, parseBareJid } from '@meerkat-chat/xmpp';
-import type { UserAdmin } from '../../auth/user-admin.js';
+import type { Accounts } from '../../accounts/open-accounts.js';
 import type { RoomAdministration } from '../../kernel/room-administration.js';
 import type { SessionDirectory } from '../../kernel/session.js';
 import type { ArchiveStore, AuditStore } from '../../storage/storage.js';
@@ -8,7 +8,7 @@ import { ApiProblem } from './operation.js';
 /** What operations do their work with. */
 export interface ApiContext {
   readonly domain: DomainJid;
-  readonly users: UserAdmin;
+  readonly accounts: Accounts;
   readonly rooms: RoomAdministration;
   readonly sessions: SessionDirectory;
   readonly archive: Pick<ArchiveStore, 'query'>;

@@ -5,6 +5,8 @@ import type { Logger } from '../../kernel/logger.js';
 import type { ApiContext } from './api-context.js';
 import { type ApiCaller, ApiKeys } from './api-keys.js';
 import { auditOperations } from './audit.js';
+import { JsonLines } from './json-lines.js';
+import { occupantOperations } from './occupants.js';
 import { openApi } from './open-api.js';
 import { ApiProblem, type Operation } from './operation.js';
 import { roomOperations } from './rooms.js';
@@ -14,6 +16,7 @@ import { userOperations } from './users.js';
 /** Everything that can be asked of the API. */
 export const API_OPERATIONS: readonly Operation[] = [
   ...userOperations,
+  ...occupantOperations,
   ...roomOperations,
   ...auditOperations,
 ];
@@ -65,7 +68,9 @@ export function apiRoutes(app: FastifyInstance, options: ApiRoutesOptions): void
             const caller = callers.get(request);
             if (!caller) return reply;
             const answer = await perform(operation, request, caller, options);
-            return answer === undefined ? reply.code(204).send() : reply.send(answer);
+            if (answer === undefined) return reply.code(204).send();
+            if (answer instanceof JsonLines) reply.type('application/x-ndjson');
+            return reply.send(answer);
           },
         });
       }

@@ -45,7 +45,11 @@ export interface Operation<
     },
   ): Promise<unknown>;
   /** Whom or what it touches, for the audit log; only looking needs none. */
-  target?(asked: { readonly params: z.output<Params>; readonly body: z.output<Body> }): string;
+  target?(asked: {
+    readonly params: z.output<Params>;
+    readonly query: z.output<Query>;
+    readonly body: z.output<Body>;
+  }): string;
   /** What else the audit log says of it; no secrets and nothing that people wrote. */
   details?(asked: {
     readonly params: z.output<Params>;

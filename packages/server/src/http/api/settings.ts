@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What a key may be allowed. `read` looks, `write` changes; `messages:write` speaks in rooms and to people. */
+/**
+ * What a key may be allowed. `read` looks, `write` changes; `messages:write` speaks in rooms and to people; `users:export`
+ * reads all that is kept of a person, what they said too.
+ */
 export const API_SCOPES = [
   'archive:read',
   'audit:read',
@@ -9,6 +12,7 @@ export const API_SCOPES = [
   'rooms:write',
   'sessions:read',
   'sessions:write',
+  'users:export',
   'users:read',
   'users:write',
 ] as const;

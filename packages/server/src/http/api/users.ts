@@ -1,23 +1,27 @@
 import { el, isFull, messageEl, NS, parseJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
+import { ERASED } from '../../accounts/erase-person.js';
+import { readPerson } from '../../accounts/read-person.js';
 import { UserAdminError } from '../../auth/user-admin.js';
 import { accountNamed } from './api-context.js';
+import { jsonLines } from './json-lines.js';
 import { ApiProblem, operation } from './operation.js';
 
 const name = z.string().min(1).describe('Its name, or its whole address.');
-const password = z.string().min(1).describe('1 to 1023 bytes of text without control characters.');
+const password = z.string().describe('As the settings below `auth.internal.password` want it.');
 const user = z.object({ user: z.string().describe('Its address.') });
 const params = z.object({ name });
+const millis = z.number().describe('Milliseconds since 1970.');
+
+const STATUS = { refused: 400, taken: 409, unknown: 404 } as const;
 
 /** What the management of accounts says is what the caller is told. */
-async function done<T>(work: Promise<T>): Promise<T> {
+export async function done<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof UserAdminError)) throw error;
-    const { message } = error;
-    if (message.includes('exists already')) throw new ApiProblem(409, message);
-    throw new ApiProblem(message.startsWith('there is no account') ? 404 : 400, message);
+    throw new ApiProblem(STATUS[error.reason], error.message);
   }
 }
 
@@ -31,18 +35,79 @@ export const userOperations = [
     summary: 'Lists accounts, in order of address, 500 at a time.',
     query: z.object({ after: z.string().optional().describe('The last address of the page before.') }),
     answer: z.object({ users: z.array(z.string()) }),
-    run: async ({ users }, { query }) => ({ users: await done(users.list(query.after)) }),
+    run: async ({ accounts: { users } }, { query }) => ({ users: await done(users.list(query.after)) }),
   }),
   operation({
     id: 'users.add',
     method: 'POST',
     path: '/users',
     scope: 'users:write',
-    summary: 'Adds an account.',
-    body: z.object({ name, password }),
+    summary: 'Adds an account; without a password its owner signs in through the site alone.',
+    body: z.object({ name, password: password.optional() }),
     answer: user,
-    run: async ({ users }, { body }) => ({ user: await done(users.add(body.name, body.password)) }),
+    run: async ({ accounts: { users } }, { body }) => ({
+      user: await done(users.add(body.name, body.password)),
+    }),
     target: ({ body }) => body.name,
+  }),
+  operation({
+    id: 'users.show',
+    method: 'GET',
+    path: '/users/{name}',
+    scope: 'users:read',
+    summary: 'Shows an account.',
+    params,
+    answer: z.object({
+      user: z.string(),
+      password: z.boolean().describe('False: its owner signs in through the site alone.'),
+      createdAt: millis,
+      passwordChangedAt: millis.optional(),
+      suspendedAt: millis.optional(),
+    }),
+    run: async ({ accounts: { users } }, { params }) => {
+      const { account, changedAt, createdAt, keys, suspendedAt } = await done(users.show(params.name));
+      return {
+        user: account,
+        password: keys !== undefined,
+        createdAt,
+        passwordChangedAt: changedAt,
+        suspendedAt,
+      };
+    },
+  }),
+  operation({
+    id: 'users.suspend',
+    method: 'PUT',
+    path: '/users/{name}/suspension',
+    scope: 'users:write',
+    summary: 'Keeps an account from signing in, by whatever credential, and ends its sessions.',
+    params,
+    run: async ({ accounts: { users } }, { params }) => void (await done(users.suspend(params.name, true))),
+    target: ({ params }) => params.name,
+  }),
+  operation({
+    id: 'users.enable',
+    method: 'DELETE',
+    path: '/users/{name}/suspension',
+    scope: 'users:write',
+    summary: 'Lets a suspended account in again.',
+    params,
+    run: async ({ accounts: { users } }, { params }) => void (await done(users.suspend(params.name, false))),
+    target: ({ params }) => params.name,
+  }),
+  operation({
+    id: 'users.export',
+    method: 'GET',
+    path: '/users/{name}/export',
+    scope: 'users:export',
+    summary: 'Everything that is kept of a person or a guest, as JSON, one thing a line.',
+    params,
+    run: async ({ accounts }, { params }) => {
+      const { users } = accounts;
+      const person = await done((async () => readPerson(users, params))());
+      return jsonLines(accounts.export(person));
+    },
+    target: ({ params }) => params.name,
   }),
   operation({
     id: 'users.password',
@@ -52,7 +117,7 @@ export const userOperations = [
     summary: 'Gives an account another password, which ends its sessions.',
     params,
     body: z.object({ password }),
-    run: async ({ users }, { body, params }) =>
+    run: async ({ accounts: { users } }, { body, params }) =>
       void (await done(users.setPassword(params.name, body.password))),
     target: ({ params }) => params.name,
   }),
@@ -61,10 +126,22 @@ export const userOperations = [
     method: 'DELETE',
     path: '/users/{name}',
     scope: 'users:write',
-    summary: 'Removes an account with its sessions, its tokens and its shared status.',
+    summary:
+      'Removes an account with its sessions, tokens, archive, places in rooms and shared status; with `erase` also what it said.',
     params,
-    run: async ({ users }, { params }) => void (await done(users.delete(params.name))),
-    target: ({ params }) => params.name,
+    query: z.object({
+      erase: z
+        .enum(['true', 'false'])
+        .default('false')
+        .describe('Whether everything goes that is kept of the person; answers how much of what that was.'),
+    }),
+    answer: z.object({ erased: z.record(z.string(), z.int()) }).optional(),
+    run: async ({ accounts }, { params, query }) => {
+      if (query.erase === 'false') return void (await done(accounts.users.delete(params.name)));
+      const work = async () => accounts.erase(readPerson(accounts.users, params));
+      return { erased: await done(work()) };
+    },
+    target: ({ params, query }) => (query.erase === 'true' ? ERASED : params.name),
   }),
   operation({
     id: 'sessions.list',

@@ -1,6 +1,5 @@
 import {
   accountOf,
-  bareOf,
   bodyOf,
   domainOf,
   encodeContact,
@@ -21,11 +20,9 @@ import { type DirectSettings, directSettings } from './settings.js';
 const NO_SUCH = stanzaError('item-not-found', 'There is nobody of this name.');
 const NOT_YOURS = stanzaError('forbidden', 'You may not read this archive.');
 const NONE = stanzaError('service-unavailable', 'There is no archive here.');
-/** Entries of an archive that are removed at a time. */
-const PURGE_STEP = 1000;
 
 function setup(context: ModuleContext<DirectSettings>): void {
-  const { clock, domain, log, sessions, settings, storage } = context;
+  const { domain, log, sessions, settings, storage } = context;
   const permission = new Permission(context);
 
   context.on('stanza:sent', ({ session, stanza }): StanzaVerdict | undefined => {
@@ -80,9 +77,8 @@ function setup(context: ModuleContext<DirectSettings>): void {
   });
 
   context.on('account:erased', async ({ account }) => {
-    const before = clock.now() + 1;
     try {
-      while ((await storage.archive.purge(bareOf(account), before, PURGE_STEP)) === PURGE_STEP);
+      await storage.archive.forget(account);
     } catch (err) {
       log.error({ account, err }, 'the archive of an account that is gone was not removed');
     }

@@ -12,6 +12,7 @@ import {
 import type { RoomAdministration, RoomTaskOutcome, ShownRoom } from '../../kernel/room-administration.js';
 import { SharedStanza } from '../../kernel/shared-stanza.js';
 import { changeAffiliation } from './affiliation.js';
+import { forgetBefore, forgetMessages } from './forgetting.js';
 import { takenProblem } from './join.js';
 import { dissolve, remove } from './leave.js';
 import { sizeProblem } from './messages.js';
@@ -51,6 +52,9 @@ export function roomAdministration(muc: MucContext): RoomAdministration {
 
   return {
     host: muc.host,
+    occupantIds: muc.occupantIds,
+    forgetMessages: (jid, occupantId) => forgetMessages(muc, jid, occupantId),
+    forgetBefore: (time) => forgetBefore(muc, time),
     list: (limit) => muc.rooms.list(limit),
 
     async show(jid) {

@@ -1,4 +1,5 @@
 import { type BareJid, encodeDelay, type Millis, type MucHistory, NS, serialize } from '@meerkat-chat/xmpp';
+import { occupantOf } from '../../kernel/archived-room-message.js';
 import { SharedStanza } from '../../kernel/shared-stanza.js';
 
 const END = '</message>';
@@ -17,6 +18,10 @@ class Line {
 
   get length(): number {
     return this.#xml.length;
+  }
+
+  isBy(occupantId: string): boolean {
+    return occupantOf(this.#xml) === occupantId;
   }
 
   /** The message with the time at which it was said, made when the first joiner needs it and then kept. */
@@ -56,6 +61,16 @@ export class RoomHistory {
     }
   }
 
+  /** Forgets the messages of an occupant. */
+  forget(occupantId: string): void {
+    this.#keep((line) => !line.isBy(occupantId));
+  }
+
+  /** Forgets what was said before that time. */
+  forgetBefore(time: Millis): void {
+    this.#keep(({ at }) => at >= time);
+  }
+
   /** What a joiner gets, oldest first: the newest that meet every wish (XEP-0045 section 7.2.14). */
   select(wish: MucHistory | undefined, byDefault: number, now: Millis): readonly SharedStanza[] {
     // Who wishes for anything at all, but not for a number, is not held to the default.
@@ -79,5 +94,11 @@ export class RoomHistory {
 
   get size(): number {
     return this.#lines.length;
+  }
+
+  #keep(wanted: (line: Line) => boolean): void {
+    const kept = this.#lines.filter(wanted);
+    this.#lines.splice(0, this.#lines.length, ...kept);
+    this.#chars = kept.reduce((chars, { length }) => chars + length, 0);
   }
 }

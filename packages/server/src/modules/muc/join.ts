@@ -142,7 +142,7 @@ export function join(
     mate ??
     new Occupant({
       account: session.account,
-      id: muc.occupantId(room.jid, session.account),
+      id: muc.occupantIds.of(room.jid, session.account),
       nick,
       affiliation,
       role: room.roleOf(session.account),

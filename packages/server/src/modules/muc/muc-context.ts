@@ -8,6 +8,7 @@ import {
   withResource,
 } from '@meerkat-chat/xmpp';
 import type { ModuleContext } from '../../kernel/module.js';
+import type { OccupantIds } from '../../kernel/occupant-ids.js';
 import type { MessageFilters } from './message-filters.js';
 import type { OccupantCounts } from './occupant-counts.js';
 import type { ReservedNicks } from './reserved-nicks.js';
@@ -25,8 +26,7 @@ export interface MucContext {
   readonly typing: Typing;
   readonly reserved: ReservedNicks;
   readonly host: DomainJid;
-  /** XEP-0421. */
-  occupantId(room: BareJid, account: BareJid): string;
+  readonly occupantIds: OccupantIds;
 }
 
 /** The address of a nick in a room. @param nick prepared as a resource */

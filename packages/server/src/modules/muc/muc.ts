@@ -17,6 +17,7 @@ import {
 } from '@meerkat-chat/xmpp';
 import type { Settled } from '../../kernel/hooks.js';
 import { defineModule, type ModuleContext } from '../../kernel/module.js';
+import { OCCUPANT_ID_PURPOSE, OccupantIds } from '../../kernel/occupant-ids.js';
 import type { Session } from '../../kernel/session.js';
 import { getAdmin, setAdmin } from './admin.js';
 import { roomAdministration } from './administration.js';
@@ -24,6 +25,7 @@ import { registerArchiveAccess } from './archive-access.js';
 import { cleanContent } from './clean.js';
 import { CreationRates, createRoom } from './creation.js';
 import { registerDisco } from './disco.js';
+import { forgetAffiliations } from './forgetting.js';
 import { join, updatePresence, welcome } from './join.js';
 import { leave } from './leave.js';
 import { MessageFilters } from './message-filters.js';
@@ -32,7 +34,6 @@ import { type MucContext, refuse } from './muc-context.js';
 import { changeNick } from './nick-change.js';
 import { registerNameProtection } from './nick-rights.js';
 import { OccupantCounts } from './occupant-counts.js';
-import { occupantId } from './occupant-id.js';
 import { ownerRequest } from './owner.js';
 import { tellSelf } from './presence.js';
 import { renewRights } from './renewal.js';
@@ -200,11 +201,12 @@ class Host {
   }
 }
 
-function setup(module: ModuleContext<MucSettings>): void {
+async function setup(module: ModuleContext<MucSettings>): Promise<void> {
   const { settings } = module;
   const rooms = new Rooms(module);
   const filters = new MessageFilters();
-  const key = module.secret('occupant-id');
+  const key = module.secret(OCCUPANT_ID_PURPOSE.purpose);
+  const occupantIds = await OccupantIds.open(key, module.storage.former);
   const rates = new CreationRates(module.clock, settings);
   const typing = new Typing(module.clock, settings);
   const host = module.host(settings.host, (stanza, session) => hostOf.take(stanza, session));
@@ -217,7 +219,7 @@ function setup(module: ModuleContext<MucSettings>): void {
     typing,
     reserved: new ReservedNicks(settings.reservedNicks),
     host,
-    occupantId: (room, account) => occupantId(key, room, account),
+    occupantIds,
   };
   const hostOf = new Host(muc, rates);
   // Another session may have taken the address before the end of this one is told: what is there is then its own.
@@ -231,6 +233,7 @@ function setup(module: ModuleContext<MucSettings>): void {
   });
   module.on('session:renewed', ({ session, before }) => renewRights(muc, session, before));
   module.on('session:left', ({ session }) => hostOf.ended(session.jid));
+  module.on('account:erased', ({ account }) => forgetAffiliations(muc, account));
   const administration = roomAdministration(muc);
   module.on('rooms:administration', () => administration);
   registerDisco(muc);

@@ -101,6 +101,12 @@ export class Rooms {
     return kept.established ? kept : undefined;
   }
 
+  /** Every room in memory, when those that are being read now are there. */
+  async inMemory(): Promise<readonly Room[]> {
+    await Promise.allSettled([...this.#reading.values()].map(({ done }) => done));
+    return [...this.#rooms.values()];
+  }
+
   /** Public and other rooms, by address: those in memory, then those in storage, up to a number. */
   async list(limit: number): Promise<RoomSummary[]> {
     const found = new Map<BareJid, RoomSummary>();

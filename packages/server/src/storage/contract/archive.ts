@@ -135,5 +135,61 @@ export function describeArchiveContract(open: () => Promise<Storage>): void {
       expect((await page(archive, { max: 9 })).xml).toEqual(said.slice(3).map((entry) => entry.xml));
       expect(await archive.query({ archive: cafe, max: 9 })).toMatchObject({ complete: true });
     });
+
+    storageTest(open, 'tells one archive after another', async ({ archive }) => {
+      expect(await archive.next(undefined)).toBeUndefined();
+      await talk(archive, 2);
+      await talk(archive, 2, cafe);
+      expect(await archive.next(undefined)).toBe(cafe);
+      expect(await archive.next(cafe)).toBe(lobby);
+      expect(await archive.next(lobby)).toBeUndefined();
+    });
+
+    storageTest(open, 'is searched for words, a slice at a time', async ({ archive }) => {
+      const said = await talk(archive, 4);
+      await talk(archive, 1, cafe);
+      const search = { archive: lobby, words: ['>1 ', '>3 \'é"'] };
+      expect(await archive.find({ ...search, after: undefined, slice: 3 })).toEqual({
+        entries: [said[1]],
+        last: said[2]?.id,
+      });
+      expect(await archive.find({ ...search, after: said[2]?.id, slice: 3 })).toEqual({
+        entries: [said[3]],
+        last: undefined,
+      });
+      expect(await archive.find({ ...search, words: ['%'], after: undefined, slice: 9 })).toEqual({
+        entries: [],
+        last: undefined,
+      });
+    });
+
+    storageTest(open, 'finds what waits for its commit, too', async ({ archive }) => {
+      const appended = talk(archive, 1);
+      expect(
+        (await archive.find({ archive: lobby, after: undefined, words: ['body'], slice: 9 })).entries,
+      ).toHaveLength(1);
+      await appended;
+    });
+
+    storageTest(open, 'is written anew in its place', async ({ archive }) => {
+      const said = await talk(archive, 3);
+      const [first, second] = said;
+      if (!first || !second) throw new Error('nothing was said');
+      const gone = { ...first, archive: cafe };
+      const anew = { ...second, sender: lobby, xml: '<message/>' };
+      expect(await archive.rewrite([anew, gone])).toBe(1);
+      expect(await archive.query({ archive: lobby, max: 9 })).toMatchObject({
+        entries: [said[0], anew, said[2]],
+      });
+      expect(await archive.query({ archive: cafe, max: 9 })).toMatchObject({ entries: [] });
+    });
+
+    storageTest(open, 'is forgotten as a whole', async ({ archive }) => {
+      await talk(archive, 3);
+      await talk(archive, 1, cafe);
+      expect(await archive.forget(lobby)).toBe(3);
+      expect(await archive.forget(lobby)).toBe(0);
+      expect(await archive.next(undefined)).toBe(cafe);
+    });
   });
 }

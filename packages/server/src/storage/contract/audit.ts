@@ -30,6 +30,21 @@ export function describeAuditContract(open: () => Promise<Storage>): void {
       expect(await actions(storage, { before, limit: 2 })).toEqual(['a3', 'a2']);
     });
 
+    storageTest(open, 'forgets names, and not that something happened', async ({ audit }) => {
+      await audit.append(entry(NOW));
+      await audit.append(entry(NOW, { target: 'lobby', details: { user: 'romeo', affiliation: 'owner' } }));
+      await audit.append(entry(NOW, { target: 'romeo2', details: { user: 'juliet' } }));
+      await audit.append(entry(NOW, { target: '%' }));
+      expect(await audit.forget(['romeo', 'romeo@localhost'], '(erased)')).toBe(2);
+      expect(await audit.forget(['romeo', 'romeo@localhost'], '(erased)')).toBe(0);
+      expect((await audit.list({ limit: 9 })).map(({ details, target }) => [target, details])).toEqual([
+        ['%', {}],
+        ['romeo2', { user: 'juliet' }],
+        ['lobby', { user: '(erased)', affiliation: 'owner' }],
+        ['(erased)', {}],
+      ]);
+    });
+
     storageTest(open, 'forgets what is old, some at a time', async (storage) => {
       for (const n of [1, 2, 3]) await storage.audit.append(entry(NOW + n, { action: `a${n}` }));
       expect(await storage.audit.sweep(NOW + 3, 1)).toBe(1);

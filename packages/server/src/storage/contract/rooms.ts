@@ -53,6 +53,20 @@ export function describeRoomsContract(open: () => Promise<Storage>): void {
       expect((await rooms.get(cafe))?.affiliations).toEqual(new Map());
     });
 
+    storageTest(open, 'are found by who is something to them', async ({ rooms }) => {
+      await rooms.put(room());
+      await rooms.put(room({ jid: cafe }));
+      await rooms.setAffiliation(lobby, romeo, 'owner');
+      await rooms.setAffiliation(cafe, romeo, 'outcast');
+      await rooms.setAffiliation(cafe, juliet, 'member');
+      const banned = { room: cafe, affiliation: 'outcast' };
+      const owned = { room: lobby, affiliation: 'owner' };
+      expect(await rooms.affiliationsOf(romeo, { limit: 9 })).toEqual([banned, owned]);
+      expect(await rooms.affiliationsOf(romeo, { limit: 1 })).toEqual([banned]);
+      expect(await rooms.affiliationsOf(romeo, { after: cafe, limit: 9 })).toEqual([owned]);
+      expect(await rooms.affiliationsOf(bare('x@localhost'), { limit: 9 })).toEqual([]);
+    });
+
     storageTest(open, 'must be there to have affiliations', async ({ rooms }) => {
       await expect(rooms.setAffiliation(lobby, romeo, 'member')).rejects.toThrow();
     });

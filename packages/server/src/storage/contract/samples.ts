@@ -1,7 +1,7 @@
 import { type BareJid, parseBareJid } from '@meerkat-chat/xmpp';
 import { test } from 'vitest';
 import type { ScramKeys } from '../../auth/provider.js';
-import type { Storage, TokenRecord, UserRecord } from '../storage.js';
+import type { Storage, TokenRecord, UserKeys, UserRecord } from '../storage.js';
 
 export const NOW = Date.UTC(2026, 0, 1);
 
@@ -17,7 +17,7 @@ export const juliet = bare('juliet@localhost');
 export const lobby = bare('lobby@rooms.localhost');
 
 /** Keys that differ by their seed; no password fits them. */
-export function keys(seed: number): UserRecord['keys'] {
+export function keys(seed: number): UserKeys {
   const of = (hash: number, length: number): ScramKeys => ({
     salt: Buffer.alloc(16, seed),
     iterations: 10_000 + seed,

@@ -41,7 +41,6 @@ export function describeStatusesContract(open: () => Promise<Storage>): void {
       await storage.statuses.add(shared('a'));
       await storage.statuses.add(shared('j', { account: juliet }));
       await storage.users.delete(romeo);
-      await storage.users.delete(juliet);
       expect((await all(storage)).map(({ id }) => id)).toEqual(['j']);
     });
 
@@ -56,6 +55,13 @@ export function describeStatusesContract(open: () => Promise<Storage>): void {
       expect(kept[149]).toEqual(
         shared('id-0149', { account: bare('id-0149@localhost'), status: 'away', since: NOW + 149 }),
       );
+    });
+
+    storageTest(open, 'are found by their account', async ({ statuses }) => {
+      const record = { id: 'k7', account: romeo, guest: false, status: 'away', since: NOW } as const;
+      await statuses.add(record);
+      expect(await statuses.of(romeo)).toEqual(record);
+      expect(await statuses.of(juliet)).toBeUndefined();
     });
 
     storageTest(open, 'are listed in order, page by page', async ({ statuses }) => {

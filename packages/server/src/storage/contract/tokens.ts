@@ -111,6 +111,14 @@ export function describeTokensContract(open: () => Promise<Storage>): void {
       expect(await tokens.find(juliet, 'client-1', NOW)).toHaveLength(1);
     });
 
+    storageTest(open, 'are told, those of one account, the newest first', async ({ tokens }) => {
+      await tokens.add(token('a', { clientId: 'one' }));
+      await tokens.add(token('b', { clientId: 'two' }));
+      await tokens.add(token('c', { account: juliet }));
+      expect((await tokens.of(romeo, 9)).map(({ serial }) => serial)).toEqual(['b', 'a']);
+      expect(await tokens.of(romeo, 1)).toEqual([token('b', { clientId: 'two' })]);
+    });
+
     storageTest(open, 'that have expired are swept, some at a time', async ({ tokens }) => {
       for (const n of [1, 2, 3]) {
         await tokens.add(token(`t${n}`, { clientId: `client-${n}`, expiresAt: NOW + n }));

@@ -3,7 +3,15 @@ import type { Knex } from 'knex';
 import { type ArchiveIdStart, ArchiveIds, idBeyond, lowestIdAt } from '../archive-ids.js';
 import { anchorsOf, cutPage, readsBackward } from '../archive-page.js';
 import { ArchiveWriter, type ArchiveWriterOptions } from '../archive-writer.js';
-import type { ArchiveEntry, ArchivePage, ArchiveQuery, ArchiveStats, ArchiveStore } from '../storage.js';
+import type {
+  ArchiveEntry,
+  ArchiveFinding,
+  ArchivePage,
+  ArchiveQuery,
+  ArchiveSearch,
+  ArchiveStats,
+  ArchiveStore,
+} from '../storage.js';
 import { Prepared } from './prepared.js';
 
 /** Bounds and pace of the archive's commits. */
@@ -14,6 +22,9 @@ const DELETED_AT_ONCE = 2000;
 
 /** For how long ids are reserved: once in that time a commit is preceded by a second one. */
 const RESERVED_SPAN: Millis = 10_000;
+
+/** An entry that was looked at; its text only where it has one of the words. */
+type Looked = Omit<ArchiveEntry, 'xml'> & { readonly xml: string | null };
 
 /** One statement for a batch of any size: it is a transaction by itself. */
 const INSERT = `INSERT INTO archive (archive, id, at, sender, xml)
@@ -95,14 +106,48 @@ export class SqliteArchive implements ArchiveStore {
     return this.#db('archive').where({ archive }).whereIn('id', old).delete();
   }
 
-  /** Removes a whole archive. */
-  async forget(archive: BareJid): Promise<void> {
+  async next(after: BareJid | undefined): Promise<BareJid | undefined> {
+    // One row of the primary key each, however many entries an archive has.
+    const row = await this.#db<ArchiveEntry>('archive')
+      .select('archive')
+      .where('archive', '>', after ?? '')
+      .orderBy('archive')
+      .first();
+    return row?.archive;
+  }
+
+  async find({ archive, after, words, slice }: ArchiveSearch): Promise<ArchiveFinding> {
     await this.#writer.flush();
-    let deleted: number;
-    do {
+    const has = words.map(() => 'instr(xml, ?) > 0').join(' OR ');
+    const rows: Looked[] = await this.#db('archive')
+      .select('id', 'archive', 'at', 'sender', this.#db.raw(`CASE WHEN ${has} THEN xml END AS xml`, words))
+      .where({ archive })
+      .where('id', '>', after ?? '')
+      .orderBy('id')
+      .limit(slice);
+    const entries = rows.filter((row): row is ArchiveEntry => row.xml !== null);
+    return { entries, last: rows.length < slice ? undefined : rows.at(-1)?.id };
+  }
+
+  async rewrite(entries: readonly ArchiveEntry[]): Promise<number> {
+    return this.#db.transaction(async (trx) => {
+      let written = 0;
+      for (const { archive, id, sender, xml } of entries) {
+        written += await trx('archive').where({ archive, id }).update({ sender, xml });
+      }
+      return written;
+    });
+  }
+
+  async forget(archive: BareJid): Promise<number> {
+    await this.#writer.flush();
+    let forgotten = 0;
+    for (;;) {
       const some = this.#db('archive').select('id').where({ archive }).limit(DELETED_AT_ONCE);
-      deleted = await this.#db('archive').where({ archive }).whereIn('id', some).delete();
-    } while (deleted === DELETED_AT_ONCE);
+      const deleted = await this.#db('archive').where({ archive }).whereIn('id', some).delete();
+      forgotten += deleted;
+      if (deleted < DELETED_AT_ONCE) return forgotten;
+    }
   }
 
   /** Takes nothing more and finishes what was taken. */

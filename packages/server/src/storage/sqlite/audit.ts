@@ -32,6 +32,14 @@ export class SqliteAudit implements AuditStore {
     return rows.map((row) => ({ ...row, details: JSON.parse(row.details) }));
   }
 
+  async forget(names: readonly string[], instead: string): Promise<number> {
+    const targets = await this.#db('audit').whereIn('target', names).update({ target: instead });
+    const details = await this.#db('audit')
+      .whereRaw(`details ->> '$.user' IN (${names.map(() => '?').join()})`, names)
+      .update({ details: this.#db.raw(`json_set(details, '$.user', ?)`, [instead]) });
+    return targets + details;
+  }
+
   async sweep(before: Millis, limit: number): Promise<number> {
     const old = this.#db('audit').select('id').where('at', '<', before).orderBy('id').limit(limit);
     return this.#db('audit').whereIn('id', old).delete();

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { StorageError } from '../storage-error.js';
+import { accounts } from './migrations/accounts.js';
 import { audit } from './migrations/audit.js';
 import { grants } from './migrations/grants.js';
 import { initial } from './migrations/initial.js';
@@ -9,7 +10,15 @@ import { statuses } from './migrations/statuses.js';
 import { usedTokens } from './migrations/used-tokens.js';
 
 /** Every step of the schema, oldest first. A step that has been released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [initial, statuses, grants, audit, usedTokens, looks];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  statuses,
+  grants,
+  audit,
+  usedTokens,
+  looks,
+  accounts,
+];
 
 /**
  * Brings the schema up to date. The number of steps that have run is SQLite's own `user_version`, written in the

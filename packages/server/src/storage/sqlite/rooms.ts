@@ -81,4 +81,16 @@ export class SqliteRooms implements RoomStore {
       .limit(options.limit);
     return rows.map(decode);
   }
+
+  affiliationsOf(
+    user: BareJid,
+    options: { readonly after?: BareJid; readonly limit: number },
+  ): Promise<{ readonly room: BareJid; readonly affiliation: Affiliation }[]> {
+    return this.#db<AffiliationRow>('affiliations')
+      .select('room', 'affiliation')
+      .where({ user })
+      .where('room', '>', options.after ?? '')
+      .orderBy('room')
+      .limit(options.limit);
+  }
 }

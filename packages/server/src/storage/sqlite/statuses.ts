@@ -45,6 +45,11 @@ export class SqliteStatuses implements StatusStore {
     return (await this.#db('statuses').where({ account }).delete()) > 0;
   }
 
+  async of(account: BareJid): Promise<StatusRecord | undefined> {
+    const row = await this.#db<StatusRow>('statuses').where({ account }).first();
+    return row && decode(row);
+  }
+
   async list(options: { readonly after?: string; readonly limit: number }): Promise<StatusRecord[]> {
     const rows = await this.#db<StatusRow>('statuses')
       .where('id', '>', options.after ?? '')

@@ -90,6 +90,14 @@ export class SqliteTokens implements TokenStore {
     await this.#db('tokens').where(which).delete();
   }
 
+  async of(account: BareJid, limit: number): Promise<TokenRecord[]> {
+    const rows = await this.#db<TokenRow>('tokens')
+      .where({ account })
+      .orderBy('position', 'desc')
+      .limit(limit);
+    return rows.map(decode);
+  }
+
   async sweep(now: Millis, limit: number): Promise<number> {
     const expired = this.#db('tokens').select('position').where('expires_at', '<=', now).limit(limit);
     return this.#db('tokens').whereIn('position', expired).delete();

@@ -3,12 +3,15 @@ import type { Knex } from 'knex';
 import type { ScramHash, ScramKeys } from '../../auth/provider.js';
 import { skeleton } from '../../kernel/skeleton.js';
 import { CallGroups } from '../call-groups.js';
-import type { UserRecord, UserStore } from '../storage.js';
+import type { UserKeys, UserRecord, UserStore } from '../storage.js';
 
 interface UserRow {
   readonly account: BareJid;
+  /** JSON; of null where there is no password. */
   readonly keys: string;
   readonly created_at: Millis;
+  readonly changed_at: Millis | null;
+  readonly suspended_at: Millis | null;
 }
 
 interface KeptKeys {
@@ -36,16 +39,19 @@ function restore(kept: KeptKeys): ScramKeys {
   };
 }
 
-function encodeKeys(keys: UserRecord['keys']): string {
+function encodeKeys(keys: UserKeys | undefined): string {
+  if (!keys) return 'null';
   return JSON.stringify({ 'SHA-1': keep(keys['SHA-1']), 'SHA-256': keep(keys['SHA-256']) });
 }
 
 function decode(row: UserRow): UserRecord {
-  const kept: Record<ScramHash, KeptKeys> = JSON.parse(row.keys);
+  const kept: Record<ScramHash, KeptKeys> | null = JSON.parse(row.keys);
   return {
     account: row.account,
-    keys: { 'SHA-1': restore(kept['SHA-1']), 'SHA-256': restore(kept['SHA-256']) },
+    ...(kept ? { keys: { 'SHA-1': restore(kept['SHA-1']), 'SHA-256': restore(kept['SHA-256']) } } : {}),
     createdAt: row.created_at,
+    ...(row.changed_at === null ? {} : { changedAt: row.changed_at }),
+    ...(row.suspended_at === null ? {} : { suspendedAt: row.suspended_at }),
   };
 }
 
@@ -76,28 +82,54 @@ export class SqliteUsers implements UserStore {
       keys: encodeKeys(record.keys),
       created_at: record.createdAt,
       look: skeleton(localOf(record.account)),
+      changed_at: record.changedAt ?? null,
+      suspended_at: record.suspendedAt ?? null,
     };
     const added = await this.#db('users').insert(row).onConflict('account').ignore().returning('account');
     return added.length > 0;
   }
 
-  setKeys(account: BareJid, keys: UserRecord['keys']): Promise<boolean> {
+  setKeys(account: BareJid, keys: UserKeys, at: Millis): Promise<boolean> {
     return this.#db.transaction(async (trx) => {
       const changed = await trx('users')
         .where({ account })
-        .update({ keys: encodeKeys(keys) });
+        .update({ keys: encodeKeys(keys), changed_at: at });
       if (changed > 0) await trx('tokens').where({ account }).delete();
       return changed > 0;
     });
   }
 
+  async renewKeys(account: BareJid, before: UserKeys, keys: UserKeys): Promise<boolean> {
+    const same = this.#db('users').where({ account, keys: encodeKeys(before) });
+    return (await same.update({ keys: encodeKeys(keys) })) > 0;
+  }
+
+  suspend(account: BareJid, at: Millis | undefined): Promise<boolean> {
+    return this.#db.transaction(async (trx) => {
+      const changed = await trx('users')
+        .where({ account })
+        .update({ suspended_at: at ?? null });
+      if (changed > 0 && at !== undefined) await trx('tokens').where({ account }).delete();
+      return changed > 0;
+    });
+  }
+
+  async suspended(options: { readonly after?: BareJid; readonly limit: number }): Promise<BareJid[]> {
+    const rows = await this.#db<UserRow>('users')
+      .select('account')
+      .whereNotNull('suspended_at')
+      .where('account', '>', options.after ?? '')
+      .orderBy('account')
+      .limit(options.limit);
+    return rows.map(({ account }) => account);
+  }
+
   delete(account: BareJid): Promise<boolean> {
     return this.#db.transaction(async (trx) => {
       const deleted = await trx('users').where({ account }).delete();
-      if (deleted > 0) {
-        await trx('tokens').where({ account }).delete();
-        await trx('statuses').where({ account }).delete();
-      }
+      await trx('tokens').where({ account }).delete();
+      await trx('statuses').where({ account }).delete();
+      await trx('affiliations').where({ user: account }).delete();
       return deleted > 0;
     });
   }

@@ -1,0 +1,65 @@
+import type { BareJid, DomainJid, Env } from '@meerkat-chat/xmpp';
+import type { PasswordSettings } from '../auth/password-rules.js';
+import { deriveKey } from '../auth/server-key.js';
+import { UserAdmin, type UserAdminOptions } from '../auth/user-admin.js';
+import { OCCUPANT_ID_PURPOSE, OccupantIds } from '../kernel/occupant-ids.js';
+import type { RoomAdministration } from '../kernel/room-administration.js';
+import type { Storage } from '../storage/storage.js';
+import { type Erased, erasePerson } from './erase-person.js';
+import { type ExportedLine, exportPerson } from './export-person.js';
+import type { Person } from './person.js';
+
+/** All that administrators do with accounts and with what is kept of people. */
+export interface Accounts {
+  readonly users: UserAdmin;
+  /** Everything that is kept of a person, one thing after another. */
+  export(person: Person): AsyncGenerator<ExportedLine>;
+  /** Erases what is kept of a person. @throws {UserAdminError} when that is nothing */
+  erase(person: Person): Promise<Erased>;
+}
+
+/** What it is made of. */
+export interface AccountsOptions
+  extends Pick<UserAdminOptions, 'changed' | 'erased' | 'shareStatus' | 'suspended'> {
+  readonly storage: Storage;
+  readonly domain: DomainJid;
+  readonly env: Env;
+  readonly iterations: number;
+  readonly passwords: PasswordSettings;
+  readonly rooms: Pick<RoomAdministration, 'forgetMessages' | 'occupantIds'>;
+}
+
+/** The ids of occupants where no rooms run: the same as they have there. */
+export function storedRooms(
+  serverKey: Buffer,
+  storage: Pick<Storage, 'former'>,
+): Promise<AccountsOptions['rooms']> {
+  const { module, purpose } = OCCUPANT_ID_PURPOSE;
+  return OccupantIds.open(deriveKey(serverKey, `${module} ${purpose}`), storage.former).then(
+    (occupantIds) => ({
+      occupantIds,
+      forgetMessages: async () => {},
+    }),
+  );
+}
+
+/** Puts the management of accounts together. */
+export function openAccounts(options: AccountsOptions): Accounts {
+  const { domain, env, rooms, storage } = options;
+  const ids = rooms.occupantIds;
+  const isRoom = (archive: BareJid): boolean => !archive.endsWith(`@${domain}`);
+  const users = new UserAdmin({ ...options, retire: (account) => ids.retire(account) });
+  return {
+    users,
+    export: (person) => exportPerson(person, { storage, ids, isRoom }),
+    erase: (person) =>
+      erasePerson(person, {
+        storage,
+        users,
+        ids,
+        clock: env.clock,
+        isRoom,
+        forgetMessages: (room, occupantId) => rooms.forgetMessages(room, occupantId),
+      }),
+  };
+}
