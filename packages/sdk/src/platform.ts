@@ -26,6 +26,8 @@ export type FetchLike = (
     readonly method: 'GET' | 'POST';
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: string;
+    /** Cookies go along to a server of another origin, too. */
+    readonly credentials?: 'include';
     readonly signal: AbortSignal;
   },
 ) => Promise<{ readonly status: number; text(): Promise<string> }>;

@@ -42,7 +42,7 @@ function scripted(saved?: BoshState) {
       });
     });
   platform.fetch = fetch;
-  const link = new BoshLink(platform, 'https://chat.example/http-bind', saved);
+  const link = new BoshLink(platform, 'https://chat.example/http-bind', false, saved);
   const heard: string[] = [];
   const ends: unknown[] = [];
   link.onText((text) => heard.push(text));

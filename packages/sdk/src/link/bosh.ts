@@ -67,10 +67,13 @@ export class BoshLink implements ClientLink {
   #pumping = false;
   #terminating = false;
 
-  /** @param saved goes on with a session of another page, without a word of its own */
-  constructor(platform: Pick<Platform, 'env' | 'fetch'>, url: string, saved?: BoshState) {
+  /**
+   * @param cookies whether the cookies of the server's site go along
+   * @param saved goes on with a session of another page, without a word of its own
+   */
+  constructor(platform: Pick<Platform, 'env' | 'fetch'>, url: string, cookies: boolean, saved?: BoshState) {
     this.secure = isSecureUrl(url);
-    this.#poster = new Poster(platform, url);
+    this.#poster = new Poster(platform, url, cookies);
     this.#sid = saved?.sid ?? '';
     this.#rid = saved?.rid ?? firstRid(platform);
     this.#requests = saved?.requests ?? 2;

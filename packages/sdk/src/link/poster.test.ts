@@ -6,10 +6,13 @@ import { MAX_TRIES, Poster } from './poster.js';
 
 const { signal } = new AbortController();
 
-function posterOf(fetch: FetchLike): { readonly platform: FakePlatform; readonly poster: Poster } {
+function posterOf(
+  fetch: FetchLike,
+  cookies = false,
+): { readonly platform: FakePlatform; readonly poster: Poster } {
   const platform = new FakePlatform();
   platform.fetch = fetch;
-  return { platform, poster: new Poster(platform, 'https://chat.example/') };
+  return { platform, poster: new Poster(platform, 'https://chat.example/', cookies) };
 }
 
 test.each([
@@ -40,4 +43,17 @@ test('given up while it pauses, it ends at once', async () => {
   abort.abort();
   expect(await reply).toMatchObject({ ok: false });
   expect(platform.clock.pending).toBe(0);
+});
+
+test.each([
+  [true, 'include'],
+  [false, undefined],
+] as const)('whether cookies go along to another origin is said: %s', async (cookies, credentials) => {
+  const asked: unknown[] = [];
+  const { poster } = posterOf(async (_, init) => {
+    asked.push(init.credentials);
+    return { status: 200, text: async () => '' };
+  }, cookies);
+  await poster.post('<body/>', { timeout: 1_000, tries: 1, signal });
+  expect(asked).toEqual([credentials]);
 });

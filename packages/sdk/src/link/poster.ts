@@ -21,10 +21,13 @@ export interface PostOptions {
 export class Poster {
   readonly #platform: Pick<Platform, 'env' | 'fetch'>;
   readonly #url: string;
+  readonly #cookies: boolean;
 
-  constructor(platform: Pick<Platform, 'env' | 'fetch'>, url: string) {
+  /** @param cookies whether the cookies of the server's site go along: then it answers pages that it knows, and no others */
+  constructor(platform: Pick<Platform, 'env' | 'fetch'>, url: string, cookies: boolean) {
     this.#platform = platform;
     this.#url = url;
+    this.#cookies = cookies;
   }
 
   /**
@@ -58,6 +61,7 @@ export class Poster {
         headers: { 'Content-Type': 'text/xml; charset=utf-8' },
         body,
         signal: abort.signal,
+        ...(this.#cookies ? { credentials: 'include' } : {}),
       });
       if (response.status === 200) return ok(await response.text());
       const { status } = response;

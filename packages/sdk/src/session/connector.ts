@@ -83,9 +83,10 @@ export class Connector {
    */
   async adopter(signal: AbortSignal): Promise<(url: string, state: BoshState) => Stream> {
     await this.resolve(signal);
-    const { BoshLink } = await this.deps.parts.bosh();
+    const { identity, parts, platform } = this.deps;
+    const { BoshLink } = await parts.bosh();
     return (url, state) => {
-      const stream = this.stream(new BoshLink(this.deps.platform, url, state), hostOf(url) ?? '');
+      const stream = this.stream(new BoshLink(platform, url, identity.byCookie, state), hostOf(url) ?? '');
       stream.adopt();
       return stream;
     };
@@ -215,11 +216,11 @@ export class Connector {
 
   /** Opens a link, which may have ended before it has said anything. @throws {LinkError} */
   async open(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<ClientLink> {
-    const { parts, platform, settings } = this.deps;
+    const { identity, parts, platform, settings } = this.deps;
     if (kind === 'websocket')
       return openWebSocket(platform, endpoints.websocket ?? '', settings.stall, signal);
     const { BoshLink } = await parts.bosh();
-    return new BoshLink(platform, endpoints.bosh ?? '');
+    return new BoshLink(platform, endpoints.bosh ?? '', identity.byCookie);
   }
 
   /** A stream over a link that has just opened. */
