@@ -1,3 +1,4 @@
+import type { RoomMessage } from '@meerkat-chat/sdk';
 import { FAKE_START, type FakeRoom, fakeChat, mkMessage } from '@meerkat-chat/sdk/testing';
 import type { ChatRoom } from '../src/chat-room/chat-room.js';
 import type { State } from './scenes.js';
@@ -59,6 +60,26 @@ function moderated(then: (element: ChatRoom) => void, shows: string): State {
   };
 }
 
+/** A face as a site may have one, in as many colours as there are people; no network. */
+const face = (hue: number): string =>
+  `data:image/svg+xml,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><rect width="36" height="36" fill="hsl(${hue} 60% 70%)"/><circle cx="18" cy="14" r="7" fill="hsl(${hue} 50% 30%)"/><circle cx="18" cy="36" r="13" fill="hsl(${hue} 50% 30%)"/></svg>`,
+  )}`;
+
+/** People whom a site has given pictures, one whom it has given none, and one whose picture does not come. */
+const pictures: readonly (readonly [nick: string, avatar: string | undefined, text: string])[] = [
+  ['Mira Kim', face(20), 'My picture comes from the site that I am signed in to'],
+  ['Mira Kim', face(20), 'and stands beside the first of my lines alone'],
+  ['Joe', undefined, 'I have none'],
+  ['Ada', face(200), 'Hello both'],
+  ['Noor', 'data:image/png,nothing', 'Mine is broken, so my letter stays'],
+];
+
+const pictured = (): readonly RoomMessage[] =>
+  pictures.map(([nick, avatar, text], at) =>
+    mkMessage({ key: `p${at}`, nick, occupantId: `id-${nick}`, avatar, text, at: minutes(9 - at / 2) }),
+  );
+
 const two = (own: boolean, key: string, minute: number, text: string) =>
   mkMessage({
     key,
@@ -115,6 +136,21 @@ export const TALK_STATES: ReadonlyMap<string, () => State> = new Map<string, () 
         shadow(element).querySelector<HTMLElement>('.people-button')?.click();
       },
       shows: '.people li .icon',
+    }),
+  ],
+  [
+    'pictures',
+    () => ({
+      chat: fakeChat({ room: { messages: pictured(), occupants: 6 } }),
+      act: ({ room, element }) => {
+        const people = [...room.occupants.value.values()].map((one, at) => ({
+          ...one,
+          avatar: pictures[at]?.[1],
+        }));
+        room.occupants.set(new Map(people.map((one) => [one.nick, one])));
+        shadow(element).querySelector<HTMLElement>('.people-button')?.click();
+      },
+      shows: '.people li img',
     }),
   ],
   [

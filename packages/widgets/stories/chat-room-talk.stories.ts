@@ -20,6 +20,7 @@ export const RowMenu = roomStory(state('row menu'), wide);
 export const RowMenuOfModerator = roomStory(state('moderator menu'), wide);
 export const PeopleOfModerator = roomStory(state('moderator: people'), wide);
 export const AskBeforeBan = roomStory(state('ban asked'), wide);
+export const Pictures = roomStory(state('pictures'), wide);
 export const Bubbles = roomStory(state('bubbles'), { globals: { width: '320' } });
 export const BubblesRightToLeft = roomStory(state('bubbles'), {
   globals: { width: '320', direction: 'rtl' },

@@ -45,6 +45,7 @@ export class MessageRow {
   #mentions: Mentions;
   #writable: boolean;
   #mentioned = false;
+  #picture: string | undefined;
   #trouble: HTMLElement | undefined;
 
   constructor(message: RoomMessage, place: Place, context: RowContext) {
@@ -119,11 +120,16 @@ export class MessageRow {
   }
 
   #show({ strings, times, now, ownId }: RowContext): void {
-    const { at, own, nick, occupantId, delivery } = this.#message;
+    const { at, avatar, own, nick, occupantId, delivery } = this.#message;
     // The room's echo may know a newer name and id than the message had when it was sent.
     if (this.#name.textContent !== nick) {
       this.#name.textContent = nick;
       this.#avatar.textContent = initialOf(nick);
+      this.#picture = undefined;
+    }
+    if (avatar !== undefined && avatar !== this.#picture) {
+      this.#picture = avatar;
+      import('./picture.js').then(({ showPicture }) => showPicture(this.#avatar, avatar)).catch(() => {});
     }
     this.#offer(this.#writable && !own, strings.mentionName(nick));
     this.el.style.setProperty('--hue', String(nameHue(occupantId ?? (own ? ownId : undefined) ?? nick)));
@@ -196,7 +202,7 @@ function button(action: RowAction, label: string): HTMLElement {
 }
 
 /** The first letter or picture of a name, whole: with its marks, without what cannot be seen. */
-function initialOf(nick: string): string {
+export function initialOf(nick: string): string {
   const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(nick);
   for (const { segment } of letters) {
     if (/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(segment)) return segment.toLocaleUpperCase();

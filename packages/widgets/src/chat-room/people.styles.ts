@@ -49,6 +49,30 @@ export const peopleStyles = css`
     gap: 8px;
     padding: 4px 12px;
   }
+  .face {
+    align-self: center;
+    position: relative;
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 24px;
+    block-size: 24px;
+    margin-block: -4px;
+    border-radius: 50%;
+    font-size: 11px;
+    font-weight: 600;
+    line-height: 1;
+    overflow: clip;
+    color: light-dark(oklch(0.42 0.1 var(--hue)), oklch(0.88 0.07 var(--hue)));
+    background: light-dark(oklch(0.93 0.035 var(--hue)), oklch(0.34 0.05 var(--hue)));
+  }
+  .face img {
+    position: absolute;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    background: var(--_bg);
+  }
   .people .name {
     min-inline-size: 0;
     overflow: hidden;
@@ -73,6 +97,13 @@ export const peopleStyles = css`
     .icon:hover {
       background: var(--_surface);
       color: var(--_text);
+    }
+  }
+  @media (forced-colors: active) {
+    .face {
+      color: CanvasText;
+      background: Canvas;
+      border: 1px solid CanvasText;
     }
   }
   @media (pointer: coarse) {

@@ -4,6 +4,7 @@ import type { Strings } from '../locales/en.js';
 import { nameHue } from '../tokens/name-hue.js';
 import { dots } from './dots.js';
 import { closeIcon } from './icons.js';
+import { initialOf } from './message-row.js';
 
 /** How many people the panel lists; the rest is a number. */
 export const LISTED_AT_MOST = 200;
@@ -45,6 +46,8 @@ export function peoplePanel(view: PeopleView): TemplateResult {
   const { strings, occupants, count, format, onClose, menus } = view;
   const people = listed(occupants.values(), strings.language);
   const more = count - people.length;
+  // Where nobody has a picture there is no column for them.
+  const pictured = people.some(({ avatar }) => avatar !== undefined);
   return html`
     <section class="people" id="people" part="people" aria-label=${strings.whoIsHere} tabindex="-1">
       <div class="people-head">
@@ -55,7 +58,7 @@ export function peoplePanel(view: PeopleView): TemplateResult {
         ${people.map(
           // The hue by the object model: a strict content policy forbids style attributes.
           (person) => html`<li .style=${`--hue:${nameHue(person.occupantId ?? person.nick)}`}>
-            <bdi class="name">${person.nick}</bdi>
+            ${pictured ? faceOf(person) : nothing}<bdi class="name">${person.nick}</bdi>
             ${noteOf(person, strings)} ${menus?.mayActOn(person) ? menuButton(person, menus) : nothing}
           </li>`,
         )}
@@ -63,6 +66,15 @@ export function peoplePanel(view: PeopleView): TemplateResult {
       </ul>
     </section>
   `;
+}
+
+/** A picture over the first letter of a name, which stays where none comes. Its host is not told from which page it is asked. */
+function faceOf({ avatar, nick }: Occupant): TemplateResult {
+  const gone = ({ target }: Event): void => {
+    if (target instanceof HTMLElement) target.hidden = true;
+  };
+  const picture = html`<img alt="" src=${avatar} referrerpolicy="no-referrer" decoding="async" @error=${gone} />`;
+  return html`<span class="face" aria-hidden="true">${initialOf(nick)}${avatar === undefined ? nothing : picture}</span>`;
 }
 
 function menuButton(person: Occupant, menus: PersonMenus): TemplateResult {
