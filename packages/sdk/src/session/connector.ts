@@ -1,7 +1,6 @@
 import { accountOf } from '@meerkat-chat/xmpp';
 import type { ChatOptions } from '../chat-options.js';
-import type { BoshState } from '../link/bosh-state.js';
-import { type ClientLink, NO_ENDPOINT } from '../link/client-link.js';
+import type { ClientLink } from '../link/client-link.js';
 import { openWebSocket } from '../link/websocket.js';
 import type { Platform } from '../platform.js';
 import type { EndpointMemory } from './endpoint-memory.js';
@@ -44,87 +43,40 @@ export interface ConnectorDeps {
   readonly lost: (unacknowledged: readonly string[]) => void;
 }
 
-/** How often one link is opened anew within an attempt: after a wrong guess, a refused token. */
-const MAX_TRIES = 4;
+/** What came of one link. */
+export type Trial =
+  | Extract<Attempted, { kind: 'settled' }>
+  /** The link is good, and still there. */
+  | { readonly kind: 'troubled'; readonly stream: Stream; readonly trouble: Trouble }
+  | LinkFailed;
 
-/** Finds a link that works and signs in on it: WebSocket first, BOSH where that cannot be had. */
+/** Finds a link that works and signs in on it: WebSocket first. Whatever else there is to try is loaded when that fails. */
 export class Connector {
   /** What its parts share with it. */
   readonly deps: ConnectorDeps;
-  #endpoints: Endpoints | undefined;
+  /** Where the server is, once that is known. */
+  endpoints: Endpoints | undefined;
 
   constructor(deps: ConnectorDeps) {
     this.deps = deps;
   }
 
-  /** Where the server is, once that is known. */
-  get endpoints(): Endpoints | undefined {
-    return this.#endpoints;
-  }
-
   /** One attempt over every link there is. */
   async connect(signal: AbortSignal): Promise<Attempted> {
+    const { memory, parts } = this.deps;
     const endpoints = await this.resolve(signal);
-    if (!endpoints) return { kind: 'refused', refusal: { reason: 'unreachable', text: 'no usable URL' } };
-    const reasons: string[] = [];
-    const attempted =
-      (await this.#overEach(endpoints, reasons, signal)) ??
-      (await this.#overNamed(endpoints, reasons, signal));
-    if (attempted) return attempted;
-    const reason = reasons.join('; ');
-    const wrong = !this.#hasWorked && reasons.some((text) => text.endsWith(NO_ENDPOINT));
-    if (signal.aborted || !wrong) return { kind: 'failed', reason };
-    return { kind: 'refused', refusal: { reason: 'unreachable', text: reason } };
-  }
-
-  /**
-   * What goes on with a BOSH session of the page before, without a word: nothing is known until the server answers.
-   * Rejects where BOSH cannot be loaded.
-   */
-  async adopter(signal: AbortSignal): Promise<(url: string, state: BoshState) => Stream> {
-    await this.resolve(signal);
-    const { identity, parts, platform } = this.deps;
-    const { BoshLink } = await parts.bosh();
-    return (url, state) => {
-      const stream = this.stream(new BoshLink(platform, url, identity.byCookie, state), hostOf(url) ?? '');
-      stream.adopt();
-      return stream;
-    };
-  }
-
-  /** Tries one link after the other. @returns undefined when none could be had; `reasons` say why */
-  async #overEach(
-    endpoints: Endpoints,
-    reasons: string[],
-    signal: AbortSignal,
-  ): Promise<Attempted | undefined> {
-    for (const kind of this.#order(endpoints)) {
-      const attempted = await this.#over(kind, endpoints, signal);
-      if (attempted.kind !== 'link-failed') return attempted;
-      reasons.push(`${kind}: ${attempted.reason}`);
-      if (signal.aborted) break;
+    let first: Trial | undefined;
+    if (endpoints?.websocket !== undefined && memory.known.link !== 'bosh') {
+      first = await this.trial('websocket', endpoints, this.guess('websocket', endpoints), signal);
+      if (first.kind === 'settled') return first;
     }
-    return undefined;
-  }
-
-  /** Where nothing has ever been at the usual URLs: tries those that the server's host-meta names, if it does. */
-  async #overNamed(usual: Endpoints, reasons: string[], signal: AbortSignal): Promise<Attempted | undefined> {
-    if (!usual.meerkat || this.#hasWorked || signal.aborted) return undefined;
-    const named = await this.#named(usual, signal);
-    if (!named || (named.websocket === usual.websocket && named.bosh === usual.bosh)) return undefined;
-    this.#endpoints = named;
-    return this.#overEach(named, reasons, signal);
-  }
-
-  /** The endpoints that the server's host-meta names; undefined where it names none, or cannot be read now. */
-  async #named(usual: Endpoints, signal: AbortSignal, meta?: unknown): Promise<Endpoints | undefined> {
-    const detour = await this.deps.parts.detour().catch(() => undefined);
-    const base = usual.bosh ?? usual.websocket ?? '';
-    return detour?.namedEndpoints(meta ?? (await fetchHostMeta(this.deps.platform, base, signal)), usual);
-  }
-
-  get #hasWorked(): boolean {
-    return this.deps.memory.known.link !== undefined;
+    try {
+      const { goAround } = await parts.detour();
+      return await goAround(this, endpoints, first, signal);
+    } catch {
+      if (first?.kind === 'troubled') first.stream.drop();
+      return { kind: 'failed', reason: 'not loaded' };
+    }
   }
 
   /** What the server is thought to offer; undefined when its features are to be waited for. */
@@ -132,43 +84,28 @@ export class Connector {
     return this.deps.memory.known[kind] ?? (endpoints.meerkat ? MEERKAT_OFFER : undefined);
   }
 
-  async #over(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<Attempted | LinkFailed> {
-    let guess = this.guess(kind, endpoints);
-    for (let tries = 0; tries < MAX_TRIES && !signal.aborted; tries++) {
-      let stream: Stream | undefined;
-      try {
-        stream = this.stream(await this.open(kind, endpoints, signal), endpoints.domain);
-        const trouble = await this.#signIn(stream, endpoints, guess, signal);
-        if (trouble.kind === 'bound' || trouble.kind === 'resumed') {
-          this.#remember(kind, trouble, endpoints);
-          return { kind: 'settled', stream, outcome: trouble };
-        }
-        const { judge } = await this.deps.parts.detour();
-        const judged = await judge(trouble, kind, guess, stream.link.secure, this.deps);
-        stream.drop();
-        if (judged.kind !== 'again') return judged;
-        guess = judged.guess;
-      } catch (error) {
-        stream?.drop();
-        return { kind: 'link-failed', reason: error instanceof Error ? error.message : String(error) };
-      }
-    }
-    return { kind: 'link-failed', reason: 'too many tries' };
-  }
-
-  /** @throws whatever says nothing of the server's opinion */
-  async #signIn(
-    stream: Stream,
+  /** Opens a link and signs in on it. @param guess as for `negotiate` */
+  async trial(
+    kind: LinkKind,
     endpoints: Endpoints,
     guess: Offer | undefined,
     signal: AbortSignal,
-  ): Promise<Success | Trouble> {
+  ): Promise<Trial> {
+    let stream: Stream | undefined;
     try {
-      return await this.negotiate(stream, endpoints, guess, false, signal);
+      stream = this.stream(await this.open(kind, endpoints, signal), endpoints.domain);
+      const outcome = await this.negotiate(stream, endpoints, guess, false, signal);
+      if (outcome.kind !== 'bound' && outcome.kind !== 'resumed') {
+        return { kind: 'troubled', stream, trouble: outcome };
+      }
+      this.#remember(kind, outcome, endpoints);
+      return { kind: 'settled', stream, outcome };
     } catch (cause) {
       const error = cause instanceof StreamEnded ? cause.end.error : undefined;
-      if (!error) throw cause;
-      return { kind: 'stream-error', error };
+      // What else there is says nothing of the server's opinion.
+      if (stream && error) return { kind: 'troubled', stream, trouble: { kind: 'stream-error', error } };
+      stream?.drop();
+      return { kind: 'link-failed', reason: cause instanceof Error ? cause.message : String(cause) };
     }
   }
 
@@ -229,12 +166,6 @@ export class Connector {
     return new Stream(link, domain, sm, platform.env.clock, settings.acks, host());
   }
 
-  #order(endpoints: Endpoints): readonly LinkKind[] {
-    const kinds: readonly LinkKind[] =
-      this.deps.memory.known.link === 'bosh' ? ['bosh', 'websocket'] : ['websocket', 'bosh'];
-    return kinds.filter((kind) => endpoints[kind] !== undefined);
-  }
-
   #remember(kind: LinkKind, { offer }: Success, { domain }: Endpoints): void {
     const { memory } = this.deps;
     // One failure of a WebSocket that has worked before may be a server that is just coming up.
@@ -244,7 +175,7 @@ export class Connector {
 
   /** Where the server is. What is planned is used at once; host-meta is asked only for what is not known. */
   async resolve(signal: AbortSignal): Promise<Endpoints | undefined> {
-    if (this.#endpoints) return this.#endpoints;
+    if (this.endpoints) return this.endpoints;
     const { memory, options, platform } = this.deps;
     const planned = plannedEndpoints(options, platform.page.origin);
     if (!planned) return undefined;
@@ -256,8 +187,11 @@ export class Connector {
     const endpoints = domain && { ...planned, domain };
     if (!endpoints || (told === undefined && meta === undefined)) return endpoints;
     // A server that does not name its domain in our way is not ours, and says itself where it is.
-    const named = told === undefined ? await this.#named(endpoints, signal, meta) : endpoints;
-    if (named) this.#endpoints = named;
+    const named =
+      told === undefined
+        ? (await this.deps.parts.detour().catch(() => undefined))?.namedEndpoints(meta, endpoints)
+        : endpoints;
+    if (named) this.endpoints = named;
     return named ?? endpoints;
   }
 }

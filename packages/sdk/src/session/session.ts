@@ -208,13 +208,14 @@ export class Session implements XmppSession {
 
   /** Goes on with the BOSH session of the page before. */
   async #adopt({ url, state }: NonNullable<Snapshot['bosh']>, signal: AbortSignal): Promise<void> {
-    const adopt = await this.#connector.adopter(signal).catch(() => undefined);
+    await this.#connector.resolve(signal);
+    const bosh = await this.#parts.bosh().catch(() => undefined);
     if (signal.aborted) return;
-    if (!adopt) {
+    if (!bosh) {
       this.#wait();
       return;
     }
-    const stream = adopt(url, state);
+    const stream = bosh.adopt(this.#connector, url, state);
     this.#inherited = undefined;
     this.#online(stream, { kind: 'resumed' }, false);
   }
