@@ -70,6 +70,7 @@ export const TokenRefused = boxStory(
         const box = story() as Element;
         box.setAttribute('token-from', '/chat-token');
         box.setAttribute('token-nonce', 'a1b2c3');
+        box.setAttribute('token-nonce-from', '/nonce');
         return box;
       },
     ],

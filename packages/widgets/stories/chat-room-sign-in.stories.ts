@@ -55,7 +55,12 @@ export const SignedOutOfTheSite = roomStory(
 /** The server does not take the token of the site. */
 export const TokenRefused = roomStory(
   () => ({ chat: refused('not-authorized'), shows: '.notice' }),
-  saying({ auth: 'token', 'token-from': '/chat-token', 'token-nonce': 'a1b2c3' }),
+  saying({
+    auth: 'token',
+    'token-from': '/chat-token',
+    'token-nonce': 'a1b2c3',
+    'token-nonce-from': '/nonce',
+  }),
 );
 
 /** No chat of the page's: it is the site that has to say who signs in, and it says nothing. */

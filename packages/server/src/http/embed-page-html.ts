@@ -9,6 +9,16 @@ export interface EmbedRoom {
   readonly name: string;
   readonly readOnly: boolean;
   readonly nick?: string | undefined;
+  /** By what one signs in; a guest where it is not said. */
+  readonly auth?: 'cookie' | 'token' | undefined;
+}
+
+/** Origins of pages around a framed room. */
+export interface PagesAround {
+  /** Those that may hear what is said in it. */
+  readonly readers: readonly string[];
+  /** Those that may say who signs in. */
+  readonly tokenOrigins: readonly string[];
 }
 
 /** A page and the style that its policy has to let in. */
@@ -56,12 +66,11 @@ export function escapeHtml(text: string): string {
  * The page that is a room, for an `<iframe>`. It has no script of its own: one file is loaded, and where that does not
  * come, CSS alone says so.
  * @param host whom the page talks to, as people read it
- * @param readers the origins whose pages may hear what is said here
  */
 export function roomPage(
-  { name, readOnly, nick }: EmbedRoom,
+  { name, readOnly, nick, auth }: EmbedRoom,
   host: string,
-  readers: readonly string[],
+  { readers, tokenOrigins }: PagesAround,
   look: EmbedLook,
 ): EmbedPage {
   const { theme, accent, accentDark, language } = look;
@@ -71,6 +80,7 @@ export function roomPage(
     theme === 'auto' ? '' : ` theme="${theme}"`,
     nick === undefined ? '' : ` nick="${escapeHtml(nick)}"`,
     readOnly ? ' readonly' : '',
+    auth === undefined ? '' : ` auth="${auth}"`,
   ].join('');
   const inWords = wordsAttributes(language);
   const ways = `<div class="ways"><a href="">${escapeHtml(words.tryAgain)}</a><a href="" target="_blank" rel="noopener">${escapeHtml(words.openAlone)}</a></div>`;
@@ -83,9 +93,14 @@ export function roomPage(
 <chat-room${attributes}></chat-room>
 <noscript><div class="reason"${inWords}>${reason(words.noScript)}</div></noscript>
 <div class="reason late" role="alert"${inWords}>${reason(words.notLoaded(host))}${ways}</div>`,
-    readers.length > 0 ? ` data-readers="${escapeHtml(readers.join(' '))}"` : '',
+    listOf('readers', readers) + (auth === 'token' ? listOf('token-origins', tokenOrigins) : ''),
     accents[0] === undefined ? '' : `chat-room{--chat-accent:light-dark(${accents})}`,
   );
+}
+
+/** Origins, for the page's own script. */
+function listOf(name: string, origins: readonly string[]): string {
+  return origins.length > 0 ? ` data-${name}="${escapeHtml(origins.join(' '))}"` : '';
 }
 
 /** A page that says why there is no room at this address. */

@@ -14,12 +14,13 @@ async function ask(
   embedAncestors: readonly string[] = [],
   host = 'chat.example',
   headers: Readonly<Record<string, string>> = {},
+  tokenOrigins: readonly string[] = [],
 ) {
   const domain = parseDomainJid('chat.example');
   if (domain === undefined) throw new Error('that is a domain');
   const app = fastify();
   apps.push(app);
-  embedPageRoute(app, { domain, embedAncestors });
+  embedPageRoute(app, { domain, embedAncestors, tokenOrigins });
   const answer = await app.inject({ url: path, headers: { host, ...headers } });
   const policy = new Map(
     String(answer.headers['content-security-policy'])
@@ -61,6 +62,17 @@ test('its accents and its font', async () => {
   const { answer } = await ask('/embed/room/lobby?accent=%23a1245a&accent-dark=%23ffb3d1&font=IBM+Plex+Sans');
   expect(answer.body).toContain('chat-room{--chat-accent:light-dark(#a1245a,#ffb3d1)}');
   expect(answer.body).toContain('font-family:"IBM Plex Sans",system-ui,sans-serif}');
+});
+
+test('who may say who signs in is told to a room that asks for it', async () => {
+  const shop = 'https://shop.example';
+  const asks = (query: string) => ask(`/embed/room/lobby${query}`, [], 'chat.example', {}, [shop]);
+  const token = await asks('?auth=token');
+  expect(token.element).toBe('<chat-room room="lobby" auth="token">');
+  expect(token.answer.body).toContain(`data-token-origins="${shop}"`);
+  expect((await asks('?auth=cookie')).element).toBe('<chat-room room="lobby" auth="cookie">');
+  expect((await asks('?auth=admin')).element).toBe('<chat-room room="lobby">');
+  expect((await asks('')).answer.body).not.toContain(shop);
 });
 
 test('the language of the address, else that of the reader, in what the page itself says', async () => {

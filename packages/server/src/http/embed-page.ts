@@ -10,6 +10,8 @@ export interface EmbedPageOptions {
   readonly domain: DomainJid;
   /** Origins of the pages that may frame ours and hear what is said in them; empty: any may frame them. */
   readonly embedAncestors: readonly string[];
+  /** Origins of the pages that may say who signs in to rooms that they frame. */
+  readonly tokenOrigins: readonly string[];
 }
 
 /** Characters of a nick that an address may ask for. */
@@ -18,10 +20,12 @@ const NICK = 64;
 /** What of the query is for the room; the rest, and values that are none, are as if they were not there. */
 function roomOf(name: string, query: URLSearchParams): EmbedRoom {
   const nick = query.get('nick')?.trim() ?? '';
+  const auth = query.get('auth');
   return {
     name,
     readOnly: ['', '1', 'true'].includes(query.get('readonly') ?? '0'),
     nick: nick !== '' && nick.length <= NICK ? nick : undefined,
+    auth: auth === 'cookie' || auth === 'token' ? auth : undefined,
   };
 }
 
@@ -48,7 +52,10 @@ function policyOf(host: string, styleHash: string, ancestors: readonly string[])
 }
 
 /** Serves `/embed/room/NAME`: the room as a page, for a plain `<iframe>`. */
-export function embedPageRoute(app: FastifyInstance, { domain, embedAncestors }: EmbedPageOptions): void {
+export function embedPageRoute(
+  app: FastifyInstance,
+  { domain, embedAncestors, tokenOrigins }: EmbedPageOptions,
+): void {
   app.get('/embed/room/:name', (request: FastifyRequest<{ Params: { name: string } }>, reply) => {
     const host = usableHost(request);
     if (host === undefined) {
@@ -72,6 +79,6 @@ export function embedPageRoute(app: FastifyInstance, { domain, embedAncestors }:
     if (name.includes('@') || parseBareJid(`${name}@${domain}`) === undefined) {
       return send(404, noRoomPage(look, 'badName'));
     }
-    return send(200, roomPage(roomOf(name, query), host, embedAncestors, look));
+    return send(200, roomPage(roomOf(name, query), host, { readers: embedAncestors, tokenOrigins }, look));
   });
 }

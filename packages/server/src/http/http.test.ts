@@ -33,6 +33,7 @@ async function open(more: Partial<HttpAppOptions> = {}): Promise<FastifyInstance
     trustedProxies: [],
     webFolder: folder,
     embedAncestors: [],
+    tokenOrigins: [],
     ...more,
   });
   apps.push(app);

@@ -35,6 +35,7 @@ export type PanelRoom = Pick<
   | 'theme'
   | 'tokenFrom'
   | 'tokenNonce'
+  | 'tokenNonceFrom'
   | 'with'
 > & {
   readonly strings: ChatRoom['strings'] | undefined;
@@ -73,7 +74,8 @@ export class BoxPanel {
         @keydown=${this.#onKeyFirst} @cancel=${this.#onCancel} @close=${this.#onClose}>
         <chat-room part="room" .room=${inside.room} .with=${inside.with} .label=${inside.label}
           .density=${inside.with ? 'bubbles' : 'auto'} .src=${inside.src} .nick=${inside.nick} .theme=${inside.theme}
-          .auth=${inside.auth} .tokenFrom=${inside.tokenFrom} .tokenNonce=${inside.tokenNonce} .signIn=${inside.signIn}
+          .auth=${inside.auth} .tokenFrom=${inside.tokenFrom} .tokenNonce=${inside.tokenNonce} .tokenNonceFrom=${inside.tokenNonceFrom}
+          .signIn=${inside.signIn}
           .getToken=${inside.getToken} .chat=${inside.chat} .strings=${inside.strings ?? nothing} .surroundings=${inside.surroundings}
           @chat-message=${this.#hooks.onMessage} @chat-draft=${this.#onDraft}></chat-room>
         <div class="controls" part="controls">

@@ -73,6 +73,7 @@ export class ChatBox extends LitElement {
     auth: {},
     tokenFrom: { attribute: 'token-from' },
     tokenNonce: { attribute: 'token-nonce' },
+    tokenNonceFrom: { attribute: 'token-nonce-from' },
     signIn: { attribute: 'sign-in' },
     getToken: { attribute: false },
     chat: { attribute: false },
@@ -104,6 +105,8 @@ export class ChatBox extends LitElement {
   declare tokenFrom: string | undefined;
   /** What goes along to `token-from` as `X-WP-Nonce`, for WordPress. */
   declare tokenNonce: string | undefined;
+  /** Where WordPress gives another one, when that has become too old, as on a page that comes from a cache. */
+  declare tokenNonceFrom: string | undefined;
   /** Where one signs in to the site: a link to it stands where that would help. */
   declare signIn: string | undefined;
   /** A way to a token of the page's own, in place of `token-from`; nothing, where nobody is signed in. */
@@ -265,7 +268,7 @@ export class ChatBox extends LitElement {
 
   get #inside(): PanelRoom {
     const { room, with: person, label, nick, theme, chat, roomStrings, surroundings } = this;
-    const { auth, tokenFrom, tokenNonce, signIn, getToken } = this;
+    const { auth, tokenFrom, tokenNonce, tokenNonceFrom, signIn, getToken } = this;
     return {
       room,
       with: person,
@@ -276,6 +279,7 @@ export class ChatBox extends LitElement {
       auth,
       tokenFrom,
       tokenNonce,
+      tokenNonceFrom,
       signIn,
       getToken,
       chat,

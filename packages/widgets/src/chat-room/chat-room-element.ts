@@ -98,6 +98,7 @@ export class ChatRoom extends LitElement {
     auth: {},
     tokenFrom: { attribute: 'token-from' },
     tokenNonce: { attribute: 'token-nonce' },
+    tokenNonceFrom: { attribute: 'token-nonce-from' },
     signIn: { attribute: 'sign-in' },
     getToken: { attribute: false },
     chat: { attribute: false },
@@ -138,6 +139,8 @@ export class ChatRoom extends LitElement {
   declare tokenFrom: string | undefined;
   /** What goes along to `token-from` as `X-WP-Nonce`, for WordPress. */
   declare tokenNonce: string | undefined;
+  /** Where WordPress gives another one, when that has become too old, as on a page that comes from a cache. */
+  declare tokenNonceFrom: string | undefined;
   /** Where one signs in to the site: a link to it stands where that would help. */
   declare signIn: string | undefined;
   /** A way to a token of the page's own, in place of `token-from`; nothing, where nobody is signed in. */

@@ -43,6 +43,11 @@ export const refusalStyles = css`
     padding: 0;
     border: 0;
   }
+  a.primary {
+    display: inline-grid;
+    place-items: center;
+    text-decoration: none;
+  }
   .notice > .primary,
   .notice > .name-form {
     margin-block-start: 8px;

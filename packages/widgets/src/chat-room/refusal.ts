@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice } from './explain.js';
 import { NameForm } from './name-form.js';
-import { ChatSignInEvent } from './sign-in.events.js';
+import type { ChatSignInEvent } from './sign-in.events.js';
+import { wayOut } from './way-out.js';
 
 export { explain } from './explain.js';
 export { refusalStyles } from './refusal.styles.js';
@@ -22,24 +23,15 @@ export interface RefusalView {
 
 /** Why one is not in the room, and what to do. Loaded when something is refused. */
 export function refusal(view: RefusalView): TemplateResult {
-  const { notice, alone, signIn, tryAgain, nameForm, onSignIn, onRemedy } = view;
-  const { title, advice, words, remedy, action } = notice;
-  const again = remedy === 'sign-in' ? 'retry' : remedy;
+  const { notice, alone, nameForm } = view;
+  const { title, advice, words, remedy } = notice;
   return html`
     <div class="notice" part="notice" ?data-alone=${alone}>
       <p class="notice-title">${title}</p>
       ${words ? html`<p class="notice-words" dir="auto">${words}</p>` : nothing}
       <p>${advice}</p>
       ${remedy === 'name' ? nameForm(NameForm) : nothing}
-      ${
-        remedy === 'sign-in' && signIn
-          ? html`<a class="primary" part="sign-in" href=${signIn} target="_top" @click=${(event: Event) => {
-              if (!onSignIn(new ChatSignInEvent())) event.preventDefault();
-            }}>${action}</a>`
-          : again === 'join' || again === 'retry'
-            ? html`<button class="primary" type="button" @click=${() => onRemedy(again)}>${remedy === 'sign-in' ? tryAgain : action}</button>`
-            : nothing
-      }
+      ${wayOut(view)}
     </div>
   `;
 }

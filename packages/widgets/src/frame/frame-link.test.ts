@@ -17,6 +17,7 @@ function scene(origin = CHAT) {
       insets: () => insets,
       tell: (name, detail) => log.push([name, detail]),
       resize: (height) => log.push(['resize', height]),
+      giveToken: (...whom) => log.push(['token', ...whom]),
     },
     () => `nonce-${++nonces}`,
     (delay, run) => clock.after(delay, run),
@@ -40,6 +41,7 @@ test('a frame that is ready is greeted, and what it says becomes events and heig
   says({ type: 'status', status: 'online' });
   says({ type: 'unread', count: 3 });
   says({ type: 'height', height: 480 });
+  says({ type: 'token-wanted' });
   says({ type: 'message', id: 'a', own: false });
   says({ type: 'message', id: 'b', own: true, nick: 'Mira', text: 'hi' });
   expect(takes()).toEqual([
@@ -47,6 +49,7 @@ test('a frame that is ready is greeted, and what it says becomes events and heig
     ['meerkat:status', { status: 'online' }],
     ['meerkat:unread', { count: 3 }],
     ['resize', 480],
+    ['token', CHAT, 'nonce-1'],
     ['meerkat:message', { id: 'a', own: false }],
     ['meerkat:message', { id: 'b', own: true, nick: 'Mira', text: 'hi' }],
   ]);

@@ -14,6 +14,8 @@ export interface FramedRoom {
   post(message: FromPage, target: string): void;
   insets(): Insets;
   tell<Name extends keyof FrameEventMap>(name: Name, detail: FrameEventMap[Name]['detail']): void;
+  /** It would like to know who is signed in to the page. */
+  giveToken(origin: string, nonce: string): void;
   /** It would like to be so high, in px. */
   resize(height: number): void;
 }
@@ -97,6 +99,9 @@ export class FrameLink {
         break;
       case 'height':
         this.#room.resize(message.height);
+        break;
+      case 'token-wanted':
+        this.#room.giveToken(this.#room.origin(), this.#nonce);
         break;
       case 'message': {
         const { id, own, nick, text } = message;

@@ -33,6 +33,8 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
       if (view.parent !== view) view.parent.postMessage(message, target);
     },
     readers: root.dataset.readers?.split(' ') ?? [],
+    tokenOrigins: root.dataset.tokenOrigins?.split(' ') ?? [],
+    after: (delay, run) => clock.after(delay, run),
     cover: ({ top, bottom }) => {
       root.style.setProperty('--inset-top', `${top}px`);
       root.style.setProperty('--inset-bottom', `${bottom}px`);
@@ -41,6 +43,10 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
   view.addEventListener('message', (event) => {
     if (event.source === view.parent) link.hear(event);
   });
+
+  const room = document.querySelector<HTMLElementTagNameMap['chat-room']>('chat-room');
+  // Before the element knows what it is: it asks when it needs one.
+  if (room?.getAttribute('auth') === 'token') room.getToken = () => link.token();
 
   const hold = (hidden: boolean): void => {
     if (held) held.hidden = hidden;

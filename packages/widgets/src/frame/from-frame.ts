@@ -39,6 +39,8 @@ export function parseFromFrame(data: unknown): FromFrame | undefined {
       return whole(count, MAX_COUNT) ? { meerkat, type, nonce, count } : undefined;
     case 'height':
       return whole(height, MAX_HEIGHT) ? { meerkat, type, nonce, height } : undefined;
+    case 'token-wanted':
+      return { meerkat, type, nonce };
     case 'message':
       if (!text(id, MAX_NAME) || typeof own !== 'boolean') return undefined;
       return {

@@ -1,18 +1,24 @@
-import { expect, test } from 'vitest';
+import { FakeClock } from '@meerkat-chat/sdk/testing';
+import { describe, expect, test } from 'vitest';
 import { PageLink } from './page-link.js';
+import { TOKEN_PATIENCE } from './wanted-token.js';
 
 const BLOG = 'https://blog.example';
 const nonce = '0123456789abcdef';
 const said = { id: 'a', own: false, nick: 'Mira', text: 'secret' };
 
-function scene(readers: readonly string[] = []) {
+function scene(readers: readonly string[] = [], tokenOrigins: readonly string[] = []) {
+  const clock = new FakeClock();
   const log: unknown[] = [];
   const link = new PageLink({
     post: ({ meerkat: _, ...message }, target) => log.push([message, target]),
     readers,
+    tokenOrigins,
+    after: (delay, run) => clock.after(delay, run),
     cover: (insets) => log.push(insets),
   });
   return {
+    clock,
     link,
     takes: () => log.splice(0),
     hears: (data: object, origin = BLOG) => link.hear({ data: { meerkat: 1, nonce, ...data }, origin }),
@@ -106,4 +112,66 @@ test('a page without an origin of its own cannot be addressed by it', () => {
   takes();
   hears({ type: 'hello' }, 'null');
   expect(takes()[0]).toEqual([{ type: 'status', nonce, status: 'connecting' }, '*']);
+});
+
+describe('a token of the page around', () => {
+  const wanted = [{ type: 'token-wanted', nonce }, BLOG];
+
+  test('is asked for once it is there, once for all who want it, and again after that', async () => {
+    const { link, takes, hears } = scene([], [BLOG]);
+    const first = link.token();
+    const second = link.token();
+    expect(takes()).toEqual([[{ type: 'ready' }, '*']]);
+    hears({ type: 'hello' });
+    expect(takes()).toContainEqual(wanted);
+    hears({ type: 'token', token: 'a.b.c' });
+    expect(await Promise.all([first, second])).toEqual(['a.b.c', 'a.b.c']);
+    const third = link.token();
+    expect(takes()).toEqual([wanted]);
+    hears({ type: 'token', token: null });
+    expect(await third).toBeNull();
+  });
+
+  test('is asked for again of a loader that comes anew', async () => {
+    const { link, takes, hears } = scene([], [BLOG]);
+    hears({ type: 'hello' });
+    const token = link.token();
+    takes();
+    hears({ type: 'hello', nonce: 'fedcba9876543210' });
+    expect(takes()).toContainEqual([{ type: 'token-wanted', nonce: 'fedcba9876543210' }, BLOG]);
+    hears({ type: 'token', token: 'old.one.x' });
+    hears({ type: 'token', token: 'a.b.c', nonce: 'fedcba9876543210' });
+    expect(await token).toBe('a.b.c');
+  });
+
+  test('comes only from an origin that the server names, and no other is asked', async () => {
+    const { link, takes, hears } = scene([], ['https://shop.example']);
+    const token = link.token();
+    takes();
+    hears({ type: 'hello' });
+    await expect(token).rejects.toThrow('pages of https://blog.example may not say who signs in');
+    expect(JSON.stringify(takes())).not.toContain('token-wanted');
+    // It had the first word: another window of the page is not listened to.
+    const again = link.token();
+    hears({ type: 'token', token: 'a.b.c' }, 'https://shop.example');
+    await expect(again).rejects.toThrow('may not');
+  });
+
+  test('that nobody asked for, or that is none, is not taken', async () => {
+    const { clock, link, hears } = scene([], [BLOG]);
+    hears({ type: 'hello' });
+    hears({ type: 'token', token: 'a.b.c' });
+    const token = link.token();
+    hears({ type: 'token', token: '<b>' });
+    await expect(token).rejects.toThrow('cannot say now');
+    expect(clock.pending).toBe(0);
+  });
+
+  test('is waited for so long and no longer', async () => {
+    const { clock, link } = scene([], [BLOG]);
+    const token = link.token();
+    clock.advance(TOKEN_PATIENCE);
+    await expect(token).rejects.toThrow('gives no token');
+    expect(clock.pending).toBe(0);
+  });
 });

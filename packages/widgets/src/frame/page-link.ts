@@ -1,5 +1,6 @@
 import { parseFromPage } from './from-page.js';
 import type { FramedMessage, FrameStatus, FromFrame, Insets } from './protocol.js';
+import { WantedToken } from './wanted-token.js';
 
 /** The page around a framed room, as the room deals with it. */
 export interface PageAround {
@@ -7,6 +8,10 @@ export interface PageAround {
   post(message: FromFrame, target: string): void;
   /** Origins that may hear who said what. */
   readonly readers: readonly string[];
+  /** Origins that may say who signs in. */
+  readonly tokenOrigins: readonly string[];
+  /** Calls after a while, in ms, unless undone. */
+  readonly after: (delay: number, run: () => void) => () => void;
   /** So much of us is covered. */
   cover(insets: Insets): void;
 }
@@ -22,6 +27,7 @@ export class PageLink {
   #unread = 0;
   #height: number | undefined;
   #seen = true;
+  #wanted: WantedToken | undefined;
 
   constructor(page: PageAround) {
     this.#page = page;
@@ -39,9 +45,10 @@ export class PageLink {
       this.#tellStatus();
       this.#tellUnread();
       this.#tellHeight();
-    } else if (nonce === this.#loader?.nonce) {
-      this.#page.cover({ top: message.top, bottom: message.bottom });
-    }
+      this.#askToken();
+    } else if (nonce !== this.#loader?.nonce) return;
+    else if (message.type === 'insets') this.#page.cover({ top: message.top, bottom: message.bottom });
+    else this.#wanted?.hear(origin, message.token);
   }
 
   status(status: FrameStatus): void {
@@ -74,6 +81,27 @@ export class PageLink {
     if (own || this.#seen) return;
     this.#unread++;
     this.#tellUnread();
+  }
+
+  /**
+   * Asks the page around us for a token of whoever is signed in there; null where nobody is. Who asks meanwhile gets the
+   * same. Rejects where the page cannot say it now, may not, or does not answer.
+   */
+  token(): Promise<string | null> {
+    if (!this.#wanted) {
+      this.#wanted = new WantedToken(this.#page, () => {
+        this.#wanted = undefined;
+      });
+      this.#askToken();
+    }
+    return this.#wanted.given;
+  }
+
+  #askToken(): void {
+    const loader = this.#loader;
+    if (loader && this.#wanted?.mayAsk(loader.origin)) {
+      this.#post({ meerkat: 1, type: 'token-wanted', nonce: loader.nonce });
+    }
   }
 
   #tellStatus(): void {

@@ -7,6 +7,10 @@
  * that nonce, so that what an earlier document in the same window still says is not taken for the room's. The loader
  * believes the frame's window and origin (`null` for a sandboxed one), the frame believes its parent window and pins
  * that one's origin with the first `hello`.
+ *
+ * A room that is to sign in as whoever the page knows (`?auth=token`) asks for a token with `token-wanted`, at first and
+ * before the last one ends; the page answers with `token`. It asks, and takes an answer, only from a page whose origin the
+ * server names (`embed.tokenOrigins`).
  */
 
 /** What every message has. Another version is another language: it is not answered. */
@@ -23,6 +27,11 @@ export interface Insets {
   readonly bottom: number;
 }
 
+/** A token of whoever is signed in to the page: null where nobody is, undefined where that cannot be said now. */
+export interface GivenToken {
+  readonly token?: string | null | undefined;
+}
+
 /** Something was said in the room. */
 export interface FramedMessage {
   /** The same for the same message, as long as the frame is loaded. */
@@ -37,6 +46,7 @@ export interface FramedMessage {
 export type FromPage = Versioned & { readonly nonce: string } & (
     | { readonly type: 'hello' }
     | ({ readonly type: 'insets' } & Insets)
+    | ({ readonly type: 'token' } & GivenToken)
   );
 
 /** From the framed room. */
@@ -50,6 +60,7 @@ export type FromFrame = Versioned &
         /** CSS pixels that it would like to have. */
         | { readonly type: 'height'; readonly height: number }
         | ({ readonly type: 'message' } & FramedMessage)
+        | { readonly type: 'token-wanted' }
       ))
   );
 

@@ -77,6 +77,8 @@ function framedRoom(frame: HTMLIFrameElement, view: Window): FramedRoom {
         console.warn(BLOCKED);
       frame.dispatchEvent(new CustomEvent(name, { detail }));
     },
+    giveToken: (origin, nonce) =>
+      void import('./give-token.js').then(({ giveToken }) => giveToken(frame, origin, nonce)),
     resize: (height) => {
       if (frame.dataset.meerkat !== 'auto') return;
       const { boxSizing, maxHeight } = view.getComputedStyle(frame);

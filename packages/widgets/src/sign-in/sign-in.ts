@@ -1,6 +1,6 @@
 import type { Chat, ChatAuth } from '@meerkat-chat/sdk';
 
-/** What an element says of who signs in: of the elements that share a sign-in, the last one's word of the moment counts. */
+/** What an element says of who signs in. Of those that share a sign-in, what the last one says by then counts. */
 export interface SignInSource {
   /** By what. By default a token where the page has a way to one, else nobody does: a guest. */
   readonly auth?: 'cookie' | 'guest' | 'token' | undefined;
@@ -8,17 +8,18 @@ export interface SignInSource {
   readonly tokenFrom?: string | undefined;
   /** What goes along as `X-WP-Nonce`. */
   readonly tokenNonce?: string | undefined;
+  /** Where WordPress gives another nonce, when that one has become too old. */
+  readonly tokenNonceFrom?: string | undefined;
   /** The page's own way to a token; nothing, where nobody is signed in. */
   readonly getToken?: (() => Promise<string | null | undefined>) | undefined;
 }
 
 /** Who is signed in to a site, as it says. */
 export type SiteAnswer =
-  /** One object for all elements that are to be the same person. */
+  // One object for all elements that are to be the same person.
   | { readonly kind: 'in'; readonly auth: ChatAuth }
-  /** Nobody. */
   | { readonly kind: 'out' }
-  /** It says nothing now; it is asked again. */
+  // It says nothing now, and is asked again.
   | { readonly kind: 'down' };
 
 /** The sign-in of a site, in use by one element. */

@@ -2,23 +2,18 @@ import { type Chat, type ChatAuth, claimsOf } from '@meerkat-chat/sdk';
 import type { Surroundings } from '../runtime.js';
 import { refusedHint } from './refused-hint.js';
 import type { SignInSource, SignInUse, SiteAnswer } from './sign-in.js';
-import { type Asked, readAnswer, readToken } from './token-answer.js';
+import { type Asked, readToken } from './token-answer.js';
+import { type AskSite, tokenFrom } from './token-from.js';
 
 /** The outside world of a sign-in. */
 export interface SignInSurroundings {
   readonly clock: Surroundings['clock'];
-  /** Asks a URL with POST; rejects where nobody answers in `timeout` ms. A redirection is an answer. */
-  readonly post: (
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    timeout: number,
-  ) => Promise<{ readonly status: number; readonly text: string }>;
+  readonly ask: AskSite;
   /** Tells whoever made the page. */
   readonly warn: (text: string) => void;
 }
 
-/** How long a site may take to answer, and how soon it is asked again when it did not: the first time, and at most. */
-export const PATIENCE = 15_000;
+/** How soon a site that did not answer is asked again, in ms: the first time, and at most. */
 export const AGAIN_AFTER = 5000;
 export const AGAIN_AT_MOST = 60_000;
 
@@ -100,14 +95,10 @@ export class SiteSignIn {
   }
 
   async #ask(): Promise<Asked> {
-    const { getToken, tokenFrom, tokenNonce } = this.#source;
+    const { getToken, tokenFrom: url = '', tokenNonce, tokenNonceFrom } = this.#source;
+    if (!getToken) return tokenFrom(this.#world.ask, { tokenFrom: url, tokenNonce, tokenNonceFrom });
     try {
-      if (getToken) return readToken(await getToken());
-      const headers = {
-        accept: 'application/json',
-        ...(tokenNonce ? { 'x-wp-nonce': tokenNonce } : {}),
-      };
-      return readAnswer(await this.#world.post(tokenFrom ?? '', headers, PATIENCE));
+      return readToken(await getToken());
     } catch (error) {
       return { kind: 'down', why: error instanceof Error ? error.message : String(error) };
     }
@@ -130,7 +121,7 @@ export class SiteSignIn {
   #warn(why: string): void {
     if (this.#warned) return;
     this.#warned = true;
-    const { getToken, tokenFrom } = this.#source;
-    this.#world.warn(`Chat: token from ${getToken ? 'getToken' : tokenFrom}: ${why}`);
+    const { getToken, tokenFrom: url } = this.#source;
+    this.#world.warn(`Chat: token from ${getToken ? 'getToken' : url}: ${why}`);
   }
 }

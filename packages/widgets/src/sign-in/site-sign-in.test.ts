@@ -14,7 +14,7 @@ function page() {
   const signIns = new SiteSignIns({
     clock,
     warn: (text) => warned.push(text),
-    post: async (url, headers) => {
+    ask: async (url, { headers }) => {
       asked.push([url, headers]);
       if (answers instanceof Error) throw answers;
       return answers;

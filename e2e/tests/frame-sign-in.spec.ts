@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures.js';
+import type { OtherSite } from '../support/other-site.js';
+import { RoomPage } from '../support/room-page.js';
+import { ServerProcess } from '../support/server-process.js';
+import { siteToken } from '../support/site-token.js';
+
+// Framed rooms of another site whose visitors are signed in there: the page hands a token over.
+
+const SECRET = '0123456789-0123456789-0123456789-0123456789';
+
+/** A server that lets pages of these origins say who signs in. */
+const serverFor = (...origins: readonly string[]) =>
+  ServerProcess.start({
+    env: {
+      MEERKAT_AUTH__TOKEN__SECRETS: JSON.stringify([SECRET]),
+      MEERKAT_EMBED__TOKEN_ORIGINS: JSON.stringify(origins),
+    },
+  });
+
+const tokenOf = (sub: string, more: object = {}) =>
+  siteToken(SECRET, { sub, rooms: { '*': 'write' }, ...more });
+
+/** Opens a page of another site that frames a room. */
+async function open(page: Page, site: OtherSite, server: ServerProcess, frame: string, more = '') {
+  site.page(
+    '/blog.html',
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>A blog</title>
+<iframe title="Chat" width="400" height="420" src="${server.url}/embed/room/hall?auth=token" ${frame}></iframe>
+${more || `<script type="module" src="${server.url}/embed/frame.js"></script>`}</html>`,
+  );
+  await page.goto(`${site.crossSiteUrl}/blog.html`);
+  return new RoomPage(page.frameLocator('iframe'));
+}
+
+const names = (room: RoomPage) => room.element.locator('[part=name]').allTextContents();
+
+test('the page says who is signed in, again before that ends, and that nobody is any more', async ({
+  otherSite,
+  page,
+}) => {
+  let user = 'mira';
+  let asked = 0;
+  otherSite.answers('/chat-token', () => {
+    asked++;
+    return user ? { body: tokenOf(user, { until: Date.now() / 1000 + 8 }) } : { status: 401 };
+  });
+  const server = await serverFor(otherSite.crossSiteUrl);
+  try {
+    const room = await open(page, otherSite, server, 'data-meerkat data-token-from="/chat-token"');
+    await room.say('From my blog');
+    await room.sees('From my blog');
+    expect(await names(room)).toEqual(['mira']);
+    await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(1);
+    await room.say('Still me');
+    await room.sees('Still me');
+    user = '';
+    await expect(page.frameLocator('iframe').getByText('You are signed out.', { exact: true })).toBeVisible({
+      timeout: 30_000,
+    });
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a page that the server does not name can neither give a token nor be asked for one', async ({
+  otherSite,
+  page,
+}) => {
+  let asked = 0;
+  otherSite.answers('/chat-token', () => {
+    asked++;
+    return { body: tokenOf('mira') };
+  });
+  const server = await serverFor('https://shop.example');
+  try {
+    const room = await open(page, otherSite, server, 'data-meerkat data-token-from="/chat-token"');
+    await expect(
+      room.element.getByText('This site does not say who you are right now.', { exact: true }),
+    ).toBeVisible();
+    expect(asked).toBe(0);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a page without the loader may answer by itself', async ({ otherSite, page }) => {
+  const server = await serverFor(otherSite.crossSiteUrl);
+  try {
+    const script = `<script>
+const chat = document.querySelector('iframe');
+const nonce = crypto.randomUUID();
+const say = (message, to) => chat.contentWindow.postMessage({ meerkat: 1, nonce, ...message }, to);
+addEventListener('message', ({ data, origin, source }) => {
+  if (source !== chat.contentWindow || origin !== '${server.url}') return;
+  if (data.type === 'ready') say({ type: 'hello' }, origin);
+  if (data.type === 'token-wanted' && data.nonce === nonce) say({ type: 'token', token: '${tokenOf('joe')}' }, origin);
+});
+say({ type: 'hello' }, '*');
+</script>`;
+    const room = await open(page, otherSite, server, '', script);
+    await room.say('By hand');
+    await expect.poll(() => names(room)).toEqual(['joe']);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a frame without an origin gets no token, and the page hears why', async ({ otherSite, page }) => {
+  otherSite.answers('/chat-token', () => ({ body: tokenOf('mira') }));
+  const server = await serverFor(otherSite.crossSiteUrl);
+  const warned: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'warning') warned.push(message.text());
+  });
+  try {
+    const attributes = 'sandbox="allow-scripts" data-meerkat data-token-from="/chat-token"';
+    await open(page, otherSite, server, attributes);
+    await expect
+      .poll(() => warned)
+      .toContainEqual(expect.stringContaining('without allow-same-origin gets no token'));
+  } finally {
+    await server.stop();
+  }
+});
