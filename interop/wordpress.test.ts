@@ -1,0 +1,225 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { RoomPage, recordStatus } from '../e2e/support/room-page.js';
+import { ServerProcess } from '../e2e/support/server-process.js';
+import { addUser } from './support/add-user.js';
+import { BareClient, byPassword } from './support/bare-client.js';
+import { launchBrowser } from './support/browser.js';
+import { leftOutWithout } from './support/installed.js';
+import { MARIADB_PROGRAMS, MariaDb } from './support/mariadb.js';
+import { inPhp, LOGGED_IN_SECRET, WordpressSite } from './support/wordpress-site.js';
+import { WordpressVisitor } from './support/wordpress-visitor.js';
+
+// People who are signed in to a real WordPress chat there as themselves, by the plugin: in a browser, by its real forms.
+
+const ROOM = 'hall@rooms.localhost';
+const ada = { login: 'admin', password: 'correct horse', jid: 'admin@localhost', name: 'Ada Lovelace' };
+const jan = {
+  login: 'Jan Kowalski@example.org',
+  password: 'zażółć gęślą',
+  jid: 'jan\\20kowalski\\40example.org@localhost',
+  name: 'Jań “Ko” Walski 🦆',
+};
+
+const skip = leftOutWithout('WordPress', [...MARIADB_PROGRAMS, 'php']) || WordpressSite.isLeftOut();
+let db: MariaDb;
+let site: WordpressSite;
+let browser: Browser;
+let server: ServerProcess;
+let context: BrowserContext;
+/** An account of the server's own that made the room, and so sees the addresses of those who come. */
+let host: BareClient;
+
+beforeAll(async () => {
+  if (skip) return;
+  [db, browser] = await Promise.all([MariaDb.start(), launchBrowser()]);
+  site = await WordpressSite.start(db);
+  await site.php(`
+wp_insert_user(wp_slash(['user_login' => ${inPhp(jan.login)}, 'user_pass' => ${inPhp(jan.password)},
+  'user_email' => 'jan@example.org', 'display_name' => ${inPhp(jan.name)}, 'role' => 'subscriber']));
+foreach (['block' => '<!-- wp:meerkat/room {"room":"hall"} /-->', 'shortcode' => '[meerkat_room room="hall"]'] as $name => $content)
+  wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => $name, 'post_content' => $content]);`);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+  await db?.stop();
+});
+beforeEach(async () => {
+  context = await browser.newContext();
+});
+afterEach(() => context?.close());
+
+/** Starts a chat server that pages of the site may use, with a room in it. */
+async function startServer(settings: Readonly<Record<string, string>>): Promise<void> {
+  server = await ServerProcess.start({
+    env: {
+      MEERKAT_ORIGINS: JSON.stringify([site.url]),
+      // A second, for what is asked again and again as long as somebody chats.
+      MEERKAT_MODULES__CREDENTIALS__RECHECK: '1000',
+      ...settings,
+    },
+  });
+  await addUser(server, 'host', 'balcony scene');
+  host = await BareClient.arrive(server.webSocketUrl, { initial: byPassword('host', 'balcony scene') });
+  await host.join(ROOM, 'host');
+}
+
+async function stopServer(): Promise<void> {
+  host?.cut();
+  await server?.stop();
+}
+
+/** Sets the plugin up, as its settings page does. */
+async function setUp(settings: Readonly<Record<string, string>>): Promise<void> {
+  const pairs = Object.entries({ guests: '1', box: '1', ...settings });
+  const given = pairs.map(([name, value]) => `${inPhp(name)} => ${inPhp(value)}`);
+  await site.php(`use Meerkat\\Chat\\Options;
+update_option(Options::NAME, Options::sanitize([${given.join(', ')}]));`);
+}
+
+/** Waits for somebody to enter the room, as whom the server has let in. @returns the address */
+async function whoEnters(): Promise<string> {
+  const frame = await host.hears((text) => text.startsWith('<presence') && text.includes(' jid="'));
+  return / jid="([^"/]+)/.exec(frame)?.[1] ?? '';
+}
+
+interface Before {
+  readonly page: Page;
+  readonly room: RoomPage;
+  readonly visitor: WordpressVisitor;
+  /** The way by which the page is connected. */
+  readonly link: () => Promise<string | undefined>;
+}
+
+/** Somebody with a window of their own. */
+async function someone(): Promise<Before> {
+  const page = await context.newPage();
+  const statuses = await recordStatus(page);
+  return {
+    page,
+    room: new RoomPage(page),
+    visitor: new WordpressVisitor(page, site.url),
+    link: async () => (await statuses()).findLast(({ state }) => state === 'online')?.link,
+  };
+}
+
+/** Signs in by the form, chats as who that is, and is out in every window when they have signed out. */
+async function signsInAndOut(link: string): Promise<void> {
+  const words = `hello from WordPress over ${link}`;
+  const one = await someone();
+  const entering = whoEnters();
+  await one.visitor.signsIn(ada.login, ada.password, '/block/');
+  await one.room.isIn();
+  expect(await entering).toBe(ada.jid);
+  expect(await one.link()).toBe(link);
+  const heard = host.hears((frame) => frame.includes(`<body>${words}</body>`));
+  await one.room.say(words);
+  await one.room.sees(words);
+  await heard;
+
+  const other = await someone();
+  await other.page.goto(`${site.url}/shortcode/`);
+  await other.room.sees(words);
+  // Under the name that WordPress shows.
+  expect(await other.room.rows.filter({ hasText: words }).textContent()).toContain(ada.name);
+  const box = other.page.locator('chat-box');
+  await box.getByRole('button').click();
+  await box.getByRole('textbox', { name: /^Message to/ }).fill(`café, ${words}`);
+  await box.getByRole('textbox', { name: /^Message to/ }).press('Enter');
+  await box.getByText(`café, ${words}`).waitFor();
+
+  const left = host.hears(
+    (frame) => frame.includes('type="unavailable"') && frame.includes(` jid="${ada.jid}`),
+  );
+  await one.visitor.signsOut();
+  await left;
+  const rooms = ['hall', 'cafe'].map((name) => other.page.getByLabel(name, { exact: true }));
+  for (const room of rooms) await room.getByText('You are not signed in.', { exact: true }).waitFor();
+}
+
+describe.skipIf(skip)('by the database, from another port of the host', () => {
+  beforeAll(async () => {
+    await startServer({
+      MEERKAT_AUTH__WORDPRESS__DATABASE: site.readOnly,
+      MEERKAT_AUTH__WORDPRESS__SITE_URL: site.url,
+      MEERKAT_AUTH__WORDPRESS__SECRETS: JSON.stringify([LOGGED_IN_SECRET]),
+    });
+    await setUp({ server: server.url, signIn: 'cookie' });
+  });
+  afterAll(stopServer);
+
+  test('over WebSocket', () => signsInAndOut('websocket'));
+
+  test('over BOSH, where WebSockets are refused', async () => {
+    await context.routeWebSocket(/./, (socket) => socket.close());
+    await signsInAndOut('bosh');
+  });
+});
+
+describe.skipIf(skip)('by the plugin’s routes, behind one address', () => {
+  let secret = '';
+
+  beforeAll(async () => {
+    secret = await site.php('echo Meerkat\\Chat\\Secret::renew();');
+    await startServer({
+      MEERKAT_AUTH__SITE_SESSION__URL: `${site.url}/wp-json/meerkat/v1/session`,
+      MEERKAT_AUTH__SITE_SESSION__COOKIES: '["wordpress_logged_in_*"]',
+      MEERKAT_AUTH__SITE_SESSION__SECRET: secret,
+      MEERKAT_AUTH__SITE_SESSION__KEEP: '100',
+      MEERKAT_AUTH__SITE_PASSWORD__URL: `${site.url}/wp-json/meerkat/v1/password`,
+      MEERKAT_AUTH__SITE_PASSWORD__SECRET: secret,
+      MEERKAT_AUTH__TOKEN__SECRETS: JSON.stringify([secret]),
+    });
+    site.proxy.chat = Number(new URL(server.url).port);
+    await setUp({ server: site.url, signIn: 'cookie', passwords: 'application' });
+  });
+  afterAll(stopServer);
+  afterEach(() => {
+    site.proxy.webSockets = true;
+  });
+
+  test('over WebSocket', () => signsInAndOut('websocket'));
+
+  test('over BOSH, where WebSockets are refused', async () => {
+    site.proxy.webSockets = false;
+    await signsInAndOut('bosh');
+  });
+
+  test('by a token, where no cookie reaches the chat', async () => {
+    await setUp({ server: server.url.replace('127.0.0.1', 'localhost'), signIn: 'token' });
+    const { room, visitor } = await someone();
+    const entering = whoEnters();
+    await visitor.signsIn(jan.login, jan.password, '/block/');
+    await room.isIn();
+    expect(await entering).toBe(jan.jid);
+    await room.say('by a token');
+    await room.sees('by a token');
+  });
+
+  test('another chat program signs in by an application password', async () => {
+    const password = await site.php(
+      `echo WP_Application_Passwords::create_new_application_password(2, ['name' => 'Chat'])[0];`,
+    );
+    const local = jan.jid.split('@')[0] ?? '';
+    for (const [name, typed, answer] of [
+      [local, password, '<success'],
+      [local, password.replace(/(.{4})/g, '$1 '), '<success'],
+      [local, `${password}x`, '<not-authorized'],
+      [local, jan.password, '<not-authorized'],
+      ['admin', password, '<not-authorized'],
+      ['nobody', password, '<not-authorized'],
+    ] as const) {
+      const client = await BareClient.arrive(server.webSocketUrl, { initial: byPassword(name, typed) });
+      expect(client.answer, `${name} ${typed}`).toContain(answer);
+      if (answer === '<success') expect(client.jid.split('/')[0]).toBe(jan.jid);
+      client.cut();
+    }
+    expect(server.output).not.toContain(password);
+  });
+
+  test('nothing that signs anybody in is in the log', () => {
+    expect(server.output).not.toMatch(/wordpress_logged_in_|eyJ/);
+    expect(server.output).not.toContain(secret);
+  });
+});
