@@ -17,6 +17,7 @@ export default defineConfig({
       'packages/*/scripts/**/*.test.mjs',
       'packages/*/bundle/**/*.test.ts',
       'scripts/**/*.test.mjs',
+      'integrations/*/scripts/**/*.test.mjs',
     ],
     environment: 'node',
     server: { deps: { inline: [/^@meerkat-chat\//, /\/packages\/[a-z]+\/src\//] } },

@@ -160,7 +160,7 @@ final class Elements {
 		}
 		return sprintf(
 			'<p class="meerkat-chat-note">%s <a href="%s">%s</a></p>',
-			esc_html__( 'Only who is signed in can chat here.', 'meerkat-chat' ),
+			esc_html__( 'Only people who are signed in can chat here.', 'meerkat-chat' ),
 			esc_url( SignIn::login_url() ),
 			esc_html__( 'Sign in', 'meerkat-chat' )
 		);

@@ -110,7 +110,7 @@ final class SettingsFields {
 			'boxFor',
 			array(
 				'all'   => __( 'everybody', 'meerkat-chat' ),
-				'users' => __( 'who is signed in', 'meerkat-chat' ),
+				'users' => __( 'people who are signed in', 'meerkat-chat' ),
 			)
 		);
 		echo '</label></p>';

@@ -94,7 +94,7 @@ final class SettingsPage {
 		?>
 		<div class="wrap meerkat-chat-settings">
 			<h1><?php echo esc_html( get_admin_page_title() ); ?></h1>
-			<p class="meerkat-chat-lead"><?php esc_html_e( 'Rooms, a box on every page and presence badges, from your own chat server. Who is signed in here chats under their own name.', 'meerkat-chat' ); ?></p>
+			<p class="meerkat-chat-lead"><?php esc_html_e( 'Rooms, a box on every page and presence badges, from your own chat server. People who are signed in here chat under their own names.', 'meerkat-chat' ); ?></p>
 			<form action="options.php" method="post">
 				<?php
 				settings_fields( self::SLUG );
