@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Env, type Millis, type Off, randomId } from '@meerkat-chat/xmpp';
 import { type Accounts, openAccounts } from './accounts/open-accounts.js';
+import { Retention } from './accounts/retention.js';
 import { runningSharing } from './admin/status-sharing.js';
 import { Attempts } from './auth/attempts.js';
 import { createAuthenticator } from './auth/create-authenticator.js';
@@ -10,6 +11,7 @@ import { Suspensions } from './auth/suspensions.js';
 import type { Config } from './config.js';
 import { type Core, startCore } from './core.js';
 import { openDataFolder } from './data-folder.js';
+import type { ApiContext } from './http/api/api-context.js';
 import { apiRoutes } from './http/api/api-routes.js';
 import { createHttpApp } from './http/app.js';
 import { registerBosh } from './http/bosh-route.js';
@@ -55,6 +57,8 @@ export interface RunningServer {
   readonly url: string;
   readonly storage: Storage;
   readonly core: Core;
+  /** What the operations of the API work with, for the administration of the machine. */
+  readonly administration: ApiContext;
   /** The accounts, for the administration of the machine. */
   readonly accounts: Accounts;
   /** What is held now, by part and name. */
@@ -206,18 +210,30 @@ async function open(
     erased: (account) => core.hooks.tell('account:erased', { account }),
     shareStatus: runningSharing(core.hooks),
   });
+  const administration: ApiContext = {
+    domain,
+    accounts,
+    rooms,
+    sessions: core.sessions,
+    archive: storage.archive,
+    audit: storage.audit,
+    newId: () => randomId(env.random),
+    send: (stanza) => core.send(stanza),
+    now: () => env.clock.now(),
+  };
+  const retention = new Retention({
+    archive: storage.archive,
+    clock: env.clock,
+    log,
+    settings: config.archive.retention,
+    isRoom: (archive) => !archive.endsWith(`@${domain}`),
+    forgetBefore: (time) => rooms.forgetBefore(time),
+  });
+  retention.start();
+  closing.add(() => retention.stop());
   if (config.api.keys.length > 0) {
     apiRoutes(app, {
-      context: {
-        domain,
-        accounts,
-        rooms,
-        sessions: core.sessions,
-        archive: storage.archive,
-        audit: storage.audit,
-        newId: () => randomId(env.random),
-        send: (stanza) => core.send(stanza),
-      },
+      context: administration,
       keys: config.api.keys,
       attempts: attempts && new Attempts(env.clock, attempts),
       log,
@@ -251,6 +267,7 @@ async function open(
         census: core.census(),
         stats: core.stats(),
         archive: storage.archive.stats(),
+        removed: retention.removed,
         process: processUse(),
         lag: loop.read(),
       }),
@@ -265,6 +282,7 @@ async function open(
     url,
     storage,
     core,
+    administration,
     accounts,
     stats: () => ({
       ...core.stats(),

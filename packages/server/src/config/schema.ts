@@ -1,5 +1,6 @@
 import { type DomainJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
+import { registrationSettings, retentionSettings } from '../accounts/settings.js';
 import { guestSettings } from '../auth/guests/settings.js';
 import { passwordSettings } from '../auth/password-rules.js';
 import { sitePasswordSettings, siteSessionSettings } from '../auth/site/settings.js';
@@ -149,6 +150,8 @@ const shape = {
     })
     .prefault({}),
   guests: guestSettings.prefault({}),
+  registration: registrationSettings.prefault({}),
+  archive: z.object({ retention: retentionSettings.prefault({}) }).prefault({}),
   auth: z
     .object({
       /** Whether people may come in without an account. */

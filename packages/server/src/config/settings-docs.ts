@@ -22,13 +22,14 @@ export function docComments(text: string): ReadonlyMap<string, string> {
 
 /** Where settings of providers are explained, by the name of their group in `auth`. */
 const AUTH_SETTINGS: ReadonlyMap<string, string> = new Map([
+  ['internal', 'auth/password-rules.ts'],
   ['siteSession', 'auth/site/settings.ts'],
   ['sitePassword', 'auth/site/settings.ts'],
   ['token', 'auth/token/settings.ts'],
   ['wordpress', 'auth/wordpress/settings.ts'],
 ]);
 
-const FOLDERS = ['auth', 'config', 'http/api', 'kernel', 'link', 'modules', 'stream'];
+const FOLDERS = ['accounts', 'auth', 'config', 'http/api', 'kernel', 'link', 'modules', 'stream'];
 
 /** The sources in which settings are explained, by path below that folder, sorted. @param src `packages/server/src` */
 export function settingSources(src: string): ReadonlyMap<string, string> {
@@ -51,6 +52,7 @@ export function describeBy(texts: ReadonlyMap<string, string>): Describe {
     if (first === 'modules')
       return (file) => file.startsWith(`modules/${second}`) || file.startsWith('kernel/');
     if (first === 'guests') return (file) => file === 'auth/guests/settings.ts';
+    if (first === 'archive' || first === 'registration') return (file) => file === 'accounts/settings.ts';
     if (first === 'api') return (file) => file === 'http/api/settings.ts';
     const own = first === 'auth' ? AUTH_SETTINGS.get(second ?? '') : undefined;
     if (own !== undefined) return (file) => file === own;

@@ -33,6 +33,7 @@ function page(token?: string) {
       },
       stats: {},
       archive: { waitingBytes: 0, commits: spans },
+      removed: { rooms: 0, users: 0 },
       process: { cpuSeconds: 0, residentBytes: 0, heapBytes: 0, startedAt: 0 },
       lag: {},
     }),

@@ -22,6 +22,7 @@ function reading(more: Partial<Reading> = {}): Reading {
     },
     stats: { 'modules.muc.rooms': 17, 'modules.muc.occupants': 18 },
     archive: { waitingBytes: 19, commits: new SpanCounts([]) },
+    removed: { rooms: 3, users: 0 },
     process: { cpuSeconds: 20.5, residentBytes: 21, heapBytes: 22, startedAt: 23_000 },
     lag: { '0.5': 0, '0.99': 24, '1': 25 },
     ...more,

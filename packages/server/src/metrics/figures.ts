@@ -11,6 +11,8 @@ export interface Reading {
   /** By part and name, such as `modules.muc.rooms`. */
   readonly stats: Readonly<Record<string, number>>;
   readonly archive: ArchiveStats;
+  /** Messages that were older than they may be, by whose they were. */
+  readonly removed: Readonly<Record<'rooms' | 'users', number>>;
   readonly process: ProcessUse;
   /** How late the event loop was since the last reading, in milliseconds, by the share of all looks that were not later. */
   readonly lag: Readonly<Record<string, number>>;
@@ -124,6 +126,13 @@ export const FIGURES: readonly Figure[] = [
     help: 'Bytes of messages that are not on disk yet. Messages are refused from storage.archiveWaitingBytes on.',
     kind: 'gauge',
     read: ({ archive }) => archive.waitingBytes,
+  },
+  {
+    name: 'meerkat_archive_removed_total',
+    help: 'Messages that were removed because they were older than archive.retention.',
+    kind: 'counter',
+    label: 'archive',
+    read: ({ removed }) => removed,
   },
   {
     name: 'meerkat_event_loop_lag_seconds',
