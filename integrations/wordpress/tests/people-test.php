@@ -90,19 +90,36 @@ namespace Meerkat\Chat;
 );
 
 \test(
-	'an export becomes lines, whatever is in it, escaped',
+	'an export becomes items, whatever is in it, escaped; what is cut off is said',
 	static function () {
-		$items = ExportedData::items(
-			array(
-				'user'     => 'joe@chat.example',
-				'empty'    => array(),
-				'messages' => array( array( 'room' => 'hall', 'text' => '<b>hi</b>' ), array( 'room' => 'hall', 'at' => array( 'x' => 1 ) ) ),
-			)
-		);
+		$items = ExportedData::items( '{"kind":"account","account":"joe@chat.example","createdAt":1795219200000}' . "\n" . '{"kind":"message","text":"<b>hi</b>","xml":"<message/>","x":{"y":[1]}}' . "\n" . '{"kind":"mess' );
 		\same( 3, count( $items ) );
-		\same( array( 'name' => 'user', 'value' => 'joe@chat.example' ), $items[0]['data'][0] );
-		\same( '&lt;b&gt;hi&lt;/b&gt;', $items[1]['data'][1]['value'] );
-		\same( '{&quot;x&quot;:1}', $items[2]['data'][1]['value'] );
-		\same( array(), ExportedData::items( array() ) );
+		\same( array( 'name' => 'createdAt', 'value' => '2026-11-21 00:00:00 UTC' ), $items[0]['data'][2] );
+		\same( array( 'kind', 'text', 'x' ), array_column( $items[1]['data'], 'name' ) );
+		\same( array( 'message', '&lt;b&gt;hi&lt;/b&gt;', '{&quot;y&quot;:[1]}' ), array_column( $items[1]['data'], 'value' ) );
+		\has( 'more than can be shown', $items[2]['data'][0]['value'] );
+		\same( array(), ExportedData::items( '' ) );
+	}
+);
+
+\test(
+	'personal data: exported and erased by the chat server, where it can be asked',
+	static function () {
+		$joe = \World::user( 'joe' );
+		\same( array(), PersonalData::export( $joe->user_email )['data'] );
+		\same( false, PersonalData::erase( $joe->user_email )['items_retained'] );
+		\World::set( array() );
+		\World::$options['meerkat_chat_api_key'] = str_repeat( 'k', 32 );
+		\World::$answer                          = array( 'response' => array( 'code' => 200 ), 'body' => '{"kind":"account"}' );
+		\same( 1, count( PersonalData::export( $joe->user_email )['data'] ) );
+		\same( true, PersonalData::erase( $joe->user_email )['items_removed'] );
+		\same( array( 'GET', 'https://chat.example/api/users/joe/export' ), array_slice( \World::$sent[0], 0, 2 ) );
+		\same( array( 'DELETE', 'https://chat.example/api/users/joe?erase=true' ), array_slice( \World::$sent[1], 0, 2 ) );
+		foreach ( array( array( 'response' => array( 'code' => 403 ) ), new \WP_Error() ) as $answer ) {
+			\World::$answer = $answer;
+			$said           = PersonalData::erase( $joe->user_email );
+			\same( array( false, true, 1 ), array( $said['items_removed'], $said['items_retained'], count( $said['messages'] ) ) );
+		}
+		\same( array(), PersonalData::export( 'nobody@example.org' )['data'] );
 	}
 );

@@ -67,11 +67,13 @@ class WP_User {
 	public $user_login;
 	public $roles;
 	public $display_name;
+	public $user_email;
 	public function __construct( int $id, string $login, array $roles, string $name ) {
 		$this->ID           = $id;
 		$this->user_login   = $login;
 		$this->roles        = $roles;
 		$this->display_name = $name;
+		$this->user_email   = "user$id@example.org";
 	}
 	public function exists() {
 		return $this->ID > 0;
@@ -177,7 +179,12 @@ function get_current_user_id() {
 	return World::$me;
 }
 function get_user_by( $field, $value ) {
-	return 'id' === $field ? World::$users[ $value ] ?? false : false;
+	foreach ( World::$users as $user ) {
+		if ( $value === ( 'id' === $field ? $user->ID : $user->user_email ) ) {
+			return $user;
+		}
+	}
+	return false;
 }
 function current_user_can() {
 	return in_array( 'administrator', wp_get_current_user()->roles, true );
@@ -313,6 +320,8 @@ function wp_enqueue_style() {}
 function wp_enqueue_script( $handle, $url ) {
 	World::$scripts[ $handle ] = $url;
 }
+
+function delete_user_meta() {}
 
 // The network.
 function wp_remote_get( $url, $with ) {

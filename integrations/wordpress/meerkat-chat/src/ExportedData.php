@@ -9,43 +9,47 @@ namespace Meerkat\Chat;
 
 defined( 'ABSPATH' ) || exit;
 
-/** Makes the groups and lines of WordPress's export of what the chat server says, whatever that has in it. */
+/** Makes the items of WordPress's export of the lines of the chat server's: one thing a line, as JSON, with its `kind`. */
 final class ExportedData {
 
+	/** What says when something was, in milliseconds. */
+	const TIMES = array( 'at', 'createdAt', 'issuedAt', 'expiresAt', 'since' );
+
+	/** What is shown in other words beside it. */
+	const LEFT_OUT = array( 'xml' );
+
 	/**
-	 * One item for what is said of the person, and one for each entry of each list.
+	 * One item for each line. What cannot be read, such as a last line that is cut off, is said.
 	 *
-	 * @param array<string, mixed> $said the answer of the chat server.
+	 * @param string $lines the answer of the chat server.
 	 * @return array<int, array<string, mixed>>
 	 */
-	public static function items( array $said ): array {
+	public static function items( string $lines ): array {
 		$items = array();
-		$about = array();
-		foreach ( $said as $name => $value ) {
-			if ( is_array( $value ) && array_keys( $value ) === range( 0, count( $value ) - 1 ) ) {
-				foreach ( $value as $at => $entry ) {
-					$items[] = self::item( "$name-$at", is_array( $entry ) ? $entry : array( $name => $entry ) );
-				}
-			} elseif ( array() !== $value ) {
-				$about[ $name ] = $value;
+		foreach ( explode( "\n", trim( $lines ) ) as $at => $line ) {
+			$thing = json_decode( $line, true );
+			if ( is_array( $thing ) ) {
+				$items[] = self::item( "$at", $thing );
+			} elseif ( '' !== $line ) {
+				$items[] = self::item( "$at", array( 'kind' => __( 'There is more than can be shown here: ask whoever runs the chat server for all of it.', 'meerkat-chat' ) ) );
 			}
 		}
-		return $about ? array_merge( array( self::item( 'about', $about ) ), $items ) : $items;
+		return $items;
 	}
 
 	/**
 	 * An item.
 	 *
-	 * @param string               $id      its name.
-	 * @param array<string, mixed> $entries what it says.
+	 * @param string               $id    its name.
+	 * @param array<string, mixed> $thing what it says.
 	 * @return array<string, mixed>
 	 */
-	private static function item( string $id, array $entries ): array {
+	private static function item( string $id, array $thing ): array {
 		$data = array();
-		foreach ( $entries as $name => $value ) {
+		foreach ( array_diff_key( $thing, array_flip( self::LEFT_OUT ) ) as $name => $value ) {
 			$data[] = array(
 				'name'  => (string) $name,
-				'value' => is_scalar( $value ) ? esc_html( (string) $value ) : esc_html( (string) wp_json_encode( $value, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE ) ),
+				'value' => esc_html( self::text( (string) $name, $value ) ),
 			);
 		}
 		return array(
@@ -54,5 +58,18 @@ final class ExportedData {
 			'item_id'     => PersonalData::NAME . '-' . $id,
 			'data'        => $data,
 		);
+	}
+
+	/**
+	 * A value in words.
+	 *
+	 * @param string $name  what it is of.
+	 * @param mixed  $value the value.
+	 */
+	private static function text( string $name, $value ): string {
+		if ( is_numeric( $value ) && in_array( $name, self::TIMES, true ) ) {
+			return gmdate( 'Y-m-d H:i:s', (int) ( $value / 1000 ) ) . ' UTC';
+		}
+		return is_string( $value ) ? $value : (string) wp_json_encode( $value, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE );
 	}
 }

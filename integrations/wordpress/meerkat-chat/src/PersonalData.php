@@ -81,7 +81,7 @@ final class PersonalData {
 		$retained = false;
 		$messages = array();
 		if ( $user && ServerApi::is_set_up() ) {
-			list( $status ) = ServerApi::ask( 'DELETE', $user );
+			list( $status ) = ServerApi::ask( 'DELETE', $user, '?erase=true' );
 			$removed        = 200 === $status || 204 === $status;
 			$retained       = ! $removed && 404 !== $status;
 			if ( $retained ) {

@@ -87,7 +87,7 @@ final class Profile {
 	 */
 	private static function share( \WP_User $user, bool $share ): void {
 		list( $status, $said ) = ServerApi::ask( 'PUT', $user, '/status', array( 'share' => $share ) );
-		$shown                 = $said['id'] ?? '';
+		$shown                 = json_decode( $said, true )['id'] ?? '';
 		if ( $share && 200 === $status && is_string( $shown ) && '' !== $shown ) {
 			update_user_meta( $user->ID, self::STATUS_ID, sanitize_text_field( $shown ) );
 		} elseif ( ! $share && ( 200 === $status || 404 === $status ) ) {

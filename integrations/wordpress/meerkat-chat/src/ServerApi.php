@@ -19,6 +19,9 @@ final class ServerApi {
 	const TIMEOUT       = 10;
 	const TIMEOUT_ASIDE = 1;
 
+	/** The longest answer that is taken, in bytes; what is beyond is cut off. */
+	const LONGEST_ANSWER = 8388608;
+
 	/** The key; empty where there is none. */
 	public static function key(): string {
 		$key = self::is_constant() ? constant( 'MEERKAT_API_KEY' ) : get_option( self::OPTION );
@@ -56,15 +59,15 @@ final class ServerApi {
 	 * @param \WP_User             $user   whom it is about.
 	 * @param string               $path   below the user, with a slash before it.
 	 * @param array<string, mixed> $body   what to send as JSON; empty: nothing.
-	 * @return array{int, array<string, mixed>} the status of HTTP, 0 where there is no answer, and what it says.
+	 * @return array{int, string} the status of HTTP, 0 where there is no answer, and what it says.
 	 */
 	public static function ask( string $method, \WP_User $user, string $path = '', array $body = array() ): array {
-		$answer = wp_remote_request( self::url( $user, $path ), self::request( $method, self::TIMEOUT, $body ) );
+		$request = array( 'limit_response_size' => self::LONGEST_ANSWER ) + self::request( $method, self::TIMEOUT, $body );
+		$answer  = wp_remote_request( self::url( $user, $path ), $request );
 		if ( is_wp_error( $answer ) ) {
-			return array( 0, array() );
+			return array( 0, '' );
 		}
-		$said = json_decode( wp_remote_retrieve_body( $answer ), true );
-		return array( (int) wp_remote_retrieve_response_code( $answer ), is_array( $said ) ? $said : array() );
+		return array( (int) wp_remote_retrieve_response_code( $answer ), wp_remote_retrieve_body( $answer ) );
 	}
 
 	/**

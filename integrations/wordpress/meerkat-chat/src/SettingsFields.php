@@ -159,7 +159,7 @@ final class SettingsFields {
 			esc_attr( ServerApi::OPTION ),
 			esc_attr( '' === ServerApi::key() ? '' : __( 'is set; a space removes it', 'meerkat-chat' ) )
 		);
-		Inputs::hint( __( 'Optional. With it signing out here ends the chat at once, users can share their presence, and exports and erasures of personal data cover the chat. It needs the scopes users:read, users:write and sessions:write.', 'meerkat-chat' ) );
+		Inputs::hint( __( 'Optional. With it signing out here ends the chat at once, users can share their presence, and exports and erasures of personal data cover the chat. It needs the scopes users:write, users:export and sessions:write.', 'meerkat-chat' ) );
 	}
 
 	/**
