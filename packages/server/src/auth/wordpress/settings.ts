@@ -41,6 +41,11 @@ export const wordpressSettings = z.object({
    * does not. SCRAM is not offered then.
    */
   passwords: z.enum(['none', 'application', 'all']).default('none'),
+  /**
+   * How long a sign-in by password lasts, tokens for coming back included; then the password is asked for again. So who
+   * is not known there any more is out by then.
+   */
+  lasts: z.int().min(60_000).default(43_200_000),
   /** Whether WordPress is 6.8 or later, or before: they take other hashes. */
   release: z.enum(['before 6.8', '6.8']).default('6.8'),
   /** How long what the database says is taken for true. */

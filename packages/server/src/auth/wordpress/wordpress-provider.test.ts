@@ -194,6 +194,8 @@ describe('passwords of clients without a browser', () => {
     expect(await password('mira\\20kim', 'hashpwn', application)).toEqual(refused('not-authorized'));
     expect(await password('mira\\20kim', 'hashpwn', all)).toMatchObject(mira);
     expect(await password('mira\\20kim', 'wrong', all)).toEqual(refused('not-authorized'));
+    const briefly = await password('mira\\20kim', 'hashpwn', { ...all, lasts: 60_000 });
+    expect(briefly).toMatchObject({ identity: { grant: { until: clock.now() + 60_000 } } });
   });
 
   test('an unknown user is left to others, after as long a time', async () => {

@@ -83,7 +83,7 @@ export function wordpressProvider(options: WordpressOptions): AuthProvider {
         release: settings.release,
       });
       if (!row) return { verdict: 'unknown' };
-      return fits ? accepted(options, row, {}) : REFUSED;
+      return fits ? accepted(options, row, { until: clock.now() + settings.lasts }) : REFUSED;
     } catch (err) {
       log.warn({ err }, 'WordPress’s database cannot be read, or too many passwords wait');
       return UNSURE;
