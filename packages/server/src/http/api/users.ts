@@ -178,9 +178,17 @@ export const userOperations = [
     method: 'DELETE',
     path: '/users/{name}/sessions',
     scope: 'sessions:write',
-    summary: 'Ends the sessions of an account, or one of them.',
+    summary: 'Ends the sessions of an account, or some of them.',
     params,
-    query: z.object({ jid: z.string().optional().describe('The one session to end.') }),
+    query: z.object({
+      jid: z.string().optional().describe('The one session to end.'),
+      signIn: z
+        .string()
+        .optional()
+        .describe(
+          'Those alone that came of this sign-in to the site, as it calls it (`sid`); there may be none.',
+        ),
+    }),
     answer: z.object({ ended: z.int() }),
     run: async (context, { params, query }) => {
       const account = accountNamed(context, params.name);
@@ -188,7 +196,11 @@ export const userOperations = [
       if (query.jid !== undefined && (only === undefined || !isFull(only))) {
         throw new ApiProblem(400, 'jid is not the address of a session');
       }
-      const sessions = context.sessions.of(account).filter(({ jid }) => only === undefined || jid === only);
+      const { signIn } = query;
+      const sessions = context.sessions
+        .of(account)
+        .filter(({ jid }) => only === undefined || jid === only)
+        .filter(({ identity }) => signIn === undefined || identity.grant?.signIn === signIn);
       if (only !== undefined && sessions.length === 0) throw new ApiProblem(404, 'There is no such session.');
       for (const session of [...sessions]) session.end('kicked', 'not-authorized');
       return { ended: sessions.length };
