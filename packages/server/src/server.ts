@@ -15,6 +15,7 @@ import type { ApiContext } from './http/api/api-context.js';
 import { apiRoutes } from './http/api/api-routes.js';
 import { createHttpApp } from './http/app.js';
 import { registerBosh } from './http/bosh-route.js';
+import { EmbedConfigs, embedSecret } from './http/embed-config.js';
 import { metricsRoute } from './http/metrics-route.js';
 import { statusRoutes } from './http/status-route.js';
 import type { Logger } from './kernel/logger.js';
@@ -136,6 +137,7 @@ async function open(
   });
   closing.add(stopSigningIn);
 
+  const embedConfigs = new EmbedConfigs(embedSecret(serverKey), domain, env.clock);
   const app = await createHttpApp({
     domain,
     version: files.version,
@@ -146,6 +148,8 @@ async function open(
     webFolder: files.webFolder,
     embedAncestors: config.embed.ancestors,
     tokenOrigins: config.embed.tokenOrigins,
+    embedConfigs,
+    embedSigned: config.embed.signed,
   });
   closing.add(() => app.close());
 

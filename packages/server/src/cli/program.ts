@@ -4,6 +4,7 @@ import { addConfigCheck } from './config-check.js';
 import { addConfigInit } from './config-init.js';
 import { installedFiles } from './files.js';
 import { type CliIo, InterruptedError, UsageError } from './io.js';
+import { addEmbed } from './embed.js';
 import { addLoad } from './load.js';
 import { addStart } from './start.js';
 import { addToken } from './token.js';
@@ -36,6 +37,7 @@ function createProgram(io: CliIo): Command {
   addConfigCheck(config, io);
   addLoad(program, io);
   for (const command of everyCommand(program)) {
+  addEmbed(program, io);
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),

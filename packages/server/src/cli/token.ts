@@ -8,6 +8,7 @@ import type { RoomRight } from '../kernel/grant.js';
 import { createRuntimeEnv } from '../runtime.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { type CliIo, UsageError } from './io.js';
+import { readSpan } from './span.js';
 
 interface TokenOptions extends CommonOptions {
   readonly life: string;
@@ -15,16 +16,6 @@ interface TokenOptions extends CommonOptions {
   readonly picture?: string;
   readonly origin?: string;
   readonly room?: readonly string[];
-}
-
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** Reads `90s`, `15m`, `1h` or `7d`. @throws UsageError */
-function readSpan(text: string): number {
-  const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const span = Number(amount ?? 0) * (unit === undefined ? 0 : UNITS[unit as keyof typeof UNITS]);
-  if (span > 0) return span;
-  throw new UsageError(`--life must be a time such as 90s, 15m, 1h or 7d, not ${JSON.stringify(text)}`);
 }
 
 /** Reads `stream-42=moderate`; without a right it is to write. @throws UsageError */

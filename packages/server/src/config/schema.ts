@@ -91,6 +91,8 @@ const shape = {
        * and hears that something was said, not what.
        */
       ancestors: z.array(z.string().regex(/^https?:\/\/[^\s/;,'"]+$/)).default([]),
+      /** `required`: rooms are framed only by addresses that this server has signed (`meerkat embed`). */
+      signed: z.enum(['optional', 'required']).default('optional'),
       /** Origins of pages that may say who signs in to the rooms that they frame, by a token. Empty: none may. */
       tokenOrigins: z.array(z.string().regex(/^https?:\/\/[^\s/;,'"]+$/)).default([]),
     })

@@ -104,7 +104,10 @@ function listOf(name: string, origins: readonly string[]): string {
 }
 
 /** A page that says why there is no room at this address. */
-export function noRoomPage(look: EmbedLook, why: 'badName' | 'noRoom'): EmbedPage {
+export function noRoomPage(
+  look: EmbedLook,
+  why: 'badConfig' | 'badName' | 'noRoom' | 'oldConfig',
+): EmbedPage {
   const { language } = look;
   const words = language.words[why];
   return page(

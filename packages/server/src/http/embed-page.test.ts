@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parseDomainJid } from '@meerkat-chat/xmpp';
+import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
+import { EmbedConfigs } from './embed-config.js';
 import { embedPageRoute } from './embed-page.js';
 
 const apps: FastifyInstance[] = [];
@@ -9,18 +11,21 @@ afterEach(async () => {
   for (const app of apps.splice(0)) await app.close();
 });
 
+const domain = parseDomainJid('chat.example') ?? expect.unreachable();
+const clock = new FakeClock();
+const configs = new EmbedConfigs(Buffer.from('a key of thirty-two bytes, or so.'), domain, clock);
+
 async function ask(
   path: string,
   embedAncestors: readonly string[] = [],
   host = 'chat.example',
   headers: Readonly<Record<string, string>> = {},
   tokenOrigins: readonly string[] = [],
+  embedSigned: 'optional' | 'required' = 'optional',
 ) {
-  const domain = parseDomainJid('chat.example');
-  if (domain === undefined) throw new Error('that is a domain');
   const app = fastify();
   apps.push(app);
-  embedPageRoute(app, { domain, embedAncestors, tokenOrigins });
+  embedPageRoute(app, { domain, embedAncestors, tokenOrigins, embedConfigs: configs, embedSigned });
   const answer = await app.inject({ url: path, headers: { host, ...headers } });
   const policy = new Map(
     String(answer.headers['content-security-policy'])
@@ -73,6 +78,53 @@ test('who may say who signs in is told to a room that asks for it', async () => 
   expect((await asks('?auth=cookie')).element).toBe('<chat-room room="lobby" auth="cookie">');
   expect((await asks('?auth=admin')).element).toBe('<chat-room room="lobby">');
   expect((await asks('')).answer.body).not.toContain(shop);
+});
+
+describe('what this server has signed', () => {
+  const origins = ['https://blog.example', 'https://shop.example'];
+  const asks = (path: string, signed: 'optional' | 'required' = 'required') =>
+    ask(path, ['https://other.example'], 'chat.example', {}, ['https://other.example'], signed);
+
+  test('decides which pages may frame the room, and what they may do there', async () => {
+    const plain = await configs.pathOf({ rooms: ['lobby'], origins, features: [] }, 60_000);
+    const { answer, element, policy } = await asks(`${plain}&auth=token`);
+    expect(policy.get('frame-ancestors')).toBe(origins.join(' '));
+    expect(element).toBe('<chat-room room="lobby" auth="token">');
+    expect(answer.body).not.toMatch(/data-(readers|token-origins)/);
+    const features = ['messages', 'read-only', 'sign-in'] as const;
+    const full = await asks(
+      `${await configs.pathOf({ rooms: ['lobby'], origins, features }, 60_000)}&auth=token`,
+    );
+    expect(full.element).toBe('<chat-room room="lobby" readonly auth="token">');
+    expect(full.answer.body).toContain(`data-readers="${origins.join(' ')}"`);
+    expect(full.answer.body).toContain(`data-token-origins="${origins.join(' ')}"`);
+  });
+
+  test('cannot be edited, left out where it is required, used elsewhere, or kept for longer', async () => {
+    const path = await configs.pathOf({ rooms: ['lobby'], origins, features: ['read-only'] }, 60_000);
+    expect((await asks(`${path}&readonly=0`)).element).toBe('<chat-room room="lobby" readonly>');
+    for (const edited of [
+      '/embed/room/lobby',
+      '/embed/room/lobby?config=',
+      path.slice(0, -3),
+      path.replace('lobby', 'garden'),
+    ]) {
+      const { answer, element, policy } = await asks(edited);
+      expect([answer.statusCode, element]).toEqual([403, undefined]);
+      expect(answer.body).toContain('<h1>This chat cannot be shown here</h1>');
+      // Said to whoever frames it.
+      expect(policy.has('frame-ancestors')).toBe(false);
+    }
+    clock.advance(60_000);
+    const { answer } = await asks(`${path}&lang=de`);
+    expect(answer.statusCode).toBe(410);
+    expect(answer.body).toContain('<h1>Die Adresse dieses Chats ist abgelaufen</h1>');
+  });
+
+  test('where it is optional, one that is there counts all the same', async () => {
+    expect((await asks('/embed/room/lobby', 'optional')).answer.statusCode).toBe(200);
+    expect((await asks('/embed/room/lobby?config=a.b.c', 'optional')).answer.statusCode).toBe(403);
+  });
 });
 
 test('the language of the address, else that of the reader, in what the page itself says', async () => {

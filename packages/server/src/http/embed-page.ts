@@ -1,5 +1,6 @@
 import { type DomainJid, parseBareJid } from '@meerkat-chat/xmpp';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EmbedConfig, EmbedConfigs, EmbedRefusal } from './embed-config.js';
 import { lookOf } from './embed-look.js';
 import { type EmbedPage, type EmbedRoom, noRoomPage, roomPage } from './embed-page-html.js';
 import { usableHost } from './host-meta.js';
@@ -12,6 +13,10 @@ export interface EmbedPageOptions {
   readonly embedAncestors: readonly string[];
   /** Origins of the pages that may say who signs in to rooms that they frame. */
   readonly tokenOrigins: readonly string[];
+  /** Reads what this server has signed for pages with frames. */
+  readonly embedConfigs: Pick<EmbedConfigs, 'read'>;
+  /** Whether a frame needs that. */
+  readonly embedSigned: 'optional' | 'required';
 }
 
 /** Characters of a nick that an address may ask for. */
@@ -51,12 +56,42 @@ function policyOf(host: string, styleHash: string, ancestors: readonly string[])
   ].join('; ');
 }
 
+/** What holds for a frame: what this server has signed, else its settings. */
+interface Terms {
+  readonly ancestors: readonly string[];
+  readonly readers: readonly string[];
+  readonly tokenOrigins: readonly string[];
+  readonly readOnly: boolean;
+}
+
+/** Nothing of a signed configuration can be had without it, and nothing beyond it with it. */
+function termsOf({ features, origins }: EmbedConfig): Terms {
+  const where = (feature: EmbedConfig['features'][number]) => (features.includes(feature) ? origins : []);
+  return {
+    ancestors: origins,
+    readers: where('messages'),
+    tokenOrigins: where('sign-in'),
+    readOnly: features.includes('read-only'),
+  };
+}
+
+async function judge(
+  { embedAncestors, embedConfigs, embedSigned, tokenOrigins }: EmbedPageOptions,
+  signed: string | null,
+  room: string,
+): Promise<EmbedRefusal | Terms> {
+  if (signed === null && embedSigned === 'required') return 'forged';
+  if (signed === null) {
+    return { ancestors: embedAncestors, readers: embedAncestors, tokenOrigins, readOnly: false };
+  }
+  const config = await embedConfigs.read(signed, room);
+  return typeof config === 'string' ? config : termsOf(config);
+}
+
 /** Serves `/embed/room/NAME`: the room as a page, for a plain `<iframe>`. */
-export function embedPageRoute(
-  app: FastifyInstance,
-  { domain, embedAncestors, tokenOrigins }: EmbedPageOptions,
-): void {
-  app.get('/embed/room/:name', (request: FastifyRequest<{ Params: { name: string } }>, reply) => {
+export function embedPageRoute(app: FastifyInstance, options: EmbedPageOptions): void {
+  const { domain, embedAncestors } = options;
+  app.get('/embed/room/:name', async (request: FastifyRequest<{ Params: { name: string } }>, reply) => {
     const host = usableHost(request);
     if (host === undefined) {
       return reply.code(400).type('text/plain; charset=utf-8').send('No usable Host header.\n');
@@ -64,10 +99,10 @@ export function embedPageRoute(
     const { name } = request.params;
     const query = new URL(request.url, 'http://any').searchParams;
     const look = lookOf(query, request.headers['accept-language']);
-    const send = (status: number, { html, styleHash }: EmbedPage): FastifyReply =>
+    const send = (status: number, { html, styleHash }: EmbedPage, ancestors = embedAncestors): FastifyReply =>
       reply
         .code(status)
-        .header('content-security-policy', policyOf(host, styleHash, embedAncestors))
+        .header('content-security-policy', policyOf(host, styleHash, ancestors))
         // Pages that isolate themselves (COEP) may frame it only so.
         .header('cross-origin-resource-policy', 'cross-origin')
         .header('cross-origin-embedder-policy', 'credentialless')
@@ -79,6 +114,13 @@ export function embedPageRoute(
     if (name.includes('@') || parseBareJid(`${name}@${domain}`) === undefined) {
       return send(404, noRoomPage(look, 'badName'));
     }
-    return send(200, roomPage(roomOf(name, query), host, { readers: embedAncestors, tokenOrigins }, look));
+    const terms = await judge(options, query.get('config'), name);
+    // Whoever frames it may say so: there is nothing in it.
+    if (terms === 'expired') return send(410, noRoomPage(look, 'oldConfig'), []);
+    if (terms === 'forged') return send(403, noRoomPage(look, 'badConfig'), []);
+    const { ancestors, readOnly, ...around } = terms;
+    const room = roomOf(name, query);
+    const page = roomPage({ ...room, readOnly: readOnly || room.readOnly }, host, around, look);
+    return send(200, page, ancestors);
   });
 }

@@ -21,6 +21,10 @@ export interface PageWords {
   readonly noRoom: Reason;
   /** A name that no room can have. */
   readonly badName: Reason;
+  /** An address that this server has not signed, or that was changed. */
+  readonly badConfig: Reason;
+  /** One whose time is over. */
+  readonly oldConfig: Reason;
   /** The title of a page that shows somebody's status. */
   readonly status: string;
   readonly statuses: Readonly<Record<WebStatus, string>>;
@@ -50,6 +54,15 @@ const en: PageWords = {
   badName: {
     title: 'There can be no such room',
     advice: 'The name has characters in it that no room can have. Ask whoever put the chat here.',
+  },
+  badConfig: {
+    title: 'This chat cannot be shown here',
+    advice:
+      'Its address is not complete, or has been changed. Whoever put the chat here can get a new one from its operator.',
+  },
+  oldConfig: {
+    title: 'The address of this chat has expired',
+    advice: 'Whoever put the chat here can get a new one from its operator.',
   },
   status: 'Status',
   statuses: {
@@ -84,6 +97,15 @@ const de: PageWords = {
     advice:
       'Der Name enthält Zeichen, die kein Raum haben kann. Frage die Person, die den Chat hier eingebaut hat.',
   },
+  badConfig: {
+    title: 'Dieser Chat kann hier nicht gezeigt werden',
+    advice:
+      'Seine Adresse ist nicht vollständig oder wurde verändert. Wer den Chat hier eingebaut hat, bekommt von seinem Betreiber eine neue.',
+  },
+  oldConfig: {
+    title: 'Die Adresse dieses Chats ist abgelaufen',
+    advice: 'Wer den Chat hier eingebaut hat, bekommt von seinem Betreiber eine neue.',
+  },
   status: 'Status',
   statuses: {
     online: 'Online',
@@ -115,6 +137,15 @@ const es: PageWords = {
   badName: {
     title: 'No puede existir esa sala',
     advice: 'El nombre tiene caracteres que ninguna sala puede tener. Pregunta a quien puso el chat aquí.',
+  },
+  badConfig: {
+    title: 'Este chat no se puede mostrar aquí',
+    advice:
+      'Su dirección no está completa o ha sido modificada. Quien puso el chat aquí puede pedir otra a quien lo administra.',
+  },
+  oldConfig: {
+    title: 'La dirección de este chat ha caducado',
+    advice: 'Quien puso el chat aquí puede pedir otra a quien lo administra.',
   },
   status: 'Estado',
   statuses: {
@@ -149,6 +180,15 @@ const fr: PageWords = {
     advice:
       'Le nom contient des caractères qu’aucun salon ne peut avoir. Demandez à la personne qui a placé le chat ici.',
   },
+  badConfig: {
+    title: 'Ce chat ne peut pas être affiché ici',
+    advice:
+      'Son adresse est incomplète ou a été modifiée. La personne qui a placé le chat ici peut en demander une autre à son exploitant.',
+  },
+  oldConfig: {
+    title: 'L’adresse de ce chat a expiré',
+    advice: 'La personne qui a placé le chat ici peut en demander une autre à son exploitant.',
+  },
   status: 'Statut',
   statuses: {
     online: 'En ligne',
@@ -180,6 +220,15 @@ const pt: PageWords = {
   badName: {
     title: 'Não pode haver tal sala',
     advice: 'O nome tem caracteres que nenhuma sala pode ter. Pergunte a quem pôs o chat aqui.',
+  },
+  badConfig: {
+    title: 'Este chat não pode ser mostrado aqui',
+    advice:
+      'O endereço está incompleto ou foi alterado. Quem pôs o chat aqui pode pedir outro a quem o mantém.',
+  },
+  oldConfig: {
+    title: 'O endereço deste chat expirou',
+    advice: 'Quem pôs o chat aqui pode pedir outro a quem o mantém.',
   },
   status: 'Estado',
   statuses: {
@@ -213,6 +262,14 @@ const ar: PageWords = {
     title: 'لا يمكن أن توجد غرفة كهذه',
     advice: 'في الاسم محارف لا يمكن أن تكون في اسم أي غرفة. اسأل من وضع الدردشة هنا.',
   },
+  badConfig: {
+    title: 'لا يمكن عرض هذه الدردشة هنا',
+    advice: 'عنوانها غير مكتمل أو جرى تغييره. يمكن لمن وضع الدردشة هنا أن يطلب عنوانًا جديدًا ممن يديرها.',
+  },
+  oldConfig: {
+    title: 'انتهت صلاحية عنوان هذه الدردشة',
+    advice: 'يمكن لمن وضع الدردشة هنا أن يطلب عنوانًا جديدًا ممن يديرها.',
+  },
   status: 'الحالة',
   statuses: {
     online: 'متصل',
@@ -244,6 +301,15 @@ const ja: PageWords = {
   badName: {
     title: 'そのようなルームはありえません',
     advice: '名前に、ルームでは使えない文字が含まれています。チャットを設置した人に問い合わせてください。',
+  },
+  badConfig: {
+    title: 'このチャットはここでは表示できません',
+    advice:
+      'アドレスが不完全か、変更されています。チャットを設置した人は、運営者から新しいアドレスを受け取れます。',
+  },
+  oldConfig: {
+    title: 'このチャットのアドレスは期限切れです',
+    advice: 'チャットを設置した人は、運営者から新しいアドレスを受け取れます。',
   },
   status: 'ステータス',
   statuses: {

@@ -46,6 +46,7 @@ export const refusalStyles = css`
   a.primary {
     display: inline-grid;
     place-items: center;
+    border-radius: var(--_control-radius);
     text-decoration: none;
   }
   .notice > .primary,
