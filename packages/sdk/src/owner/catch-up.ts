@@ -1,5 +1,5 @@
+import type { ArchivePage } from './archive.js';
 import { errorIn, isNoArchive } from './request-failure.js';
-import type { ArchivePage } from './room-archive.js';
 import type { Line } from './room-stanzas.js';
 
 /** What a page of the archive is, as the messages of the room take it. */

@@ -11,8 +11,8 @@ import {
 } from '@meerkat-chat/xmpp';
 import { SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { expect, test } from 'vitest';
+import { ARCHIVE_PAGE } from './archive.js';
 import { ConversationArchive } from './conversation-archive.js';
-import { ARCHIVE_PAGE } from './room-archive.js';
 import { bare, full, ScriptedSession } from './testing/scripted-session.js';
 
 const ANNA = bare('anna@example');

@@ -12,22 +12,14 @@ import {
   type Off,
   type StanzaError,
 } from '@meerkat-chat/xmpp';
-import type { RoomMessage, RoomStatus, Talk } from '../chat.js';
-import type { CatchUpPage } from './catch-up.js';
+import type { RoomMessage, RoomStatus } from '../chat.js';
+import type { ArchiveReader } from './archive.js';
 import type { ConversationArchive } from './conversation-archive.js';
 import type { DirectWord } from './direct-message.js';
-import { KEPT_ROWS, type KeptRoom } from './kept.js';
-import {
-  type Incoming,
-  type Messages,
-  type MessagesEvent,
-  noMessages,
-  oldestArchiveId,
-  reduceMessages,
-  rowsOf,
-  waitingCount,
-} from './messages.js';
-import { errorIn, isNoArchive } from './request-failure.js';
+import type { KeptRoom } from './kept.js';
+import { MessageLog } from './message-log.js';
+import type { Incoming, Messages } from './messages.js';
+import { errorIn } from './request-failure.js';
 import type { RoomContext } from './room-context.js';
 import type { Line } from './room-stanzas.js';
 import { RoomTyping } from './room-typing.js';
@@ -60,10 +52,8 @@ export class Conversation extends SharedTalk {
   readonly peer: BareJid;
   readonly #context: ConversationContext;
   readonly #typing: RoomTyping;
-  #messages: Messages;
-  #rows: readonly RoomMessage[] = [];
+  readonly #log: MessageLog;
   #status: RoomStatus = { state: 'idle' };
-  #older: Talk['older']['value'] = 'maybe';
   #wanted = false;
   /** The own message that the other one's program has confirmed last. */
   #received: string | undefined;
@@ -89,25 +79,26 @@ export class Conversation extends SharedTalk {
     super();
     this.peer = peer;
     this.#context = context;
-    this.#messages = noMessages(context.limit);
-    this.#typing = new RoomTyping({
+    const part = {
       ...context,
       guest: () => false,
       loadArchive: () => Promise.reject(new Error('a conversation has another archive')),
       loadTyping: () => Promise.reject(new Error('loaded already')),
       jid: () => this.peer,
+      touch: () => this.touch(),
+      said: (key: string) => this.news.push(key),
+    };
+    this.#log = new MessageLog(part, kept);
+    this.#typing = new RoomTyping({
+      ...part,
       messageType: 'chat',
       occupant: () =>
         this.#status.state === 'joined'
           ? { nick: '', role: 'participant', affiliation: 'none', self: true }
           : undefined,
       count: () => 2,
-      touch: () => this.touch(),
-      said: (key) => this.news.push(key),
     });
     if (kept) {
-      this.#messages = { ...this.#messages, delivered: kept.rows.slice(-context.limit), own: kept.own };
-      this.#rows = rowsOf(this.#messages);
       this.#searched = kept.searched;
       if (kept.searched) this.#sentAfter = kept.anchor;
       else this.#anchor = kept.anchor;
@@ -122,7 +113,7 @@ export class Conversation extends SharedTalk {
   }
 
   get waiting(): number {
-    return waitingCount(this.#messages);
+    return this.#log.waiting;
   }
 
   get received(): string | undefined {
@@ -142,8 +133,7 @@ export class Conversation extends SharedTalk {
       archive: undefined,
       searched: this.#searched,
       anchor: this.#searched ? this.#sentAfter : this.#anchor,
-      rows: this.#messages.delivered.slice(-KEPT_ROWS),
-      own: this.#messages.own,
+      ...this.#log.keep(),
       occupants: [],
       occupantCount: 0,
     };
@@ -156,12 +146,12 @@ export class Conversation extends SharedTalk {
   }
 
   retry(key: string): void {
-    this.#reduce({ kind: 'retry', key });
+    this.#log.reduce({ kind: 'retry', key });
     this.#flush();
   }
 
   discard(key: string): void {
-    this.#reduce({ kind: 'discard', key });
+    this.#log.reduce({ kind: 'discard', key });
   }
 
   setTyping(on: boolean): void {
@@ -169,17 +159,14 @@ export class Conversation extends SharedTalk {
   }
 
   write(key: string, text: string): void {
-    this.#reduce({ kind: 'write', key, text, nick: this.#nick, at: this.#context.env.clock.now() });
-    this.news.push(key);
+    this.#log.write(key, text, this.#nick);
     this.#typing.said();
     this.#flush();
   }
 
   /** Takes on an own message that was sent on a session before and never confirmed. */
   adopt(key: string, text: string): void {
-    if (this.#rows.some((row) => row.key === key)) return;
-    this.#reduce({ kind: 'write', key, text, nick: this.#nick, at: this.#context.env.clock.now() });
-    this.#reduce({ kind: 'sent', key });
+    this.#log.adopt(key, text, this.#nick);
   }
 
   /** Hears what the other one said or did, or another session of ours. @returns true when something new was said */
@@ -206,9 +193,9 @@ export class Conversation extends SharedTalk {
       },
       own,
     );
-    const before = this.#messages.delivered.at(-1)?.key;
-    this.#reduce({ kind: 'live', message });
-    const last = this.#messages.delivered.at(-1)?.key;
+    const before = this.#log.messages.delivered.at(-1)?.key;
+    this.#log.reduce({ kind: 'live', message });
+    const last = this.#log.messages.delivered.at(-1)?.key;
     if (last === undefined || last === before) return false;
     this.news.push(last);
     return true;
@@ -223,21 +210,22 @@ export class Conversation extends SharedTalk {
 
   /** A message came back; false when it is none of ours. */
   hearRefusal(key: string, error: StanzaError): boolean {
-    const row = this.#rows.find((known) => known.key === key && known.own);
+    const row = this.#log.rows.find((known) => known.key === key && known.own);
     if (!row) return false;
-    if (!this.#messages.own.some((entry) => entry.row.key === key)) {
+    const { messages } = this.#log;
+    if (!messages.own.some((entry) => entry.row.key === key)) {
       // The server had taken it, and could not get rid of it.
-      const delivered = this.#messages.delivered.filter((known) => known !== row);
-      this.#messages = { ...this.#messages, delivered, own: [...this.#messages.own, { state: 'sent', row }] };
+      const delivered = messages.delivered.filter((known) => known !== row);
+      this.#log.become({ ...messages, delivered, own: [...messages.own, { state: 'sent', row }] });
     }
     if (error.condition === 'recipient-unavailable') this.#seen(false);
-    this.#reduce({ kind: 'refused', key, reason: sayWhyNot(error), again: false });
+    this.#log.reduce({ kind: 'refused', key, reason: sayWhyNot(error), again: false });
     return true;
   }
 
   /** The server has confirmed something. */
   acknowledged(isHeld: (id: string) => boolean = this.#context.holds): void {
-    for (const { row, state } of this.#messages.own) {
+    for (const { row, state } of this.#log.messages.own) {
       if (state === 'sent' && !isHeld(row.key)) this.#delivered(row);
     }
   }
@@ -247,7 +235,7 @@ export class Conversation extends SharedTalk {
     this.acknowledged((id) => unconfirmed.has(id));
     this.#lost();
     this.#searched = false;
-    this.#anchor ??= this.#inDoubt ? this.#sentAfter : anchorOf(this.#messages);
+    this.#anchor ??= this.#inDoubt ? this.#sentAfter : anchorOf(this.#log.messages);
     this.#begin();
   }
 
@@ -266,7 +254,7 @@ export class Conversation extends SharedTalk {
 
   /** Something was sent and is not confirmed. */
   get #inDoubt(): boolean {
-    return this.#messages.own.some(({ state }) => state === 'sent' || state === 'unsure');
+    return this.#log.messages.own.some(({ state }) => state === 'sent' || state === 'unsure');
   }
 
   get #nick(): string {
@@ -292,8 +280,7 @@ export class Conversation extends SharedTalk {
     this.#failures = 0;
     this.#retry?.();
     this.#typing.reset();
-    if (this.#older === 'loading') this.#older = 'maybe';
-    this.#reduce({ kind: 'lost' });
+    this.#log.lost();
   }
 
   /** Whether we may write to them, and whether they are there, as far as their server tells. */
@@ -338,35 +325,28 @@ export class Conversation extends SharedTalk {
 
   #search(): void {
     const archive = this.#context.archive();
-    if (!archive) {
-      this.#older = 'none';
+    const reader = this.#reader();
+    if (archive) {
+      const anchor = this.#anchor;
+      const found =
+        anchor === undefined
+          ? archive.newest(this.peer, reader)
+          : archive.catchUp(this.peer, anchor, reader, this.#context.limit);
+      void found.then((end) => {
+        if (reader.stale() || end === 'stale') return;
+        if (end === 'unsupported') this.#log.older = 'none';
+        if (end === 'failed') this.#searchAgain();
+        else this.#settle();
+      });
+    } else {
+      this.#log.older = 'none';
       this.#settle();
-      return;
     }
+  }
+
+  #reader(): ArchiveReader {
     const run = this.#run;
-    const stale = (): boolean => run !== this.#run;
-    const anchor = this.#anchor;
-    const apply = (page: CatchUpPage): void =>
-      this.#reduce({ ...page, page: page.page.map((line) => this.#incoming(line)) });
-    const found =
-      anchor === undefined
-        ? archive.page(this.peer, { before: '' }).then(
-            ({ lines, complete }) => {
-              if (stale()) return 'stale' as const;
-              apply({ kind: 'newest', anchor: undefined, page: lines });
-              if (complete) this.#setOlder('none');
-              return 'done' as const;
-            },
-            (cause: unknown) =>
-              isNoArchive(errorIn(cause)) ? ('unsupported' as const) : ('failed' as const),
-          )
-        : archive.catchUp(this.peer, { anchor, apply, stale, limit: this.#context.limit });
-    void found.then((end) => {
-      if (stale() || end === 'stale') return;
-      if (end === 'unsupported') this.#setOlder('none');
-      if (end === 'failed') this.#searchAgain();
-      else this.#settle();
-    });
+    return { log: this.#log, incoming: (line) => this.#incoming(line), stale: () => run !== this.#run };
   }
 
   #searchAgain(): void {
@@ -379,29 +359,21 @@ export class Conversation extends SharedTalk {
   #settle(): void {
     this.#searched = true;
     this.#anchor = undefined;
-    this.#reduce({ kind: 'missing' });
+    this.#log.reduce({ kind: 'missing' });
     this.#flush();
   }
 
   async loadOlder(): Promise<void> {
-    if (this.#older !== 'maybe') return;
+    const log = this.#log;
+    if (log.older !== 'maybe') return;
     const archive = this.#context.archive();
-    if (this.#rows.length >= this.#context.limit || !archive) {
-      this.#setOlder('none');
+    if (log.full || !archive) {
+      log.older = 'none';
       return;
     }
     if (!this.#context.online()) return;
-    const run = this.#run;
-    this.#setOlder('loading');
-    try {
-      const page = await archive.page(this.peer, { before: oldestArchiveId(this.#messages) ?? '' });
-      if (run !== this.#run) return;
-      this.#reduce({ kind: 'older', page: page.lines.map((line) => this.#incoming(line)) });
-      this.#setOlder(page.complete ? 'none' : 'maybe');
-    } catch (cause) {
-      const error = errorIn(cause);
-      if (run === this.#run) this.#setOlder(isNoArchive(error) ? 'none' : 'maybe');
-    }
+    log.older = 'loading';
+    await archive.older(this.peer, this.#reader());
   }
 
   #incoming(line: Line, own = line.occupantId === this.#context.account()): Incoming {
@@ -417,51 +389,32 @@ export class Conversation extends SharedTalk {
   }
 
   #hearReceipt(key: string): void {
-    const { own } = this.#messages;
+    const { own } = this.#log.messages;
     // What was sent before it has come as far: a server takes what we send in order.
     for (const { row, state } of own.slice(0, own.findIndex((entry) => entry.row.key === key) + 1)) {
       if (state === 'sent' || state === 'unsure') this.#delivered(row);
     }
-    if (!this.#rows.some((row) => row.own && row.key === key)) return;
+    if (!this.#log.rows.some((row) => row.own && row.key === key)) return;
     this.#received = key;
     this.touch();
   }
 
   #delivered(row: RoomMessage): void {
     const { key: id, nick, at, text } = row;
-    this.#reduce({
+    this.#log.reduce({
       kind: 'live',
       message: { id, nick, at, text, own: true, old: false, occupantId: this.#context.account() },
     });
   }
 
-  /** Sends what waits, in order; nothing overtakes a message of which it is not known whether it arrived. */
   #flush(): void {
     if (this.#status.state !== 'joined' || !this.#context.online()) return;
-    for (const { row, state } of this.#messages.own) {
-      if (state === 'unsure') return;
-      if (state !== 'waiting') continue;
-      if (!this.#inDoubt) this.#sentAfter = anchorOf(this.#messages);
-      this.#reduce({ kind: 'sent', key: row.key });
-      this.#context.send(directMessage(this.peer, row.key, row.text));
-    }
-  }
-
-  #reduce(event: MessagesEvent): void {
-    const next = reduceMessages(this.#messages, event);
-    if (next === this.#messages) return;
-    this.#messages = next;
-    this.#rows = rowsOf(next);
-    this.touch();
+    if (!this.#inDoubt) this.#sentAfter = anchorOf(this.#log.messages);
+    this.#log.flush(({ key, text }) => this.#context.send(directMessage(this.peer, key, text)));
   }
 
   #setStatus(status: RoomStatus): void {
     this.#status = status;
-    this.touch();
-  }
-
-  #setOlder(older: Talk['older']['value']): void {
-    this.#older = older;
     this.touch();
   }
 
@@ -472,8 +425,8 @@ export class Conversation extends SharedTalk {
       occupants: NOBODY,
       occupantCount: 0,
       self: undefined,
-      messages: withReceipt(this.#rows, this.#received),
-      older: this.#older,
+      messages: withReceipt(this.#log.rows, this.#received),
+      older: this.#log.older,
       typing: this.#typing.nicks,
       status: this.#status,
     };

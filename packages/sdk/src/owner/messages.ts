@@ -220,6 +220,14 @@ function write(messages: Messages, event: Extract<MessagesEvent, { kind: 'write'
   return { ...messages, own: [...messages.own, kept] };
 }
 
+/** What events do to own messages that are in a certain state. */
+const MOVES = {
+  sent: ['waiting', 'sent'],
+  lost: ['sent', 'unsure'],
+  missing: ['unsure', 'waiting'],
+  retry: ['failed', 'waiting'],
+} as const;
+
 function reduce(messages: Messages, event: MessagesEvent): Messages {
   switch (event.kind) {
     case 'live':
@@ -237,34 +245,22 @@ function reduce(messages: Messages, event: MessagesEvent): Messages {
     case 'write':
       return write(messages, event);
     case 'sent':
-      return changeOwn(
-        messages,
-        ({ row, state }) => row.key === event.key && state === 'waiting',
-        (entry) => withState(entry, 'sent'),
-      );
     case 'lost':
-      return changeOwn(
-        messages,
-        ({ state }) => state === 'sent',
-        (entry) => withState(entry, 'unsure'),
-      );
     case 'missing':
+    case 'retry': {
+      const [from, to] = MOVES[event.kind];
+      const key = 'key' in event ? event.key : undefined;
       return changeOwn(
         messages,
-        ({ state }) => state === 'unsure',
-        (entry) => withState(entry, 'waiting'),
+        ({ row, state }) => state === from && (key === undefined || row.key === key),
+        (entry) => withState(entry, to),
       );
+    }
     case 'refused':
       return changeOwn(
         messages,
         ({ row }) => row.key === event.key,
         (entry) => withState(entry, event.again ? 'waiting' : 'failed', event.reason),
-      );
-    case 'retry':
-      return changeOwn(
-        messages,
-        ({ row, state }) => row.key === event.key && state === 'failed',
-        (entry) => withState(entry, 'waiting'),
       );
     case 'discard':
       return {

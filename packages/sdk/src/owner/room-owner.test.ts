@@ -46,7 +46,7 @@ describe('joining', () => {
     session.hear(presenceEl({ from: at('bob') }, encodeAvatar(picture)));
     clock.advance(1000);
     await tick();
-    expect(room.talk.rows.slice(-2).map(({ avatar }) => avatar)).toEqual([picture, undefined]);
+    expect(room.talk.log.rows.slice(-2).map(({ avatar }) => avatar)).toEqual([picture, undefined]);
     expect(room.view().occupants.get('bob')?.avatar).toBe(picture);
   });
 
@@ -210,7 +210,7 @@ describe('a room that does not show everybody', () => {
     session.hear(crowd(3001, 'count'));
     await tick();
     expect(changes).toEqual([{ parts: { occupantCount: 3001 }, news: [] }]);
-    expect(room.talk.rows).toEqual([]);
+    expect(room.talk.log.rows).toEqual([]);
     session.hear(crowd(2, 'all'));
     expect(room.view().occupantCount).toBe(2);
   });
@@ -228,7 +228,7 @@ test('what is written on the way in is shown under the nick that was asked for',
   const { room } = setUp();
   room.membership.join('Mira');
   room.talk.write('k1', 'hello');
-  expect(room.talk.rows.map(({ nick }) => nick)).toEqual(['Mira']);
+  expect(room.talk.log.rows.map(({ nick }) => nick)).toEqual(['Mira']);
 });
 
 describe('what is written right after a change of nick', () => {
@@ -236,12 +236,12 @@ describe('what is written right after a change of nick', () => {
     const { session, room } = await joined();
     room.membership.changeNick('ann');
     room.talk.write('k1', 'hello');
-    expect(room.talk.rows.map(({ nick }) => nick)).toEqual(['ann']);
+    expect(room.talk.log.rows.map(({ nick }) => nick)).toEqual(['ann']);
     const renamed = { statuses: [110, 303], item: { nick: 'ann', role: 'participant' as const } };
     session.hear(presence('anna', renamed, 'unavailable'));
     session.hear(presence('ann', { statuses: [110] }));
     session.hear(line('ann', 'hello', 'm1', 'k1'));
-    expect(room.talk.rows).toMatchObject([{ nick: 'ann', own: true, delivery: { state: 'delivered' } }]);
+    expect(room.talk.log.rows).toMatchObject([{ nick: 'ann', own: true, delivery: { state: 'delivered' } }]);
   });
 
   test('is shown under the old one after all where the room refuses', async () => {
@@ -252,7 +252,7 @@ describe('what is written right after a change of nick', () => {
     session.hear(refusal(asked, 'conflict'));
     room.talk.write('k2', 'again');
     session.hear(line('anna', 'hello', 'm1', 'k1'));
-    expect(room.talk.rows.map(({ nick }) => nick)).toEqual(['anna', 'anna']);
+    expect(room.talk.log.rows.map(({ nick }) => nick)).toEqual(['anna', 'anna']);
   });
 });
 
@@ -288,7 +288,7 @@ describe('messages', () => {
     session.hear(line('bob', 'between', 'm1'));
     session.hear(line('anna', 'one', 'm2', 'k1'));
     expect(texts()).toEqual(['between', 'one', 'two']);
-    expect(room.talk.rows.map(({ delivery }) => delivery.state)).toEqual([
+    expect(room.talk.log.rows.map(({ delivery }) => delivery.state)).toEqual([
       'delivered',
       'delivered',
       'pending',
@@ -299,7 +299,7 @@ describe('messages', () => {
     const { session, room } = await joined();
     room.talk.write('k1', 'one');
     session.hear(refusal(session.takeSent()[0], 'policy-violation', 'Slow down.'));
-    expect(room.talk.rows[0]?.delivery).toEqual({ state: 'failed', reason: 'Slow down.' });
+    expect(room.talk.log.rows[0]?.delivery).toEqual({ state: 'failed', reason: 'Slow down.' });
     room.talk.retry('k1');
     expect(session.takeSent().map(({ attrs }) => attrs.id)).toEqual(['k1']);
   });
@@ -332,7 +332,7 @@ describe('messages', () => {
     session.hear(presence('anna', { statuses: [110] }));
     session.takeSent();
     clock.advance(30_000);
-    expect(room.talk.rows[0]?.delivery.state).toBe('failed');
+    expect(room.talk.log.rows[0]?.delivery.state).toBe('failed');
     expect(session.takeSent()).toEqual([]);
   });
 });
@@ -420,7 +420,7 @@ describe('the next page', () => {
     const { room, session } = await joined({ load: () => Promise.reject(new TypeError('no such file')) });
     session.hear(line('bob', 'known', 'm1'));
     await expect(room.talk.loadOlder()).resolves.toBeUndefined();
-    expect(room.talk.older).toBe('maybe');
+    expect(room.talk.log.older).toBe('maybe');
     expect(session.requests).toEqual([]);
   });
 });
@@ -449,10 +449,10 @@ describe('while what explains refusals is not loaded', () => {
     session.hear(refusal(session.takeSent().at(-1), 'forbidden'));
     session.hear(line('bob', 'behind', 'm1'));
     await tick();
-    expect([texts(), room.talk.rows[0]?.delivery.state]).toEqual([['hi'], 'pending']);
+    expect([texts(), room.talk.log.rows[0]?.delivery.state]).toEqual([['hi'], 'pending']);
     loads[0]?.(trouble);
     await tick();
-    expect(room.talk.rows.map(({ text, delivery }) => [text, delivery.state])).toEqual([
+    expect(room.talk.log.rows.map(({ text, delivery }) => [text, delivery.state])).toEqual([
       ['behind', 'delivered'],
       ['hi', 'failed'],
     ]);

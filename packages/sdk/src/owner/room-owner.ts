@@ -101,7 +101,7 @@ export class RoomOwner extends SharedTalk {
   }
 
   get waiting(): number {
-    return this.talk.waiting;
+    return this.talk.log.waiting;
   }
 
   join(nick?: string): void {
@@ -215,7 +215,7 @@ export class RoomOwner extends SharedTalk {
   }
 
   discard(key: string): void {
-    this.talk.discard(key);
+    this.talk.log.reduce({ kind: 'discard', key });
   }
 
   override setSubject(subject: string): void {
@@ -294,15 +294,15 @@ export class RoomOwner extends SharedTalk {
 
   view(): TalkView {
     const { occupants, occupant, status } = this.membership;
-    const { older, rows, subject } = this.talk;
+    const { log, subject } = this.talk;
     return {
       name: this.#name,
       subject,
       occupants: listedOf(occupants),
       occupantCount: countOf(occupants),
       self: occupant,
-      messages: rows,
-      older,
+      messages: log.rows,
+      older: log.older,
       typing: this.#typing?.nicks ?? NOBODY,
       status,
     };

@@ -1,5 +1,4 @@
 import {
-  type BareJid,
   type Element,
   el,
   encodeOriginId,
@@ -11,22 +10,11 @@ import {
   type StanzaError,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
-import type { RoomMessage, Talk } from '../chat.js';
-import { noAnswer } from '../session/xmpp-session.js';
+import type { ArchiveReader } from './archive.js';
 import type { CaughtUp } from './catch-up.js';
-import { KEPT_ROWS, type KeptRoom } from './kept.js';
-import {
-  type Incoming,
-  type Messages,
-  type MessagesEvent,
-  newestArchiveId,
-  noMessages,
-  oldestArchiveId,
-  reduceMessages,
-  rowsOf,
-  waitingCount,
-} from './messages.js';
-import { errorIn, isNoArchive } from './request-failure.js';
+import type { KeptRoom } from './kept.js';
+import { MessageLog } from './message-log.js';
+import type { Incoming } from './messages.js';
 import type { RoomArchive } from './room-archive.js';
 import type { RoomPartContext } from './room-context.js';
 import type { Line } from './room-stanzas.js';
@@ -58,12 +46,10 @@ const MAX_OWN_NICKS = 16;
  * here arrives once.
  */
 export class RoomTalk {
+  readonly log: MessageLog;
   readonly #context: RoomTalkContext;
   /** Loaded when something is asked of it. */
   #archive: RoomArchive | undefined;
-  #messages: Messages;
-  #rows: readonly RoomMessage[] = [];
-  #older: Talk['older']['value'] = 'maybe';
   #subject = '';
   /** Nicks that were ours, to know our lines in an archive without occupant ids. */
   readonly #nicks = new Set<string>();
@@ -83,32 +69,17 @@ export class RoomTalk {
 
   constructor(context: RoomTalkContext, kept?: KeptRoom) {
     this.#context = context;
-    this.#messages = noMessages(context.limit);
+    this.log = new MessageLog(context, kept);
     if (!kept) return;
     this.#subject = kept.subject;
     this.#hasArchive = kept.archive;
     this.#searched = kept.searched;
     this.#anchor = kept.anchor;
     this.#nicks.add(kept.nick);
-    this.#messages = { ...this.#messages, delivered: kept.rows.slice(-context.limit), own: kept.own };
-    this.#rows = rowsOf(this.#messages);
-  }
-
-  get rows(): readonly RoomMessage[] {
-    return this.#rows;
-  }
-
-  get older(): Talk['older']['value'] {
-    return this.#older;
   }
 
   get subject(): string {
     return this.#subject;
-  }
-
-  /** How many messages that were written here have not arrived. */
-  get waiting(): number {
-    return waitingCount(this.#messages);
   }
 
   /** What the next page starts with. */
@@ -119,8 +90,7 @@ export class RoomTalk {
       anchor: this.#anchor,
       subject: this.#subject,
       archive: this.#hasArchive,
-      rows: this.#messages.delivered.slice(-KEPT_ROWS),
-      own: this.#messages.own,
+      ...this.log.keep(),
     };
   }
 
@@ -132,9 +102,9 @@ export class RoomTalk {
 
   /** The history to ask for at a join: with an archive, what is missing is fetched from there. */
   history(): MucHistory {
-    this.#anchor ??= newestArchiveId(this.#messages);
+    this.#anchor ??= this.log.newest;
     const { limit } = this.#context;
-    if (this.#rows.length === 0) return { maxStanzas: Math.min(HISTORY_ROWS, limit) };
+    if (this.log.rows.length === 0) return { maxStanzas: Math.min(HISTORY_ROWS, limit) };
     // By number and not by time: the clock of this machine may be wrong.
     return { maxStanzas: this.#archived ? 0 : limit };
   }
@@ -160,44 +130,31 @@ export class RoomTalk {
     this.#catchingUp = false;
     this.#timer?.();
     this.#placeHistory();
-    if (this.#older === 'loading') this.#older = 'maybe';
-    this.#reduce({ kind: 'lost' });
+    this.log.lost();
   }
 
   /** The room is left for good. */
   forget(): void {
     this.lost();
-    this.#messages = noMessages(this.#context.limit);
-    this.#rows = [];
+    this.log.clear();
     this.#subject = '';
-    this.#older = 'maybe';
     this.#anchor = undefined;
     this.#nicks.clear();
   }
 
   write(key: string, text: string): void {
-    const nick = this.#context.self()?.asked ?? this.#context.nick();
-    this.#reduce({ kind: 'write', key, text, nick, at: this.#context.env.clock.now() });
-    this.#context.said(key);
+    this.log.write(key, text, this.#context.self()?.asked ?? this.#context.nick());
     this.#flush();
   }
 
   /** Takes on an own message that was sent on the stream before and never confirmed. */
   adopt(key: string, text: string): void {
-    if (this.#rows.some((row) => row.key === key)) return;
-    const nick = this.#context.self()?.nick ?? this.#context.nick();
-    this.#reduce({ kind: 'write', key, text, nick, at: this.#context.env.clock.now() });
-    this.#reduce({ kind: 'sent', key });
-    this.#reduce({ kind: 'lost' });
+    this.log.adopt(key, text, this.#context.self()?.nick ?? this.#context.nick());
   }
 
   retry(key: string): void {
-    this.#reduce({ kind: 'retry', key });
+    this.log.reduce({ kind: 'retry', key });
     this.#flush();
-  }
-
-  discard(key: string): void {
-    this.#reduce({ kind: 'discard', key });
   }
 
   setSubject(subject: string): void {
@@ -215,13 +172,12 @@ export class RoomTalk {
     }
     this.#placeHistory();
     const message = this.#incoming(line);
-    const before = this.#messages;
-    this.#reduce({ kind: 'live', message });
-    const last = this.#messages.delivered.at(-1);
-    const echo = before.own.some(({ row }) => row.key === last?.key);
-    if (!message.old && !echo && last && last.key !== before.delivered.at(-1)?.key) {
-      this.#context.said(last.key);
-    }
+    const { log } = this;
+    const { delivered: before, own } = log.messages;
+    log.reduce({ kind: 'live', message });
+    const last = log.messages.delivered.at(-1);
+    const echo = own.some(({ row }) => row.key === last?.key);
+    if (!message.old && !echo && last && last.key !== before.at(-1)?.key) this.#context.said(last.key);
   }
 
   hearArchived(stanza: Element): void {
@@ -238,11 +194,11 @@ export class RoomTalk {
 
   /** The room sent a message back. @param reason the same for people */
   hearRefusal(key: string, { condition }: StanzaError, reason: string): void {
-    const entry = this.#messages.own.find(({ row }) => row.key === key);
+    const entry = this.log.messages.own.find(({ row }) => row.key === key);
     if (!entry) return;
     // Section 7.4: who is not in the room gets this, so the message itself was not judged.
     const outside = condition === 'not-acceptable' && entry.state === 'sent';
-    this.#reduce({ kind: 'refused', key, reason, again: outside });
+    this.log.reduce({ kind: 'refused', key, reason, again: outside });
     if (outside) this.#context.comeBack();
   }
 
@@ -253,26 +209,20 @@ export class RoomTalk {
   }
 
   async loadOlder(): Promise<void> {
-    if (this.#older !== 'maybe') return;
-    if (this.#rows.length >= this.#context.limit || this.#hasArchive === false) {
-      this.#setOlder('none');
+    const { log } = this;
+    const jid = this.#context.jid();
+    if (log.older !== 'maybe') return;
+    if (log.full || this.#hasArchive === false) {
+      log.older = 'none';
       return;
     }
-    const jid = this.#context.jid();
     if (!this.#context.self() || !this.#context.online() || jid === undefined) return;
-    const run = this.#run;
-    this.#setOlder('loading');
-    try {
-      const archive = await this.#loadArchive();
-      if (run !== this.#run) return;
-      const page = await archive.page(jid, { before: oldestArchiveId(this.#messages) ?? '' });
-      if (run !== this.#run) return;
-      this.#reduce({ kind: 'older', page: page.lines.map((line) => this.#incoming(line)) });
-      this.#setOlder(page.complete ? 'none' : 'maybe');
-    } catch (cause) {
-      const error = errorIn(cause);
-      if (run === this.#run) this.#setOlder(isNoArchive(error) ? 'none' : 'maybe');
-    }
+    const reader = this.#reader();
+    log.older = 'loading';
+    const archive = await this.#loadArchive();
+    if (reader.stale()) return;
+    if (archive) await archive.older(jid, reader);
+    else log.older = 'maybe';
   }
 
   /** Lets go of timers and of questions under way. */
@@ -289,20 +239,7 @@ export class RoomTalk {
   #placeHistory(): void {
     if (this.#history.length === 0) return;
     const page = this.#history.splice(0).map((line) => this.#incoming(line));
-    this.#reduce({ kind: 'history', page });
-  }
-
-  #setOlder(older: Talk['older']['value']): void {
-    this.#older = older;
-    this.#context.touch();
-  }
-
-  #reduce(event: MessagesEvent): void {
-    const next = reduceMessages(this.#messages, event);
-    if (next === this.#messages) return;
-    this.#messages = next;
-    this.#rows = rowsOf(next);
-    this.#context.touch();
+    this.log.reduce({ kind: 'history', page });
   }
 
   #incoming(line: Line): Incoming {
@@ -322,9 +259,14 @@ export class RoomTalk {
       this.#timer = this.#context.env.clock.after(HISTORY_TIME, () => this.#giveUp());
       return;
     }
-    const run = this.#run;
+    const reader = this.#reader();
     this.#catchingUp = true;
-    void this.#catchUp(jid, anchor, () => run !== this.#run).then((end) => {
+    const caughtUp = async (): Promise<CaughtUp> => {
+      const archive = await this.#loadArchive();
+      if (reader.stale()) return 'stale';
+      return archive ? archive.catchUp(jid, anchor, reader, this.#context.limit) : 'failed';
+    };
+    void caughtUp().then((end) => {
       if (end === 'stale') return;
       this.#catchingUp = false;
       if (end === 'done') this.#settle();
@@ -336,25 +278,16 @@ export class RoomTalk {
     });
   }
 
-  async #catchUp(jid: BareJid, anchor: string, stale: () => boolean): Promise<CaughtUp> {
-    const archive = await this.#loadArchive().catch(() => undefined);
-    if (stale()) return 'stale';
-    if (!archive) return 'failed';
-    return archive.catchUp(jid, {
-      apply: ({ page, ...where }) =>
-        this.#reduce({ ...where, page: page.map((line) => this.#incoming(line)) }),
-      stale,
-      anchor,
-      limit: this.#context.limit,
-    });
+  /** Reads for this run. */
+  #reader(): ArchiveReader {
+    const run = this.#run;
+    return { log: this.log, incoming: (line) => this.#incoming(line), stale: () => run !== this.#run };
   }
 
-  /** Rejects with `RequestError` where it could not be loaded, as if the archive had not answered. */
-  async #loadArchive(): Promise<RoomArchive> {
+  /** Undefined where it could not be loaded, as if the archive had not answered. */
+  async #loadArchive(): Promise<RoomArchive | undefined> {
     const { loadArchive, request, env } = this.#context;
-    const loaded = await loadArchive(request, env.random).catch(() => {
-      throw noAnswer('The archive could not be read.');
-    });
+    const loaded = await loadArchive(request, env.random).catch(() => undefined);
     // Two questions may have loaded it at once: both are asked of one, which hears the answers.
     this.#archive ??= loaded;
     return this.#archive;
@@ -369,10 +302,10 @@ export class RoomTalk {
 
   /** Nobody could tell what arrived: whoever wrote it decides, since sending it again might double it. */
   #giveUp(): void {
-    for (const { row, state } of this.#messages.own) {
+    for (const { row, state } of this.log.messages.own) {
       if (state !== 'unsure') continue;
       const reason = 'The connection was lost, and it is not known whether this arrived.';
-      this.#reduce({ kind: 'refused', key: row.key, reason, again: false });
+      this.log.reduce({ kind: 'refused', key: row.key, reason, again: false });
     }
     this.#settle();
   }
@@ -382,21 +315,16 @@ export class RoomTalk {
     this.#placeHistory();
     this.#searched = true;
     this.#anchor = undefined;
-    this.#reduce({ kind: 'missing' });
+    this.log.reduce({ kind: 'missing' });
     this.#flush();
   }
 
-  /** Sends what waits, in order; nothing overtakes a message of which it is not known whether it arrived. */
   #flush(): void {
     const to = this.#context.jid();
     if (!this.#context.self() || !this.#context.online() || to === undefined) return;
-    for (const { row, state } of this.#messages.own) {
-      if (state === 'unsure') return;
-      if (state !== 'waiting') continue;
-      this.#reduce({ kind: 'sent', key: row.key });
-      const body = el('body', NS.client, {}, row.text);
-      const message = messageEl({ to, type: 'groupchat', id: row.key }, body, encodeOriginId(row.key));
-      this.#context.send(message);
-    }
+    this.log.flush(({ key: id, text }) => {
+      const body = el('body', NS.client, {}, text);
+      this.#context.send(messageEl({ to, type: 'groupchat', id }, body, encodeOriginId(id)));
+    });
   }
 }

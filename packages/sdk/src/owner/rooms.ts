@@ -187,7 +187,7 @@ export class Rooms {
 
 /** A name turned out to be a room that is open by its address: that one goes on for both. */
 function unite(room: RoomOwner, known: RoomOwner): void {
-  for (const { key, text, delivery } of room.talk.rows) {
+  for (const { key, text, delivery } of room.talk.log.rows) {
     if (delivery.state === 'pending') known.write(key, text);
   }
   room.close();

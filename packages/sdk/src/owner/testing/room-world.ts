@@ -83,7 +83,7 @@ export function setUp(
   session.onOnline((how) => (how.kind === 'fresh' ? room.fresh() : room.resumed()));
   session.onStanza((stanza) => room.hear(stanza));
   const status = () => room.membership.status;
-  const texts = () => room.talk.rows.map(({ text }) => text);
+  const texts = () => room.talk.log.rows.map(({ text }) => text);
   return { session, clock, room, changes, notices, status, texts };
 }
 
