@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
+import { addApiCommands } from './api-commands.js';
+import { addArchiveExport } from './archive-export.js';
 import { addConfigCheck } from './config-check.js';
 import { addConfigInit } from './config-init.js';
+import { addEmbed } from './embed.js';
 import { installedFiles } from './files.js';
 import { type CliIo, InterruptedError, UsageError } from './io.js';
-import { addEmbed } from './embed.js';
 import { addLoad } from './load.js';
 import { addStart } from './start.js';
 import { addToken } from './token.js';
@@ -32,12 +34,14 @@ function createProgram(io: CliIo): Command {
   addUserSuspend(user, io);
   addUserExport(user, io);
   addUserErase(user, io);
+  addApiCommands(program, io);
+  addArchiveExport(program, io);
   addToken(program, io);
+  addEmbed(program, io);
   addConfigInit(config, io);
   addConfigCheck(config, io);
   addLoad(program, io);
   for (const command of everyCommand(program)) {
-  addEmbed(program, io);
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),

@@ -6,6 +6,7 @@ import { openAdminSocket } from '../admin/admin-socket.js';
 import { commandAudit } from '../admin/command-audit.js';
 import { ADMIN_SOCKET } from '../admin/protocol.js';
 import { openDataFolder } from '../data-folder.js';
+import { openCommandApi } from '../http/api/command-api.js';
 import { createLogger } from '../log.js';
 import { createRuntimeEnv } from '../runtime.js';
 import { startServer } from '../server.js';
@@ -48,19 +49,20 @@ async function start(options: StartOptions, io: CliIo): Promise<void> {
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const server = await startServer(config, env, log, installedFiles());
   const { accounts, storage } = server;
-  const closeAdmin = await openAdminSocket(
-    socket,
-    accounts,
-    log,
-    commandAudit(storage.audit, env.clock),
-  ).catch((err: unknown) => {
+  const unreachable = (err: unknown) => {
     // A path can be too long for a socket, or its disk can have none.
     log.warn({ err, socket }, 'no administration of this server from the command line');
     return async () => {};
-  });
+  };
+  const note = commandAudit(storage.audit, env.clock);
+  const closeAdmin = await openAdminSocket(socket, accounts, log, note).catch(unreachable);
+  const { version } = installedFiles();
+  const api = { context: server.administration, log, version };
+  const closeApi = await openCommandApi(config.data, api).catch(unreachable);
   io.stdout.write(`Meerkat ready on ${server.url}\n`);
   await told;
   log.info({}, 'ending');
+  await closeApi();
   await closeAdmin();
   await server.stop();
   log.info({}, 'ended');

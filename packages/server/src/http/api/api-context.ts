@@ -13,6 +13,8 @@ export interface ApiContext {
   readonly sessions: SessionDirectory;
   readonly archive: Pick<ArchiveStore, 'query'>;
   readonly audit: AuditStore;
+  /** The time of day. */
+  now(): number;
   /** An id for a stanza. */
   newId(): string;
   /** Routes a stanza from the server itself. */

@@ -4,6 +4,8 @@ import type { ApiScope, ApiSettings } from './settings.js';
 /** Who asks, by their key. */
 export interface ApiCaller {
   readonly name: string;
+  /** Who that is in the audit log. */
+  readonly actor: string;
   readonly scopes: readonly ApiScope[];
 }
 
@@ -14,7 +16,10 @@ export class ApiKeys {
   readonly #keys: readonly { readonly hash: Buffer; readonly caller: ApiCaller }[];
 
   constructor(keys: ApiSettings['keys']) {
-    this.#keys = keys.map(({ key, name, scopes }) => ({ hash: digest(key), caller: { name, scopes } }));
+    this.#keys = keys.map(({ key, name, scopes }) => ({
+      hash: digest(key),
+      caller: { name, actor: `key ${name}`, scopes },
+    }));
   }
 
   /** Whose key it is, by the `Authorization` header. Takes as long for a wrong key as for a right one. */

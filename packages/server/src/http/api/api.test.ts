@@ -40,6 +40,7 @@ beforeEach(async () => {
       sessions: router.sessions,
       archive: storage.archive,
       audit: storage.audit,
+      now: () => clock.now(),
       newId: () => `id-${++ids}`,
       send: (stanza) => sent.push(stanza),
     },

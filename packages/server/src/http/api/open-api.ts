@@ -50,7 +50,8 @@ function json(schema: z.ZodType): Json {
   return { 'application/json': { schema: schemaOf(schema) } };
 }
 
-function schemaOf(schema: z.ZodType): Json {
+/** What a schema takes, as JSON Schema. */
+export function schemaOf(schema: z.ZodType): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return rest;
 }
