@@ -13,8 +13,9 @@ test('a site ends what came of one sign-in to it, and leaves the rest of that pe
   const client = bind('mira@localhost/client', 'user');
   const joe = bind('joe@localhost/x', 'user', { signIn: 'a' });
   const operation = userOperations.find(({ id }) => id === 'sessions.end') ?? expect.unreachable();
+  const context = { domain, sessions: router.sessions } as Partial<ApiContext> as ApiContext;
   const end = (signIn: string) =>
-    operation.run({ domain, sessions: router.sessions } as ApiContext, {
+    operation.run(context, {
       params: { name: 'mira' },
       query: { signIn },
       body: undefined,
