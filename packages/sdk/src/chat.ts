@@ -257,6 +257,13 @@ export interface Chat {
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): Off;
   /** Tries again at once, from `refused` or while waiting. */
   retry(): void;
+  /**
+   * Makes somebody with an account of the guest who is here, in place: rooms stay as they are, with what the guest has
+   * said, which stays their own, and what waits to be sent. It is one leaving and one coming to the others. All chats of
+   * the page that share the guest are that somebody from then on. Rejects with `SignInError` where nobody could be signed
+   * in: the guest goes on. TypeError where nobody is a guest.
+   */
+  signIn(auth: ChatAuth): Promise<void>;
   /** Ends the session, leaves the rooms, forgets the token. */
   signOut(): Promise<void>;
   /** Lets go of everything in this page; the session itself can be gone on with by the next one. */

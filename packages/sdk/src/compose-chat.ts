@@ -51,7 +51,7 @@ export interface ChatParts {
   /** The page's own origin, where it has one. */
   readonly origin: string | undefined;
   /** Makes a session, where none can be shared. */
-  readonly openSession: () => XmppSession;
+  readonly openSession: (auth: ChatAuth) => XmppSession;
   /** By default, nothing is shared. */
   readonly shared?: SharedChats | undefined;
 }
@@ -75,17 +75,32 @@ export function composeChat(options: ChatOptions, parts: ChatParts): Chat {
   const typingOccupants = readTyping(options.typing);
   const auth = options.auth ?? DEFAULT_AUTH;
   const key = sameness(options, origin);
-  let owner = shared.get(key);
+  const known = shared.get(key);
+  const forget = (): void => {
+    for (const [whose, owner] of shared) if (owner === own) shared.delete(whose);
+  };
   // Who has signed out is gone for good.
-  if (!owner || owner.session.status.value.state === 'closed') {
-    owner = new Owner(parts.openSession(), env, { auth, ...hosts, historyLimit, typingOccupants });
-    shared.set(key, owner);
-  }
-  const own = owner;
+  const own: Owner =
+    known && known.session.status.value.state !== 'closed'
+      ? known
+      : new Owner(parts.openSession(auth), env, {
+          auth,
+          ...hosts,
+          historyLimit,
+          typingOccupants,
+          succession: {
+            open: parts.openSession,
+            done(now) {
+              forget();
+              shared.set(sameness({ ...options, auth: now }, origin), own);
+            },
+          },
+        });
+  shared.set(key, own);
   if (auth.kind === 'guest' && auth.nick) own.rooms.nick = auth.nick;
   return own.open(() => {
     if (own.chats > 0) return;
-    if (shared.get(key) === own) shared.delete(key);
+    forget();
     own.session.suspend();
     own.close();
   });

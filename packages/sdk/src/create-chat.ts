@@ -1,6 +1,6 @@
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chat-options.js';
-import { composeChat, DEFAULT_AUTH, type SharedChats } from './compose-chat.js';
+import { composeChat, type SharedChats } from './compose-chat.js';
 import { browserPlatform, inPage } from './runtime.js';
 import { createXmppSession } from './session/create-session.js';
 
@@ -17,7 +17,7 @@ export function createChat(options: ChatOptions = {}): Chat {
   return composeChat(options, {
     env: platform.env,
     origin: platform.page.origin,
-    openSession: () => createXmppSession({ ...options, auth: options.auth ?? DEFAULT_AUTH }, platform),
+    openSession: (auth) => createXmppSession({ ...options, auth }, platform),
     shared: inPage() ? ofPage : undefined,
   });
 }

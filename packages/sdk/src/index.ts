@@ -21,5 +21,6 @@ export type {
 export type { ChatOptions } from './chat-options.js';
 export { type Claims, claimsOf } from './claims.js';
 export { createChat } from './create-chat.js';
+export { SignInError } from './owner/sign-in-error.js';
 export type { Readable } from './readable.js';
 export { RequestError } from './session/xmpp-session.js';

@@ -8,6 +8,14 @@ import { PageChat } from './page-chat.js';
 import type { RoomContext } from './room-context.js';
 import { Rooms } from './rooms.js';
 
+/** How somebody else comes in the place of the guest who is here. */
+export interface Succession {
+  /** Makes another session. */
+  readonly open: (auth: ChatAuth) => XmppSession;
+  /** It has taken the place of the one before. */
+  readonly done: (auth: ChatAuth) => void;
+}
+
 export interface OwnerOptions {
   readonly auth: ChatAuth;
   /** Where rooms without an address live; undefined: `rooms.` and the domain of our account, once it is known. */
@@ -16,6 +24,8 @@ export interface OwnerOptions {
   readonly roomsGuess: DomainJid;
   /** Messages of each room. */
   readonly historyLimit: number;
+  /** What `signIn` needs; without it nobody can. */
+  readonly succession?: Succession;
   /** What loads the reader of archives; by default its own file, on demand. */
   readonly loadArchive?: RoomContext['loadArchive'];
   /** What explains refusals and removals; by default its own file, on demand. */
@@ -39,31 +49,35 @@ const loadTypingOnDemand: RoomContext['loadTyping'] = async (context) => {
 
 /** Owns the session and everything that lives with it: one state, which any number of chats of the page show. */
 export class Owner {
-  readonly session: XmppSession;
+  session: XmppSession;
   readonly env: Env;
   readonly rooms: Rooms;
   readonly direct: Direct;
   readonly #chats = new Set<PageChat>();
   readonly #undo: readonly Off[];
+  readonly succession: Succession | undefined;
+  /** A session takes the place of another one just now: nothing is sent meanwhile. */
+  between = false;
 
   /** The session is not started by this, and not ended by `close`: both are a chat's, or the caller's. */
   constructor(session: XmppSession, env: Env, options: OwnerOptions) {
     this.session = session;
     this.env = env;
+    this.succession = options.succession;
     const { auth, historyLimit: limit, loadArchive = loadOnDemand } = options;
     const { typingOccupants = 30, loadTyping = loadTypingOnDemand } = options;
     const context = {
       env,
       limit,
-      online: () => session.status.value.state === 'online',
-      send: (stanza: Element) => session.send(stanza),
-      request: (iq: Element) => session.request(iq),
+      online: () => !this.between && this.session.status.value.state === 'online',
+      send: (stanza: Element) => this.session.send(stanza),
+      request: (iq: Element) => this.session.request(iq),
       typingOccupants,
     };
     const rooms: Rooms = new Rooms(
       {
         ...context,
-        guest: () => session.me.value?.guest ?? auth.kind === 'guest',
+        guest: () => this.session.me.value?.guest ?? auth.kind === 'guest',
         loadArchive,
         loadTyping,
         trouble: options.trouble ?? new Lazy(() => import('./room-trouble.js')),
@@ -79,7 +93,7 @@ export class Owner {
         tell,
         load: async (kept) => {
           const { Conversations } = await import('./conversations.js');
-          const holds = (id: string): boolean => session.holds(id);
+          const holds = (id: string): boolean => this.session.holds(id);
           return new Conversations({ ...context, tell, nick: () => rooms.nick, holds, kept });
         },
       },
@@ -95,20 +109,23 @@ export class Owner {
     this.#undo = [
       session.me.subscribe(located),
       session.onOnline((how) => {
-        located(session.me.value);
+        located(this.session.me.value);
         if (how.kind === 'resumed') {
           direct.conversations?.resumed();
           rooms.resumed();
-        } else {
-          direct.fresh(how.unacknowledged);
-          rooms.fresh(how.unacknowledged);
-        }
+        } else this.fresh(how.unacknowledged);
       }),
       session.onStanza((stanza) => {
         if (!rooms.hear(stanza)) direct.hear(stanza);
       }),
       session.onAcknowledged(() => direct.conversations?.acknowledged()),
     ];
+  }
+
+  /** A new session was bound. @param unacknowledged what was sent before and never confirmed */
+  fresh(unacknowledged: readonly Element[]): void {
+    this.direct.fresh(unacknowledged);
+    this.rooms.fresh(unacknowledged);
   }
 
   /** How many chats use it. */

@@ -8,7 +8,7 @@ import {
   randomId,
 } from '@meerkat-chat/xmpp';
 import { checkText, MAX_ROOMS } from '../bounds.js';
-import type { Chat, ChatEvents, ChatStatus, Conversation, Me, Room } from '../chat.js';
+import type { Chat, ChatAuth, ChatEvents, ChatStatus, Conversation, Me, Room } from '../chat.js';
 import { Listeners } from '../listeners.js';
 import { Writable } from '../readable.js';
 import { HeldTalk, type HoldingChat } from './held-talk.js';
@@ -65,6 +65,10 @@ export class PageChat implements Chat, HoldingChat {
 
   retry(): void {
     if (!this.#closed) this.#owner.session.retry();
+  }
+
+  signIn(auth: ChatAuth): Promise<void> {
+    return this.ask(async () => (await import('./sign-in.js')).signIn(this.#owner, auth));
   }
 
   signOut(): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  type Element,
   encodeMucJoin,
   MUC_STATUS,
   type MucHistory,
@@ -69,6 +70,8 @@ export class RoomMembership {
   #wish: string | undefined;
   /** Nobody has asked for a nick, and what goes with who we are may be better known when we enter. */
   #unasked = false;
+  /** Somebody may have this name already: another one will do. */
+  #yields = false;
   /** A nick under which the room still has us, though we have left: it could not be told yet. */
   #owed: string | undefined;
   #nickRequest: { readonly id: string; readonly nick: string } | undefined;
@@ -170,6 +173,18 @@ export class RoomMembership {
     else this.#joined(place.nick, { nick, reason: 'nick-refused' });
   }
 
+  /** What tells the room that we leave; undefined where it does not have us. */
+  farewell(): Element | undefined {
+    const to = this.#place.at === 'out' ? undefined : this.#address(this.#place.nick);
+    return to && presenceEl({ to, type: 'unavailable' });
+  }
+
+  /** We are somebody else, who has a name without having asked for it. */
+  become(): void {
+    this.#unasked = this.#asked !== undefined;
+    this.#yields = true;
+  }
+
   /** A new session was bound: no room has us. */
   fresh(): void {
     this.#place = { at: 'out' };
@@ -269,8 +284,11 @@ export class RoomMembership {
       this.#nickRequest = undefined;
       this.#joined(place.nick, { nick: request.nick, reason: refusal.reason });
     } else if (place.at === 'entering') {
-      const retry = error.condition === 'conflict' && this.#context.guest() && place.tries < MAX_NICK_TRIES;
-      if (retry) this.#enterAs(`${this.#asked ?? ''}${place.tries + 2}`, place.tries + 1);
+      const retry =
+        error.condition === 'conflict' &&
+        (this.#yields || this.#context.guest()) &&
+        place.tries < MAX_NICK_TRIES;
+      if (retry) this.#enterAs(`${this.#asked ?? ''} ${place.tries + 2}`, place.tries + 1);
       else this.#end(refusal);
     }
   }

@@ -65,7 +65,7 @@ describe('joining', () => {
       asked.push(join?.attrs.to?.slice(ROOM.length + 1));
       session.hear(refusal(join, 'conflict'));
     }
-    expect(asked).toEqual(['anna', ...Array.from({ length: 9 }, (_, index) => `anna${index + 2}`)]);
+    expect(asked).toEqual(['anna', ...Array.from({ length: 9 }, (_, index) => `anna ${index + 2}`)]);
     expect(session.takeSent()).toEqual([]);
     expect(status()).toEqual({ state: 'refused', reason: 'nick-conflict' });
   });

@@ -140,6 +140,12 @@ export class RoomOwner extends SharedTalk {
     this.membership.fresh();
   }
 
+  /** We come back as somebody else, who goes on with what is here. */
+  become(): void {
+    this.talk.become();
+    this.membership.become();
+  }
+
   /** The stream goes on as if nothing had happened. */
   resumed(): void {
     this.membership.resumed();

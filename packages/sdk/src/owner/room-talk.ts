@@ -53,6 +53,8 @@ export class RoomTalk {
   #subject = '';
   /** Nicks that were ours, to know our lines in an archive without occupant ids. */
   readonly #nicks = new Set<string>();
+  /** Who we were in the room before we signed in (XEP-0421). */
+  readonly #former = new Set<string>();
   #hasArchive: boolean | undefined;
   #trustsIds = true;
   /** Lines of the room's history that have come so far: they are placed together. */
@@ -133,6 +135,12 @@ export class RoomTalk {
     this.log.lost();
   }
 
+  /** We come back as somebody else: what we have said stays ours. */
+  become(): void {
+    const id = this.#context.self()?.occupantId;
+    if (id !== undefined) this.#former.add(id);
+  }
+
   /** The room is left for good. */
   forget(): void {
     this.lost();
@@ -140,6 +148,7 @@ export class RoomTalk {
     this.#subject = '';
     this.#anchor = undefined;
     this.#nicks.clear();
+    this.#former.clear();
   }
 
   write(key: string, text: string): void {
@@ -246,7 +255,9 @@ export class RoomTalk {
     const self = this.#context.self();
     const byId = line.occupantId !== undefined && self?.occupantId !== undefined;
     const byNick = line.old ? this.#nicks.has(line.nick) : self?.nick === line.nick;
-    const own = byId ? line.occupantId === self?.occupantId : byNick;
+    const own = byId
+      ? line.occupantId === self?.occupantId || this.#former.has(line.occupantId ?? '')
+      : byNick;
     return { ...line, archiveId: this.#trustsIds ? line.archiveId : undefined, own };
   }
 

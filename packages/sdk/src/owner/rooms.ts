@@ -139,6 +139,19 @@ export class Rooms {
     for (const room of this.#all.values()) room.fresh();
   }
 
+  /** What tells each room that we leave, for who comes back as somebody else. */
+  farewells(): readonly Element[] {
+    return [...this.#all.values()].flatMap((room) => room.membership.farewell() ?? []);
+  }
+
+  /** We are somebody else from now on, who has another name and has said what the one before said. */
+  become(auth: ChatAuth): void {
+    const known = nickOf(auth);
+    this.#madeUp = !known;
+    this.nick = known ?? this.nick;
+    for (const room of this.#all.values()) room.become();
+  }
+
   resumed(): void {
     for (const room of this.#all.values()) room.resumed();
   }

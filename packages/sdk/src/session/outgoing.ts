@@ -82,6 +82,12 @@ export class Outgoing {
     this.#unacknowledged.push(...texts);
   }
 
+  /** The same of all that was sent and not confirmed, the session that we have included, which is given up. */
+  abandon(): readonly Element[] {
+    this.lost([...this.#sm.reset(), ...this.#waiting.splice(0)]);
+    return this.takeUnacknowledged();
+  }
+
   /** Messages and presences of sessions that are gone; a request is repeated by whoever made it. */
   takeUnacknowledged(): readonly Element[] {
     return this.#unacknowledged.splice(0).flatMap((text) => {

@@ -46,8 +46,8 @@ type Phase =
 
 /** One signed-in stream over any number of links: the heart of the SDK. */
 export class Session implements XmppSession {
-  readonly status = new Writable<ChatStatus>({ state: 'idle' });
-  readonly #me = new Writable<Me | undefined>(undefined);
+  status = new Writable<ChatStatus>({ state: 'idle' });
+  #me = new Writable<Me | undefined>(undefined);
   readonly #platform: Platform;
   readonly #settings: SessionSettings;
   readonly #tab: TabMemory;
@@ -57,9 +57,9 @@ export class Session implements XmppSession {
   readonly #parts: LazyParts;
   #handOver: HandOver | undefined;
   readonly #requests: Requests;
-  readonly #stanzas = new Listeners<Element>();
-  readonly #onlines = new Listeners<Online>();
-  readonly #confirmed = new Listeners<void>();
+  #stanzas = new Listeners<Element>();
+  #onlines = new Listeners<Online>();
+  #confirmed = new Listeners<void>();
   readonly #outgoing = new Outgoing();
   #phase: Phase = { s: 'idle' };
   #pageOffs: readonly Off[] = [];
@@ -157,6 +157,22 @@ export class Session implements XmppSession {
     const parts = await this.#parts.giveUp().catch(() => undefined);
     // Without it, the token expires by itself.
     await parts?.giveUpToken(this.#connector, token, clientId);
+  }
+
+  succeed(before: Session): void {
+    const [status, me] = [this.status.value, this.#me.value];
+    [this.status, before.status] = [before.status, this.status];
+    [this.#me, before.#me] = [before.#me, this.#me];
+    [this.#stanzas, before.#stanzas] = [before.#stanzas, this.#stanzas];
+    [this.#onlines, before.#onlines] = [before.#onlines, this.#onlines];
+    [this.#confirmed, before.#confirmed] = [before.#confirmed, this.#confirmed];
+    this.#tab.inherit(before.#tab);
+    this.#me.set(me);
+    this.status.set(status);
+  }
+
+  abandon(): readonly Element[] {
+    return this.#outgoing.abandon();
   }
 
   send(stanza: Element): void {

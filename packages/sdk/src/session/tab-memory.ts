@@ -39,6 +39,11 @@ export class TabMemory {
     return this.#kept.get(section);
   }
 
+  /** From now on, what another one keeps is kept here. */
+  inherit(other: TabMemory): void {
+    for (const [section, save] of other.#keepers) this.#keepers.set(section, save);
+  }
+
   /** Whether what is stored is ours to write. */
   get claimed(): boolean {
     return this.#claim !== undefined;

@@ -60,6 +60,13 @@ export interface XmppSession {
     ) => void,
   ): Off;
   /**
+   * Takes the place of another session: whoever listens to that one hears this one from now on, and what it kept is kept
+   * here. That one is heard of no more.
+   */
+  succeed(before: XmppSession): void;
+  /** All that was sent and not confirmed, messages and presences: it is the caller's from now on. */
+  abandon(): readonly Element[];
+  /**
    * A feature's own part of what is stored for the next page: read once after construction, written at `suspend`
    * and on a slow timer. Values must survive JSON.
    */

@@ -1,6 +1,6 @@
 import { type BareJid, type FullJid, parseBareJid, parseFullJid } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
-import type { Chat, ChatEvents, ChatStatus, Me } from '../chat.js';
+import type { Chat, ChatAuth, ChatEvents, ChatStatus, Me } from '../chat.js';
 import { Writable } from '../readable.js';
 import { FakeRoom, type FakeRoomOptions } from './fake-room.js';
 import { FAKE_START } from './mk-message.js';
@@ -90,6 +90,11 @@ export class FakeChat implements Chat {
   retry(): void {
     this.log.push('retry');
     this.become({ state: 'connecting' });
+  }
+
+  async signIn({ kind }: ChatAuth): Promise<void> {
+    this.log.push(`signIn ${kind}`);
+    this.me.set(this.me.value && { ...this.me.value, guest: false });
   }
 
   async signOut(): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Env } from '@meerkat-chat/xmpp';
 import type { PairedLink } from '@meerkat-chat/xmpp/testing';
-import type { Chat } from '../chat.js';
+import type { Chat, ChatAuth } from '../chat.js';
 import type { ChatOptions } from '../chat-options.js';
-import { composeChat, DEFAULT_AUTH } from '../compose-chat.js';
+import { composeChat } from '../compose-chat.js';
 import type { Page, PageEvent, Platform, SocketEvent, SocketLike, StorageLike } from '../platform.js';
 import { createXmppSession } from '../session/create-session.js';
 
@@ -40,7 +40,7 @@ export class TestBrowser {
       locks: undefined,
       subtle,
     };
-    const openSession = () => createXmppSession({ ...options, auth: options.auth ?? DEFAULT_AUTH }, platform);
+    const openSession = (auth: ChatAuth) => createXmppSession({ ...options, auth }, platform);
     return composeChat(options, { env, origin: page.origin, openSession });
   }
 

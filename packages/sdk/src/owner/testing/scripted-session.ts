@@ -37,16 +37,16 @@ export function full(text: string): FullJid {
 
 /** A session without a stream: what is sent is written down, and what is heard is said by the test. */
 export class ScriptedSession implements XmppSession {
-  readonly status = new Writable<ChatStatus>({ state: 'idle' });
-  readonly me = new Writable<Me | undefined>(undefined);
+  status = new Writable<ChatStatus>({ state: 'idle' });
+  me = new Writable<Me | undefined>(undefined);
   /** What was asked of the session, in order. */
   readonly calls: string[] = [];
   readonly requests: ScriptedRequest[] = [];
   readonly #kept: Readonly<Record<string, unknown>>;
   readonly #savers = new Map<string, () => unknown>();
-  readonly #stanzaListeners = new Set<(stanza: Element) => void>();
-  readonly #onlineListeners = new Set<OnlineListener>();
-  readonly #confirmedListeners = new Set<() => void>();
+  #stanzaListeners = new Set<(stanza: Element) => void>();
+  #onlineListeners = new Set<OnlineListener>();
+  #confirmedListeners = new Set<() => void>();
   /** Ids of what was sent and not confirmed. */
   readonly unconfirmed = new Set<string>();
   #sent: Element[] = [];
@@ -54,6 +54,25 @@ export class ScriptedSession implements XmppSession {
   /** @param kept what the page before has kept, see `save` */
   constructor(kept: Readonly<Record<string, unknown>> = {}) {
     this.#kept = kept;
+  }
+
+  succeed(before: ScriptedSession): void {
+    const [status, me] = [this.status.value, this.me.value];
+    [this.status, before.status] = [before.status, this.status];
+    [this.me, before.me] = [before.me, this.me];
+    [this.#stanzaListeners, before.#stanzaListeners] = [before.#stanzaListeners, this.#stanzaListeners];
+    [this.#onlineListeners, before.#onlineListeners] = [before.#onlineListeners, this.#onlineListeners];
+    [this.#confirmedListeners, before.#confirmedListeners] = [
+      before.#confirmedListeners,
+      this.#confirmedListeners,
+    ];
+    this.me.set(me);
+    this.status.set(status);
+  }
+
+  abandon(): readonly Element[] {
+    this.calls.push('abandon');
+    return [];
   }
 
   start(): void {

@@ -1,0 +1,104 @@
+import { encodeMucUser, parseDomainJid, presenceEl } from '@meerkat-chat/xmpp';
+import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
+import { expect, test, vi } from 'vitest';
+import type { ChatAuth } from '../chat.js';
+import { Owner } from './owner.js';
+import { full, ScriptedSession } from './testing/scripted-session.js';
+
+const MIRA: ChatAuth = { kind: 'password', username: 'mira', password: 'secret' };
+
+const tick = async () => {
+  await vi.dynamicImportSettled();
+  await new Promise<void>((resolve) => setImmediate(resolve));
+};
+
+function setUp() {
+  const guest = new ScriptedSession();
+  const user = new ScriptedSession();
+  const clock = new FakeClock();
+  const done: ChatAuth[] = [];
+  const owner = new Owner(
+    guest,
+    { clock, random: new SeededRandom() },
+    {
+      auth: { kind: 'guest', nick: 'anna' },
+      historyLimit: 500,
+      roomsHost: parseDomainJid('rooms.example'),
+      roomsGuess: parseDomainJid('rooms.example') ?? expect.fail('no domain'),
+      succession: { open: () => user, done: (auth) => done.push(auth) },
+    },
+  );
+  const chat = owner.open(() => {});
+  guest.online();
+  const room = chat.room('lobby');
+  room.join();
+  guest.hear(
+    presenceEl(
+      { from: full('lobby@rooms.example/anna') },
+      encodeMucUser({ statuses: [110], item: { role: 'participant', affiliation: 'none' } }),
+    ),
+  );
+  guest.takeSent();
+  return { chat, clock, done, guest, owner, room, user };
+}
+
+test('the one who signs in comes when the guest has gone, and not before', async () => {
+  const { chat, done, guest, room, user } = setUp();
+  const signing = chat.signIn(MIRA);
+  await tick();
+  expect(user.calls).toEqual(['start']);
+  expect(guest.takeSent()).toEqual([]);
+  user.online(undefined, false);
+  await tick();
+  const [farewell] = guest.takeSent();
+  expect(farewell?.attrs).toMatchObject({ to: 'lobby@rooms.example/anna', type: 'unavailable' });
+  room.send('meanwhile');
+  await tick();
+  expect(user.takeSent()).toEqual([]);
+  guest.requests[0]?.refuse({ condition: 'service-unavailable', type: 'cancel' });
+  await signing;
+  const joins = user.takeSent().filter(({ attrs }) => attrs.to?.startsWith('lobby'));
+  expect(joins.map(({ attrs }) => attrs.to)).toEqual(['lobby@rooms.example/mira']);
+  expect(guest.calls).toContain('signOut');
+  expect(guest.calls).not.toContain('abandon');
+  expect(guest.listeners).toBe(0);
+  expect(done).toEqual([MIRA]);
+});
+
+test('a guest’s link that does not answer is not waited for longer than a while', async () => {
+  const { chat, clock, guest, user } = setUp();
+  const signing = chat.signIn(MIRA);
+  await tick();
+  user.online(undefined, false);
+  await tick();
+  clock.advance(2_999);
+  await tick();
+  expect(guest.calls).not.toContain('abandon');
+  clock.advance(1);
+  await signing;
+  expect(guest.calls).toEqual(['abandon', 'signOut']);
+});
+
+test('who cannot be signed in is signed out again, and the guest goes on', async () => {
+  const { chat, guest, owner, user } = setUp();
+  const signing = chat.signIn(MIRA);
+  await tick();
+  user.status.set({ state: 'connecting' });
+  user.status.set({ state: 'refused', reason: 'not-authorized' });
+  await expect(signing).rejects.toMatchObject({ name: 'SignInError', status: { reason: 'not-authorized' } });
+  expect(user.calls).toEqual(['start', 'signOut']);
+  expect(owner.session).toBe(guest);
+  expect(guest.calls).toEqual([]);
+});
+
+test('only a guest signs in', async () => {
+  const { chat, user } = setUp();
+  const signing = chat.signIn(MIRA);
+  await tick();
+  user.online(undefined, false);
+  await tick();
+  await tick();
+  const again = chat.signIn(MIRA);
+  await expect(again).rejects.toThrow(TypeError);
+  void signing;
+});
