@@ -55,7 +55,7 @@ test('the one who signs in comes when the guest has gone, and not before', async
   room.send('meanwhile');
   await tick();
   expect(user.takeSent()).toEqual([]);
-  guest.requests[0]?.refuse({ condition: 'service-unavailable', type: 'cancel' });
+  guest.requests.at(-1)?.refuse({ condition: 'service-unavailable', type: 'cancel' });
   await signing;
   const joins = user.takeSent().filter(({ attrs }) => attrs.to?.startsWith('lobby'));
   expect(joins.map(({ attrs }) => attrs.to)).toEqual(['lobby@rooms.example/mira']);
