@@ -15,6 +15,11 @@ export class Lazy<T> {
     return this.#value;
   }
 
+  /** Whether it was asked for, and is there or may still come. */
+  get asked(): boolean {
+    return this.#loading !== undefined;
+  }
+
   /** Rejects where it cannot be had now. */
   load(): Promise<T> {
     this.#loading ??= this.#load().then(

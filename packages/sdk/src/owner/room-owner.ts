@@ -1,22 +1,29 @@
 import {
-  assertNever,
   type BareJid,
+  chatStateOf,
   child,
+  childText,
+  decodeDelay,
   decodeDiscoIdentity,
+  decodeMucUser,
+  decodeRoomOccupants,
+  decodeStanzaError,
   type Element,
   el,
   localOf,
   NS,
+  stanzaIdOf,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
 import { noAnswer } from '../session/xmpp-session.js';
 import type { KeptRoom } from './kept.js';
+import { Lazy } from './lazy.js';
 import { countOf, listedOf } from './occupants.js';
 import { errorIn } from './request-failure.js';
 import type { Administration } from './room-administration.js';
 import type { RoomContext, RoomPartContext } from './room-context.js';
 import { RoomMembership } from './room-membership.js';
-import { isTrouble, type RoomStanza, readRoomStanza } from './room-stanzas.js';
+import { isTrouble, NO_USER, readLine, readOccupant } from './room-stanzas.js';
 import { RoomTalk } from './room-talk.js';
 import type { RoomTyping } from './room-typing.js';
 import { SharedTalk, type TalkView } from './shared-talk.js';
@@ -45,10 +52,9 @@ export class RoomOwner extends SharedTalk {
   #name: string;
   #discovering = false;
   /** Loaded when somebody writes. */
-  #typing: RoomTyping | undefined;
-  #loading: Promise<void> | undefined;
+  readonly #typing: Lazy<RoomTyping>;
   /** What has come since something had to be explained, and what explains is not loaded yet. */
-  #held: RoomStanza[] = [];
+  #held: (readonly [stanza: Element, nick: string | undefined])[] = [];
 
   constructor(context: RoomContext, start: RoomStart) {
     super();
@@ -62,6 +68,13 @@ export class RoomOwner extends SharedTalk {
       said: (key: string) => this.news.push(key),
     };
     this.#context = part;
+    const others = {
+      ...part,
+      occupant: () => this.membership.occupant,
+      count: () => countOf(this.membership.occupants),
+    };
+    // What cannot be loaded is not told: nobody waits for it, and the next time it is tried again.
+    this.#typing = new Lazy(() => context.loadTyping(others));
     this.talk = new RoomTalk(
       {
         ...part,
@@ -83,7 +96,7 @@ export class RoomOwner extends SharedTalk {
         entered: () => this.talk.entered(),
         removed: () => {
           this.talk.lost();
-          this.#typing?.reset();
+          this.#typing.value?.reset();
         },
       },
       start.kept,
@@ -116,7 +129,7 @@ export class RoomOwner extends SharedTalk {
   keep(): KeptRoom | undefined {
     if (!this.membership.wanted) return undefined;
     // Only what has to be explained can wait for it.
-    this.#held = this.#held.filter((told) => isTrouble(told) || this.#take(told));
+    this.#held = this.#held.filter(([stanza, nick]) => isTrouble(stanza) || this.#take(stanza, nick));
     return {
       ref: this.#jid ?? localOf(this.guess),
       name: this.#name,
@@ -129,14 +142,14 @@ export class RoomOwner extends SharedTalk {
     this.#held = [];
     this.membership.leave();
     this.talk.forget();
-    this.#typing?.reset();
+    this.#typing.value?.reset();
   }
 
   /** A new session was bound. */
   fresh(): void {
     this.#held = [];
     this.talk.lost();
-    this.#typing?.reset();
+    this.#typing.value?.reset();
     this.membership.fresh();
   }
 
@@ -152,13 +165,12 @@ export class RoomOwner extends SharedTalk {
     this.talk.resumed();
   }
 
-  /** A stanza from the room, or from an occupant of it. */
-  hear(stanza: Element): void {
-    const told = this.#jid && readRoomStanza(stanza, this.#jid, this.#context.env.clock);
-    if (!told || !this.membership.wanted) return;
+  /** A stanza from the room or, under a nick, from an occupant of it. */
+  hear(stanza: Element, nick: string | undefined): void {
     const { trouble } = this.#context;
-    if (this.#held.length === 0 && (trouble.value || !isTrouble(told))) this.#take(told);
-    else if (this.#held.push(told) === 1) void this.#release();
+    if (!this.membership.wanted) return;
+    if (this.#held.length === 0 && (trouble.value || !isTrouble(stanza))) this.#take(stanza, nick);
+    else if (this.#held.push([stanza, nick]) === 1) void this.#release();
   }
 
   /** Takes what was held when it is loaded what explains it. */
@@ -166,49 +178,75 @@ export class RoomOwner extends SharedTalk {
     const { env, trouble } = this.#context;
     await trouble.load().catch(() => {});
     if (this.closed) return;
-    if (trouble.value) for (const told of this.#held.splice(0)) this.#take(told);
+    if (trouble.value) for (const [stanza, nick] of this.#held.splice(0)) this.#take(stanza, nick);
     else env.clock.after(LOAD_AGAIN, () => void this.#release());
   }
 
-  #take(told: RoomStanza): void {
-    const trouble = this.#context.trouble.value;
+  /** What it means to a member of the room (XEP-0045). */
+  #take(stanza: Element, nick: string | undefined): void {
     if (!this.membership.wanted) return;
-    switch (told.kind) {
-      case 'here':
-        this.membership.hearHere(told.occupant, told.user, told.crowd);
-        break;
-      case 'crowd':
-        this.membership.hearCrowd(told.crowd);
-        break;
-      case 'gone': {
-        const notice = this.membership.self && trouble?.removalOf(told.nick, told.user);
-        this.membership.hearGone(told.nick, told.user, trouble?.removedBy(told.user));
-        this.#typed((typing) => typing.forget(told.nick));
-        if (notice && this.membership.self) this.notices.push(notice);
-        break;
-      }
-      case 'presence-error':
-        if (trouble) this.membership.hearRefusal(told.id, told.error, trouble.refusedBy(told.error));
-        break;
-      case 'line':
-        this.talk.hearLine(told.line);
-        this.#typed((typing) => typing.forget(told.line.nick));
-        break;
-      case 'typing':
-        this.#typed((typing) => typing.hear(told.nick, told.on), told.on);
-        break;
-      case 'subject':
-        this.talk.hearSubject(told.subject);
-        break;
-      case 'message-error':
-        if (trouble) this.talk.hearRefusal(told.id, told.error, trouble.sayWhy(told.error));
-        break;
-      case 'archived':
-        this.talk.hearArchived(told.stanza);
-        break;
-      default:
-        assertNever(told);
+    if (stanza.name === 'presence') this.#takePresence(stanza, nick);
+    else if (stanza.name === 'message') this.#takeMessage(stanza, nick);
+  }
+
+  #takePresence(stanza: Element, nick: string | undefined): void {
+    const { membership, notices } = this;
+    const { id, type } = stanza.attrs;
+    const trouble = this.#context.trouble.value;
+    if (type === 'error') {
+      const error = decodeStanzaError(stanza);
+      if (trouble) membership.hearRefusal(id, error, trouble.refusedBy(error));
+      return;
     }
+    const user = decodeMucUser(stanza) ?? NO_USER;
+    if (type === 'unavailable') {
+      // A destroyed room may say so from its own address (section 10.9).
+      const who = nick ?? '';
+      const notice = membership.self && trouble?.removalOf(who, user);
+      membership.hearGone(who, user, trouble?.removedBy(user));
+      this.#typed((typing) => typing.forget(who));
+      if (notice && membership.self) notices.push(notice);
+    } else if (type === undefined && nick !== undefined) {
+      membership.hearHere(readOccupant(stanza, nick, user), user, decodeRoomOccupants(stanza));
+    }
+  }
+
+  #takeMessage(stanza: Element, nick: string | undefined): void {
+    const { membership, talk } = this;
+    const { id, type } = stanza.attrs;
+    if (type === 'error') {
+      const error = decodeStanzaError(stanza);
+      const reason = this.#context.trouble.value?.sayWhy(error);
+      if (id !== undefined && reason !== undefined) talk.hearRefusal(id, error, reason);
+      return;
+    }
+    // Results of an archive come from the room itself; whatever an occupant forwards is not one.
+    if (type !== 'groupchat') {
+      if (nick === undefined) talk.hearArchived(stanza);
+      return;
+    }
+    // The room itself counts; an occupant only claims to.
+    const crowd = nick === undefined ? decodeRoomOccupants(stanza) : undefined;
+    const subject = childText(stanza, 'subject', NS.client);
+    if (crowd) membership.hearCrowd(crowd);
+    else if (subject !== undefined && childText(stanza, 'body', NS.client) === undefined) {
+      talk.hearSubject(subject.slice(0, MAX_LINE));
+    } else if (nick !== undefined) this.#takeWords(stanza, nick);
+  }
+
+  /** What an occupant says, or that they are about to. */
+  #takeWords(message: Element, nick: string): void {
+    // Only the room's own stamp counts: any other is a claim of who said it.
+    const delay = decodeDelay(message, this.#jid);
+    const line = readLine(message, nick, delay?.at ?? this.#context.env.clock.now(), delay !== undefined);
+    if (line) {
+      this.talk.hearLine({ ...line, archiveId: this.#jid && stanzaIdOf(message, this.#jid) });
+      this.#typed((typing) => typing.forget(nick));
+      return;
+    }
+    const state = delay === undefined ? chatStateOf(message) : undefined;
+    const on = state === 'composing';
+    if (state) this.#typed((typing) => typing.hear(nick, on), on);
   }
 
   write(key: string, text: string): void {
@@ -249,7 +287,7 @@ export class RoomOwner extends SharedTalk {
     this.closed = true;
     this.talk.close();
     this.membership.close();
-    this.#typing?.reset();
+    this.#typing.value?.reset();
   }
 
   /**
@@ -257,24 +295,14 @@ export class RoomOwner extends SharedTalk {
    * @param begin loads it, so that only who needs it pays for it
    */
   #typed(run: (typing: RoomTyping) => void, begin = false): void {
-    if (this.#typing) {
-      run(this.#typing);
-      return;
+    const { asked, value } = this.#typing;
+    if (value) run(value);
+    else if (asked || begin) {
+      this.#typing.load().then(
+        (typing) => this.closed || run(typing),
+        () => {},
+      );
     }
-    if (begin) this.#loading ??= this.#loadTyping();
-    void this.#loading?.then(() => this.#typing && run(this.#typing));
-  }
-
-  /** What cannot be loaded is not told: nobody waits for it, and the next time it is tried again. */
-  async #loadTyping(): Promise<void> {
-    const context = {
-      ...this.#context,
-      occupant: () => this.membership.occupant,
-      count: () => countOf(this.membership.occupants),
-    };
-    const typing = await context.loadTyping(context).catch(() => undefined);
-    this.#loading = undefined;
-    if (!this.closed) this.#typing = typing;
   }
 
   async #discover(): Promise<void> {
@@ -309,7 +337,7 @@ export class RoomOwner extends SharedTalk {
       self: occupant,
       messages: log.rows,
       older: log.older,
-      typing: this.#typing?.nicks ?? NOBODY,
+      typing: this.#typing.value?.nicks ?? NOBODY,
       status,
     };
   }

@@ -15,6 +15,7 @@ import {
   parseDomainJid,
   parseJid,
   prepareLocal,
+  resourceOf,
 } from '@meerkat-chat/xmpp';
 import { MAX_ROOMS } from '../bounds.js';
 import type { ChatAuth, Me } from '../chat.js';
@@ -123,7 +124,7 @@ export class Rooms {
     if (from === undefined) return false;
     const bare = bareOf(from);
     const room = isBare(bare) ? this.#all.get(bare) : undefined;
-    room?.hear(stanza);
+    room?.hear(stanza, resourceOf(from));
     return room !== undefined || domainOf(from) === this.#host;
   }
 

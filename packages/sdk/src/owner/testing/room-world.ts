@@ -1,4 +1,5 @@
 import {
+  bareOf,
   type Element,
   el,
   encodeDiscoInfo,
@@ -9,7 +10,9 @@ import {
   type MucUser,
   messageEl,
   NS,
+  parseJid,
   presenceEl,
+  resourceOf,
   type StanzaErrorCondition,
   stanzaError,
 } from '@meerkat-chat/xmpp';
@@ -81,7 +84,10 @@ export function setUp(
   };
   room.holders.add(holder);
   session.onOnline((how) => (how.kind === 'fresh' ? room.fresh() : room.resumed()));
-  session.onStanza((stanza) => room.hear(stanza));
+  session.onStanza((stanza) => {
+    const from = parseJid(stanza.attrs.from ?? '');
+    if (from !== undefined && bareOf(from) === ROOM) room.hear(stanza, resourceOf(from));
+  });
   const status = () => room.membership.status;
   const texts = () => room.talk.log.rows.map(({ text }) => text);
   return { session, clock, room, changes, notices, status, texts };
