@@ -1,4 +1,5 @@
 import type { BareJid, Millis } from '@meerkat-chat/xmpp';
+import { textOfArchived } from '../kernel/archived-text.js';
 import type { OccupantIds } from '../kernel/occupant-ids.js';
 import type { ArchiveEntry, Storage } from '../storage/storage.js';
 import { idsOf, isGuest, type Person, saidInRooms, saidToPeople } from './person.js';
@@ -72,7 +73,7 @@ function accountLine(user: {
 }
 
 function lineOf(kind: string, where: object, { at, id, sender, xml }: ArchiveEntry): ExportedLine {
-  return { kind, ...where, id, at, sender, text: textOf(xml), xml };
+  return { kind, ...where, id, at, sender, text: textOfArchived(xml), xml };
 }
 
 async function* affiliations({ rooms }: Storage, account: BareJid): AsyncGenerator<ExportedLine> {
@@ -113,18 +114,4 @@ async function* auditLines({ audit }: Storage, account: BareJid): AsyncGenerator
     before = page.at(-1)?.id;
     if (page.length < PAGE) return;
   }
-}
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&quot;', '"'],
-  ['&apos;', "'"],
-  ['&amp;', '&'],
-]);
-
-/** The text of an archived message, for people; the stanza stands beside it. */
-function textOf(xml: string): string | undefined {
-  const text = /<body(?: [^<>]*)?>([^<]*)<\/body>/.exec(xml)?.[1];
-  return text?.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => ENTITIES.get(entity) ?? entity);
 }

@@ -1,6 +1,7 @@
 /** Cookies of a request: read by name, and written to no log, since they sign people in. */
 export class Cookies {
   readonly #header: string;
+  #entries: readonly (readonly [name: string, value: string])[] | undefined;
 
   /** @param header the `Cookie` header as it came (RFC 6265 section 4.2) */
   constructor(header: string) {
@@ -14,13 +15,14 @@ export class Cookies {
       .map(([, value]) => value);
   }
 
-  /** Names with values. What has no name is passed over. */
+  /** Names with values, read once. What has no name is passed over. */
   entries(): readonly (readonly [name: string, value: string])[] {
-    return this.#header.split(';').flatMap((pair): [string, string][] => {
+    this.#entries ??= this.#header.split(';').flatMap((pair): [string, string][] => {
       const at = pair.indexOf('=');
       const name = pair.slice(0, at).trim();
       return at < 0 || name === '' ? [] : [[name, unquoted(pair.slice(at + 1).trim())]];
     });
+    return this.#entries;
   }
 
   toJSON(): string {
