@@ -8,6 +8,7 @@ import type { Storage } from '../storage/storage.js';
 import { type Erased, erasePerson } from './erase-person.js';
 import { type ExportedLine, exportPerson } from './export-person.js';
 import type { Person } from './person.js';
+import { forgetSignIns } from './sign-ins.js';
 
 /** All that administrators do with accounts and with what is kept of people. */
 export interface Accounts {
@@ -16,6 +17,14 @@ export interface Accounts {
   export(person: Person): AsyncGenerator<ExportedLine>;
   /** Erases what is kept of a person. @throws {UserAdminError} when that is nothing */
   erase(person: Person): Promise<Erased>;
+  /** Forgets by what somebody would come back without signing in, or what of it came of one sign-in to the site. */
+  forgetSignIns(account: BareJid, signIn?: string): Promise<void>;
+  /**
+   * Shows the status of somebody on the web, or no longer, whether the storage knows them or a site does.
+   * @returns the id of what is shown
+   * @throws {UserAdminError} when this server shows none
+   */
+  shareStatus(account: BareJid, share: boolean): Promise<string | undefined>;
 }
 
 /** What it is made of. */
@@ -61,5 +70,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
         isRoom,
         forgetMessages: (room, occupantId) => rooms.forgetMessages(room, occupantId),
       }),
+    forgetSignIns: (account, signIn) => forgetSignIns(storage.tokens, account, signIn),
+    shareStatus: (account, share) => options.shareStatus(account, share),
   };
 }

@@ -178,7 +178,7 @@ export const userOperations = [
     method: 'DELETE',
     path: '/users/{name}/sessions',
     scope: 'sessions:write',
-    summary: 'Ends the sessions of an account, or some of them.',
+    summary: 'Ends the sessions of an account, so that it has to sign in again; or some of them.',
     params,
     query: z.object({
       jid: z.string().optional().describe('The one session to end.'),
@@ -197,6 +197,7 @@ export const userOperations = [
         throw new ApiProblem(400, 'jid is not the address of a session');
       }
       const { signIn } = query;
+      if (only === undefined) await context.accounts.forgetSignIns(account, signIn);
       const sessions = context.sessions
         .of(account)
         .filter(({ jid }) => only === undefined || jid === only)
@@ -206,6 +207,23 @@ export const userOperations = [
       return { ended: sessions.length };
     },
     target: ({ params }) => params.name,
+  }),
+  operation({
+    id: 'users.status',
+    method: 'PUT',
+    path: '/users/{name}/status',
+    scope: 'users:write',
+    summary: 'Shows on the web whether somebody is here, or no longer; for a site that has asked them.',
+    params,
+    body: z.object({ share: z.boolean() }),
+    answer: z.object({ id: z.string().optional().describe('What it is shown under; none when it is not.') }),
+    run: async (context, { body, params }) => {
+      const account = accountNamed(context, params.name);
+      const id = await done(context.accounts.shareStatus(account, body.share));
+      return id === undefined ? {} : { id };
+    },
+    target: ({ params }) => params.name,
+    details: ({ body }) => ({ share: body.share }),
   }),
   operation({
     id: 'users.notify',
