@@ -48,7 +48,7 @@ export function addApiCommand(
   const words = usage.split(' ').filter((word) => !word.startsWith('<'));
   const args = [...usage.matchAll(/<(\w+)>/g)].map(([, name = '']) => name);
   const group = words.slice(0, -1).reduce((parent, word) => groupOf(parent, word, groups), program);
-  const command = group.command(words.at(-1) ?? '').description(summary ?? lowered(operation.summary));
+  const command = group.command(words.at(-1) ?? '').description(summary ?? bidding(operation.summary));
   const fields = [operation.params, operation.query, operation.body].flatMap(fieldsOf);
   for (const name of args) {
     command.argument(`<${name}>`, describe(fields.find((field) => field.name === name)));
@@ -149,6 +149,11 @@ function describe(field: Field | undefined): string {
 function yesOrNo(text: string): boolean {
   if (text === 'yes' || text === 'no') return text === 'yes';
   throw new InvalidArgumentError('It is yes or no.');
+}
+
+/** What an operation does, as what a command is told to do: `Lists rooms.` is `list rooms`. */
+function bidding(summary: string): string {
+  return lowered(summary.replace(/^(\w+?)s\b/, '$1'));
 }
 
 /** As a command is described: without a capital at the beginning and a full stop at the end. */
