@@ -187,6 +187,27 @@ describe('by a cookie', () => {
     expect(chat.me.value).toMatchObject({ account: 'mira@localhost', guest: false });
   });
 
+  test('others see the name and the picture that the site has; namesakes are told apart', async () => {
+    const about = { name: 'Mira Kim', picture: 'https://shop.example/mira.png' };
+    const other = open(browser(9), { kind: 'guest' });
+    await online(other);
+    const watched = await join(other);
+    cookie = `chat=${await server.siteToken('mira', about)}`;
+    const mira = open(browser(), { kind: 'cookie' });
+    await online(mira);
+    const room = await join(mira);
+    expect(room.status.value).toMatchObject({ nick: 'Mira Kim' });
+    room.send('hello');
+    const [said] = await until(watched.messages, (rows) => rows.length > 0);
+    expect(said).toMatchObject({ nick: 'Mira Kim', avatar: about.picture });
+    await pass(1000);
+    expect(watched.occupants.value.get('Mira Kim')?.avatar).toBe(about.picture);
+    cookie = `chat=${await server.siteToken('mira2', about)}`;
+    const namesake = open(browser(2), { kind: 'cookie' });
+    await online(namesake);
+    expect((await join(namesake)).status.value).toMatchObject({ nick: 'Mira Kim 2' });
+  });
+
   test('without a cookie it is said that nobody is signed in', async () => {
     const chat = open(browser(), { kind: 'cookie' });
     expect(await refused(chat)).toMatchObject({ reason: 'not-authorized' });
