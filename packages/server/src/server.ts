@@ -8,6 +8,7 @@ import { createAuthenticator } from './auth/create-authenticator.js';
 import { createGuestDoor } from './auth/guests/create-guest-door.js';
 import { loadServerKey } from './auth/server-key.js';
 import { Suspensions } from './auth/suspensions.js';
+import { EndedSignIns } from './auth/token/ended-sign-ins.js';
 import type { Config } from './config.js';
 import { type Core, startCore } from './core.js';
 import { openDataFolder } from './data-folder.js';
@@ -103,6 +104,8 @@ async function open(
   closing.add(() => storage.close());
 
   const suspensions = new Suspensions();
+  const { maxLife: life, remembered: most } = config.auth.token;
+  const endedSignIns = new EndedSignIns(env.clock, { life, most });
   await suspensions.load(storage.users);
   const attempts = limits.lifted
     ? undefined
@@ -134,6 +137,7 @@ async function open(
     fetch: siteFetch,
     attempts,
     suspended: (account) => suspensions.has(account),
+    endedSignIns,
   });
   closing.add(stopSigningIn);
 
@@ -211,6 +215,7 @@ async function open(
     rooms,
     changed: (account) => core.signOut(account),
     suspended: (account, suspended) => suspensions.set(account, suspended),
+    signInEnded: (account, signIn) => endedSignIns.add(account, signIn),
     erased: (account) => core.hooks.tell('account:erased', { account }),
     shareStatus: runningSharing(core.hooks),
   });

@@ -36,6 +36,8 @@ export interface AccountsOptions
   readonly iterations: number;
   readonly passwords: PasswordSettings;
   readonly rooms: Pick<RoomAdministration, 'forgetMessages' | 'occupantIds'>;
+  /** Hears that the site has ended a sign-in of somebody. */
+  readonly signInEnded?: (account: BareJid, signIn: string) => void;
 }
 
 /** The ids of occupants where no rooms run: the same as they have there. */
@@ -70,7 +72,10 @@ export function openAccounts(options: AccountsOptions): Accounts {
         isRoom,
         forgetMessages: (room, occupantId) => rooms.forgetMessages(room, occupantId),
       }),
-    forgetSignIns: (account, signIn) => forgetSignIns(storage.tokens, account, signIn),
+    forgetSignIns: (account, signIn) => {
+      if (signIn !== undefined) options.signInEnded?.(account, signIn);
+      return forgetSignIns(storage.tokens, account, signIn);
+    },
     shareStatus: (account, share) => options.shareStatus(account, share),
   };
 }

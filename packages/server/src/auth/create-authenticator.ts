@@ -13,6 +13,7 @@ import type { SitePasswordSettings, SiteSessionSettings } from './site/settings.
 import type { SiteFetch } from './site/site-inquiry.js';
 import { sitePasswordProvider } from './site/site-password-provider.js';
 import { siteSessionProvider } from './site/site-session-provider.js';
+import type { EndedSignIns } from './token/ended-sign-ins.js';
 import type { TokenSettings } from './token/settings.js';
 import { publishedKeys } from './token/token-keys.js';
 import { tokenProvider } from './token/token-provider.js';
@@ -39,6 +40,8 @@ export interface CreateAuthenticatorOptions {
   readonly tokenLife?: Millis;
   /** How tokens of the site are judged. */
   readonly token: TokenSettings;
+  /** Sign-ins to the site of which no token is taken any more. */
+  readonly endedSignIns?: EndedSignIns;
   /** How cookies are judged by asking the site. */
   readonly siteSession: SiteSessionSettings;
   /** How passwords are judged by asking the site. */
@@ -112,6 +115,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
         secrets: [...token.secrets.map((text) => Buffer.from(text)), ownTokenSecret(serverKey)],
         published: token.jwks === undefined ? undefined : publishedKeys(token.jwks),
         used,
+        ended: options.endedSignIns,
       }),
       ...siteSession(options),
       ...sitePassword(options),

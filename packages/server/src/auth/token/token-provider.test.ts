@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { parseDomainJid } from '@meerkat-chat/xmpp';
+import { bareJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import {
   createLocalJWKSet,
@@ -14,6 +14,7 @@ import type { Logger } from '../../kernel/logger.js';
 import { Cookies } from '../../link/cookies.js';
 import type { Peer } from '../../link/server-link.js';
 import { MemoryUsedTokens } from '../../storage/memory-used-tokens.js';
+import { EndedSignIns } from './ended-sign-ins.js';
 import { type TokenSettings, tokenSettings } from './settings.js';
 import { MAX_TOKEN_LENGTH, tokenProvider } from './token-provider.js';
 import { UsedTokens } from './used-tokens.js';
@@ -65,6 +66,20 @@ const judge = async (token: string, settings?: Partial<TokenSettings>, from: Par
   provider(settings).verifyToken?.(token, { ...peer, ...from });
 
 const refused = (reason = 'not-authorized') => ({ verdict: 'refused', reason });
+
+test('a token of a sign-in that the site has ended is refused, and those of others are not', async () => {
+  const all = tokenSettings.parse({ secrets: [secret.toString()] });
+  const used = new UsedTokens(clock, new MemoryUsedTokens(), all.remembered);
+  const ended = new EndedSignIns(clock, { life: all.maxLife, most: 10 });
+  const options = { domain, clock, log, settings: all, secrets: [secret], published: undefined, used, ended };
+  const { verifyToken } = tokenProvider(options);
+  ended.add(bareJid('mira', domain) ?? expect.unreachable(), 'a1');
+  expect(await verifyToken?.(await sign(claims({ sid: 'a1' })), peer)).toEqual(
+    refused('credentials-expired'),
+  );
+  expect(await verifyToken?.(await sign(claims({ sid: 'a2' })), peer)).toMatchObject({ verdict: 'accepted' });
+  expect(await verifyToken?.(await sign(claims()), peer)).toMatchObject({ verdict: 'accepted' });
+});
 
 test('a token says who somebody is, and what they may do until when', async () => {
   const token = await sign(

@@ -4,6 +4,7 @@ import type { Logger } from '../../kernel/logger.js';
 import type { Peer } from '../../link/server-link.js';
 import type { AuthProvider, AuthVerdict } from '../provider.js';
 import { readClaims, type TokenClaims } from './claims.js';
+import type { EndedSignIns } from './ended-sign-ins.js';
 import type { TokenSettings } from './settings.js';
 import { type Refusal, signedPayload, type TokenKeys } from './signature.js';
 import type { UsedTokens } from './used-tokens.js';
@@ -18,6 +19,8 @@ export interface TokenProviderOptions extends TokenKeys {
   readonly log: Logger;
   readonly settings: TokenSettings;
   readonly used: UsedTokens;
+  /** Sign-ins to the site that it has ended. */
+  readonly ended?: Pick<EndedSignIns, 'has'> | undefined;
 }
 
 /** How many cookies of one name are looked at: browsers send one for each path that they were set for. */
@@ -47,6 +50,7 @@ export function tokenProvider(options: TokenProviderOptions): AuthProvider {
     const problem =
       refusalOf(options, read) ??
       refusalHere(claims, peer, account) ??
+      refusalOfSignIn(options, claims) ??
       (singleUse ? await refusalOfUse(options, claims) : undefined);
     if (problem) return refused(problem);
     return { verdict: 'accepted', identity: { account: claims.account, kind: 'user', grant: claims.grant } };
@@ -140,6 +144,15 @@ function refusalHere(
     return refused(`claim origin: it came from ${origin ?? 'no page'}`);
   }
   return undefined;
+}
+
+/** Why a token is of no use any more although it has not expired. */
+function refusalOfSignIn(
+  { ended }: TokenProviderOptions,
+  { account, grant: { signIn } }: TokenClaims,
+): Refusal | undefined {
+  if (signIn === undefined || !ended?.has(account, signIn)) return undefined;
+  return { reason: 'credentials-expired', why: 'claim sid: the site has ended this sign-in' };
 }
 
 /** Why a token that is taken once is not taken now; undefined when it is, and then it has been used. */
