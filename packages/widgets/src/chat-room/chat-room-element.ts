@@ -49,7 +49,7 @@ const COSY_FROM = 560;
  * @csspart menu-item - in it: one thing to do
  * @csspart dialog - what is asked before somebody is removed
  * @csspart typing - who is typing
- * @csspart avatar - in a row: the first letter of a name, where there is room for it
+ * @csspart avatar - in a row, where there is room for it: the first letter of a name, or the picture that a site has given
  * @csspart name - in a row
  * @csspart text - in a row
  * @csspart link - in a text
