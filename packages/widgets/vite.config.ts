@@ -4,6 +4,7 @@ import { badgeApart } from './bundle/badge-apart.js';
 import { fetchTogether } from './bundle/fetch-together.js';
 import { importDirectly } from './bundle/import-directly.js';
 import { leanLit } from './bundle/lean-lit.js';
+import { plainNamespaces } from './bundle/plain-namespaces.js';
 import { settledTokens } from './bundle/settled-tokens.js';
 import { squeeze } from './bundle/squeeze.js';
 import { tightenTemplates } from './bundle/tighten-templates.js';
@@ -24,6 +25,7 @@ export default defineConfig({
     leanLit(),
     settledTokens(),
     tightenTemplates(),
+    plainNamespaces(),
     squeeze(),
     fetchTogether(),
   ],

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** Small files without state, which the badge and the other elements need at once. */
-const SHARED = /\/src\/(define|locales\/language-of|runtime|version)\.ts$/;
+const SHARED = /\/src\/(define|locales\/(language|primary)-of|runtime|version)\.ts$/;
 const OWN = '?badge';
 
 /** Gives `<presence-badge>` copies of its own of these few lines: a file for them alone would cost more than they do. */

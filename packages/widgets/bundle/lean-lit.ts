@@ -3,12 +3,21 @@ import type { Plugin } from 'vite';
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/** What Lit has for old browsers, for tools that look for it, and for decorators, by the ends of its files' names. */
+/**
+ * By the ends of its files' names, what Lit has for old browsers, for tools that look for it, for decorators, and for
+ * attributes that are neither text nor flags.
+ */
 const UNUSED: Readonly<Record<string, readonly RegExp[]>> = {
   '/reactive-element.js': [
     /(?<=,)p=a\.reactiveElementPolyfillSupport,/,
     /,p\?\.\(\{ReactiveElement:y\}\),\(a\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
     /Symbol\.metadata\?\?=Symbol\("metadata"\),a\.litPropertyMetadata\?\?=new WeakMap;/,
+    /static addInitializer\(t\)\{.*?\}(?=static get observedAttributes)/,
+    /,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/,
+    /,void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\)/,
+    /(?<=t=t\?l:null;)break;case Object:case Array:t=null==t\?t:JSON\.stringify\(t\)/,
+    /(?<=i=null!==t;)break;case Number:.*?\}catch\(t\)\{i=null\}/,
+    /removeController\(t\)\{.*?\}/,
     /const t=this\[Symbol\.metadata\];if\(null!==t\)\{.*?\}(?=this\._\$Eh=)/,
   ],
   '/lit-element.js': [

@@ -1,4 +1,5 @@
-import { languageOf, primaryOf } from './language-of.js';
+import { languageOf } from './language-of.js';
+import { primaryOf } from './primary-of.js';
 import type { Translation } from './translation.js';
 
 /** The languages that there are beside English, by primary tag (BCP 47). Each is a file of its own. */

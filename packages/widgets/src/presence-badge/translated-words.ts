@@ -1,4 +1,4 @@
-import { primaryOf } from '../locales/language-of.js';
+import { primaryOf } from '../locales/primary-of.js';
 import type { PresenceWords } from './badge-view.js';
 
 const WORDS: ReadonlyMap<string, PresenceWords> = new Map([
