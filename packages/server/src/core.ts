@@ -15,6 +15,7 @@ import type { RouterCounts } from './router/traffic.js';
 import type { Storage } from './storage/storage.js';
 import type { SessionCensus, StreamCounts } from './stream/census.js';
 import { createStreams, FrameParser, type StreamLimits } from './stream/index.js';
+import type { RegistrationDesk } from './stream/stream-host.js';
 
 /** What the XMPP side of a server is made of. */
 export interface CoreOptions {
@@ -26,6 +27,8 @@ export interface CoreOptions {
   /** Says whether there is a place for a guest; none: there always is. */
   readonly guests?: GuestDoor | undefined;
   readonly limits: StreamLimits;
+  /** Registration before sign-in; none by default. */
+  readonly registration?: RegistrationDesk;
   /** What coming and going may take of a turn of the event loop. */
   readonly churn: TurnShare;
   readonly modules: readonly Module[];
@@ -46,7 +49,7 @@ export interface Core {
   /** Ends the sessions of an account but one, and keeps out who is on the way in by what held until now. */
   signOut(account: BareJid, but?: FullJid): void;
   /** Asks or tells the modules something from outside XMPP: the web, an administrator. */
-  readonly hooks: Pick<HookRunner, 'first' | 'tell'>;
+  readonly hooks: Pick<HookRunner, 'first' | 'on' | 'tell'>;
   /** What is held now; all of it returns to where it was when everybody has left. */
   stats(): Readonly<Record<string, number>>;
   /** What has happened since the start. */
@@ -87,6 +90,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     domain,
     auth,
     limits,
+    registration: options.registration,
     churn,
     sessions,
     receive: (session, stanza) => router.receive(session, stanza),

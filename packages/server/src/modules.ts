@@ -8,6 +8,7 @@ import { muc } from './modules/muc/muc.js';
 import { ping } from './modules/ping.js';
 import { presence } from './modules/presence.js';
 import { rateLimit } from './modules/rate-limit.js';
+import { register } from './modules/register.js';
 import { status } from './modules/status/status.js';
 
 /** Every module, in the order in which they start: at a hook, whoever is earlier is asked first. */
@@ -22,4 +23,5 @@ export const modules: readonly Module[] = [
   direct,
   carbons,
   status,
+  register,
 ];

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { type Env, type Millis, type Off, randomId } from '@meerkat-chat/xmpp';
 import { type Accounts, openAccounts } from './accounts/open-accounts.js';
+import { ownAccount } from './accounts/own-account.js';
+import { Registration } from './accounts/registration.js';
+import { registrationHook } from './accounts/registration-hook.js';
 import { Retention } from './accounts/retention.js';
 import { runningSharing } from './admin/status-sharing.js';
 import { Attempts } from './auth/attempts.js';
@@ -27,6 +30,8 @@ import { addressesIn, createPeerReader } from './link/peer.js';
 import { refuseUpgrade } from './link/refuse-upgrade.js';
 import { WebSocketListener } from './link/websocket.js';
 import { listen } from './listen.js';
+import { ReservedNicks } from './modules/muc/reserved-nicks.js';
+import { mucSettings } from './modules/muc/settings.js';
 import { modules } from './modules.js';
 import { afterTurn, processUse, siteFetch, watchLoop } from './runtime.js';
 import { openSqliteStorage } from './storage/sqlite.js';
@@ -42,6 +47,9 @@ const REMEMBERED_FAILURES = 100_000;
 /** How often networks are forgotten whose guests have been quiet. */
 const DOOR_SWEEP: Millis = 30_000;
 
+/** How often addresses are forgotten that have registered, and what stands for no limit. */
+const REGISTRATION_SWEEP: Millis = 600_000;
+const UNLIMITED = { perAddress: 1_000_000, perHour: 1_000_000 };
 /** How often old entries of the audit log are removed, and how many at once. */
 const AUDIT_SWEEP: Millis = 3_600_000;
 const AUDIT_SWEPT = 10_000;
@@ -96,6 +104,7 @@ async function open(
   closing: Closing,
 ): Promise<RunningServer> {
   const { domain, limits } = config;
+  const reserved = new ReservedNicks(mucSettings.parse(Object(config.modules).muc ?? {}).reservedNicks);
   const peerOf = createPeerReader(config.trustedProxies, config.origins);
   await openDataFolder(config.data);
   const serverKey = await loadServerKey(config.data, env.random);
@@ -191,7 +200,29 @@ async function open(
     bosh.close();
   });
 
+  const { hook } = config.registration;
+  const registration = new Registration({
+    settings: limits.lifted ? { ...config.registration, ...UNLIMITED } : config.registration,
+    domain,
+    clock: env.clock,
+    log,
+    storage,
+    users: () => accounts.users,
+    isReserved: (local) => reserved.has(local),
+    isHere: (account) => core.sessions.of(account).length > 0,
+    ask:
+      hook === undefined
+        ? undefined
+        : registrationHook({
+            clock: env.clock,
+            log,
+            fetch: siteFetch,
+            settings: { ...config.registration, hook },
+          }),
+  });
+  closing.add(env.clock.every(REGISTRATION_SWEEP, () => registration.sweep()));
   const core = await startCore({
+    registration,
     domain,
     env,
     log,
@@ -230,6 +261,16 @@ async function open(
     send: (stanza) => core.send(stanza),
     now: () => env.clock.now(),
   };
+  const own = ownAccount({
+    storage,
+    users: accounts.users,
+    auth: authenticator,
+    settings: config.auth.internal.password,
+    open: config.registration.open,
+    signOut: (session) => core.signOut(session.account, session.jid),
+  });
+  core.hooks.on('accounts', 'account:password', own.password);
+  core.hooks.on('accounts', 'account:remove', own.remove);
   const retention = new Retention({
     archive: storage.archive,
     clock: env.clock,

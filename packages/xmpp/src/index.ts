@@ -123,6 +123,15 @@ export { BEARER_SEPARATOR, formatOAuthBearer, parseOAuthBearer } from './oauth-b
 export { encodeOccupantId, occupantIdOf } from './occupant-id.js';
 export { encodePing } from './ping.js';
 export { encodeReceipt, encodeReceiptRequest, receiptOf, wantsReceipt } from './receipts.js';
+export type { RegisterRequest } from './register.js';
+export {
+  decodeRegister,
+  encodeChangePassword,
+  encodeChangePasswordForm,
+  encodeRegister,
+  encodeRegistered,
+  encodeRegistrationForm,
+} from './register.js';
 export type { Result } from './result.js';
 export { assertNever, failed, ok } from './result.js';
 export type { PresencePolicy, RoomOccupants } from './room-occupants.js';

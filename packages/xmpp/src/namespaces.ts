@@ -21,6 +21,10 @@ export const ping = 'urn:xmpp:ping' as const;
 export const delay = 'urn:xmpp:delay' as const;
 export const forward = 'urn:xmpp:forward:0' as const;
 export const dataForms = 'jabber:x:data' as const;
+/** XEP-0077. */
+export const register = 'jabber:iq:register' as const;
+/** The stream feature of XEP-0077 section 8. */
+export const registerFeature = 'http://jabber.org/features/iq-register' as const;
 export const rsm = 'http://jabber.org/protocol/rsm' as const;
 export const mam = 'urn:xmpp:mam:2' as const;
 export const mamExtended = 'urn:xmpp:mam:2#extended' as const;

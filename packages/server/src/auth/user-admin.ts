@@ -72,12 +72,15 @@ export class UserAdmin {
     return account;
   }
 
-  /** Gives an account another password and ends its tokens; its sessions are left to the caller. */
-  async replacePassword(name: string, password: string): Promise<BareJid> {
+  /**
+   * Gives an account another password and ends its tokens; its sessions are left to the caller.
+   * @param keep the client whose tokens go on
+   */
+  async replacePassword(name: string, password: string, keep?: string): Promise<BareJid> {
     const { env, iterations, storage } = this.#options;
     const account = this.account(name);
     const keys = await makeUserKeys(this.#prepared(account, password), iterations, env.random);
-    if (!(await storage.users.setKeys(account, keys, env.clock.now()))) throw unknown(account);
+    if (!(await storage.users.setKeys(account, keys, env.clock.now(), keep))) throw unknown(account);
     return account;
   }
 
@@ -161,6 +164,11 @@ export class UserAdmin {
     const account = bareJid(local, domain);
     if (!account) throw new UserAdminError(`${JSON.stringify(name)} cannot be the name of an account`);
     return account;
+  }
+
+  /** Judges a password that an account may get. @throws {UserAdminError} with one sentence that says why not */
+  judge(account: BareJid, password: string): void {
+    this.#prepared(account, password);
   }
 
   #prepared(account: BareJid, password: string): string {

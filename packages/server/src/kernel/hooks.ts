@@ -83,6 +83,16 @@ export type SharedStatus =
   | { readonly shared: true; readonly id: string | undefined }
   | { readonly shared: false; readonly error: StanzaError };
 
+/** Whether somebody's own account was changed as they asked. */
+export type OwnAccountAnswer =
+  | { readonly done: true }
+  | {
+      readonly done: false;
+      readonly error: StanzaError;
+      /** The present password was not given, and has to be. */
+      readonly wantsPresent?: boolean;
+    };
+
 /** One entry of an answer to disco#items. */
 export interface DiscoItem {
   readonly jid: Jid;
@@ -157,6 +167,13 @@ export interface Hooks {
   'rooms:administration': Hook<object, RoomAdministration>;
   /** tell: an account is gone for good; whoever gets its name later is somebody else. */
   'account:erased': Hook<{ readonly account: BareJid }, void>;
+  /** first, answered by who keeps the accounts: gives the account of a session another password. Other sessions end. */
+  'account:password': Hook<
+    { readonly session: Session; readonly present: string | undefined; readonly password: string },
+    OwnAccountAnswer
+  >;
+  /** first, answered by who keeps the accounts: removes the account of a session. */
+  'account:remove': Hook<{ readonly session: Session }, OwnAccountAnswer>;
   /** collect: parts of the answer to disco#info of an address of ours; nobody's answer means item-not-found. */
   'disco:info': Hook<{ readonly to: Jid; readonly node: string | undefined; readonly by: Jid }, DiscoInfo>;
   /** collect: entries of the answer to disco#items. */

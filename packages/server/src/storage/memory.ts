@@ -102,11 +102,13 @@ class MemoryUsers implements UserStore {
     return true;
   }
 
-  async setKeys(account: BareJid, keys: UserKeys, at: Millis): Promise<boolean> {
+  async setKeys(account: BareJid, keys: UserKeys, at: Millis, keep?: string): Promise<boolean> {
     const user = this.#users.get(account);
     if (!user) return false;
     this.#users.set(account, { ...user, keys, changedAt: at });
-    await this.#tokens.drop(account);
+    for (const { clientId } of await this.#tokens.of(account, Number.POSITIVE_INFINITY)) {
+      if (clientId !== keep) await this.#tokens.drop(account, clientId);
+    }
     return true;
   }
 

@@ -39,8 +39,11 @@ export interface UserStore {
   looksTaken(name: string): Promise<boolean>;
   /** Adds an account; false when it exists already, which is then left as it was. */
   add(record: UserRecord): Promise<boolean>;
-  /** Replaces the keys; false for an unknown account. Its tokens are dropped in the same transaction. */
-  setKeys(account: BareJid, keys: UserKeys, at: Millis): Promise<boolean>;
+  /**
+   * Replaces the keys; false for an unknown account. Its tokens are dropped in the same transaction.
+   * @param keep the client whose tokens stay
+   */
+  setKeys(account: BareJid, keys: UserKeys, at: Millis, keep?: string): Promise<boolean>;
   /** Puts other keys of the same password in the place of these; false where the password is another by now. */
   renewKeys(account: BareJid, before: UserKeys, keys: UserKeys): Promise<boolean>;
   /** Suspends from that time on, and drops the tokens; or, with undefined, lets in again. False for an unknown account. */

@@ -15,7 +15,7 @@ import type { StreamLimits } from './limits.js';
 import type { StreamHost } from './stream-host.js';
 
 /** The stream features before anybody has signed in (RFC 6120 section 6, XEP-0388 section 2.1). */
-export function signInFeatures({ auth, limits }: StreamHost, peer: Peer): Element {
+export function signInFeatures({ auth, limits, registration }: StreamHost, peer: Peer): Element {
   const mechanisms = auth.mechanisms(peer);
   const inline = [encodeBind2Feature([NS.sm]), encodeSmFeature()];
   // A token can be read and used by who listens in (XEP-0484 section 6).
@@ -26,6 +26,7 @@ export function signInFeatures({ auth, limits }: StreamHost, peer: Peer): Elemen
     {},
     mechanisms.length > 0 && encodeMechanisms(mechanisms),
     mechanisms.length > 0 && encodeSasl2Feature({ mechanisms, inline }),
+    registration?.offered(peer) === true && el('register', NS.registerFeature),
     encodeLimits(limits, limits.stanzaBytesBeforeAuth),
   );
 }

@@ -21,6 +21,7 @@ import { beginExchange } from './sasl/exchange.js';
 import { fast } from './sasl/fast.js';
 import type { SaslContext, SaslExchange, SaslStep } from './sasl/mechanism.js';
 import { unexpected } from './stanzas.js';
+import type { RegistrationDesk } from './stream-host.js';
 import type { Attempt, StreamFace } from './stream-state.js';
 
 /** The longest id of a user agent that is taken; XEP-0388 has UUIDs there. */
@@ -28,6 +29,10 @@ export const MAX_CLIENT_ID = 64;
 
 /** Handles an element while nobody has signed in: the first step of SASL in either profile (RFC 6120, XEP-0388). */
 export function handleNegotiating(stream: StreamFace, element: Element): Promise<void> | void {
+  const { registration } = stream.context.host;
+  if (registration?.offered(stream.link.peer) && element.name === 'iq' && element.ns === NS.client) {
+    return register(stream, registration, element);
+  }
   const auth = decodeAuth(element);
   if (auth) {
     if ('malformed' in auth) return refuse(stream, NS.sasl, 'incorrect-encoding');
@@ -134,6 +139,17 @@ function actsAsItself(
   if (stream.claimed === undefined || attempt.mechanism === 'ANONYMOUS') return true;
   const claimed = parseJid(stream.claimed);
   return claimed !== undefined && bareOf(claimed) === identity.account;
+}
+
+/** Lets somebody register (XEP-0077 section 3.1); who is refused over and over comes to the same end as who guesses. */
+async function register(stream: StreamFace, desk: RegistrationDesk, iq: Element): Promise<void> {
+  const { answer, refused } = await desk.answer(iq, stream.link.peer);
+  if (stream.ended) return;
+  stream.send(answer);
+  if (refused) stream.failures++;
+  if (stream.failures >= stream.context.host.limits.signInAttempts) {
+    stream.fail(streamError('policy-violation', 'too many attempts to register'));
+  }
 }
 
 /** Says that an attempt failed; the stream ends when there were too many. */

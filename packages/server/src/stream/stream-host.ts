@@ -6,7 +6,16 @@ import type { Settled } from '../kernel/hooks.js';
 import type { Logger } from '../kernel/logger.js';
 import type { Session, SessionDirectory, SessionEnd } from '../kernel/session.js';
 import type { TurnShare } from '../kernel/turn-share.js';
+import type { Peer } from '../link/server-link.js';
 import type { StreamLimits } from './limits.js';
+
+/** Where people register who have not signed in. */
+export interface RegistrationDesk {
+  /** Whether such a link is told that it may register. */
+  offered(peer: Peer): boolean;
+  /** Answers a request; what was refused counts as an attempt to sign in. */
+  answer(iq: Element, peer: Peer): Promise<{ readonly answer: Element; readonly refused: boolean }>;
+}
 
 /** What the stream layer needs of the rest: the router is given to it, it never imports the router. */
 export interface StreamHost {
@@ -17,6 +26,8 @@ export interface StreamHost {
   /** Says whether there is a place for a guest; none: there always is. */
   readonly guests?: Pick<GuestDoor, 'problem'> | undefined;
   readonly limits: StreamLimits;
+  /** Registration before sign-in (XEP-0077); none by default. */
+  readonly registration?: RegistrationDesk | undefined;
   /** What signing in, and the end of those who have vanished, may take of a turn of the event loop. */
   readonly churn: TurnShare;
   /** To find who has a resource already. */

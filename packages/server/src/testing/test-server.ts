@@ -1,11 +1,18 @@
 import { bareJid, type DomainJid, type Env, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import type { z } from 'zod';
+import { type Accounts, openAccounts, storedRooms } from '../accounts/open-accounts.js';
+import { ownAccount } from '../accounts/own-account.js';
+import { Registration } from '../accounts/registration.js';
+import type { AskHook } from '../accounts/registration-hook.js';
+import { type RegistrationSettings, registrationSettings } from '../accounts/settings.js';
 import { createAuthenticator, ownTokenSecret } from '../auth/create-authenticator.js';
 import { createGuestDoor } from '../auth/guests/create-guest-door.js';
 import { guestSettings } from '../auth/guests/settings.js';
+import { passwordSettings } from '../auth/password-rules.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
 import { sitePasswordSettings, siteSessionSettings } from '../auth/site/settings.js';
+import { Suspensions } from '../auth/suspensions.js';
 import { mintToken, type TokenWish } from '../auth/token/mint-token.js';
 import { tokenSettings } from '../auth/token/settings.js';
 import { wordpressSettings } from '../auth/wordpress/settings.js';
@@ -34,6 +41,10 @@ export interface TestServerOptions {
   readonly modules?: readonly Module[];
   readonly moduleSettings?: ModuleSettings;
   readonly guests?: boolean;
+  /** Closed by default. */
+  readonly registration?: Partial<RegistrationSettings>;
+  /** Who is asked before an account is registered; nobody by default. */
+  readonly askHook?: AskHook;
   /** Bounds of guests (`guests` of the configuration); none by default. */
   readonly door?: z.input<typeof guestSettings>;
   /** In memory by default; the same one again is the same server started again. */
@@ -56,6 +67,8 @@ export interface TestServer extends Pick<Core, 'counts' | 'hooks' | 'stats' | 's
   acceptLink(link: ServerLink): void;
   /** A token that the site gives to a user of it, good for `life` milliseconds (an hour), with what else it says. */
   siteToken(user: string, more?: Partial<Pick<TokenWish, 'life' | 'name' | 'picture' | 'rooms'>>): Promise<string>;
+  /** The management of accounts; passwords may be anything. */
+  readonly accounts: Accounts;
   /** Makes an account. */
   addUser(name: string, password: string): Promise<void>;
 }
@@ -74,6 +87,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const door =
     options.door &&
     createGuestDoor({ env, log, settings: guestSettings.parse(options.door), serverKey, fetch, isShared });
+  const suspensions = new Suspensions();
+  await suspensions.load(storage.users);
   const { authenticator, stop } = createAuthenticator({
     domain,
     env,
@@ -89,7 +104,10 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     wordpress: wordpressSettings.parse({}),
     fetch,
     attempts: undefined,
+    suspended: (account) => suspensions.has(account),
   });
+  const open = registrationSettings.parse(options.registration ?? {});
+  const passwords = passwordSettings.parse({ minLength: 1, refuseCommon: false });
   const core = await startCore({
     domain,
     env,
@@ -104,11 +122,46 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     // As `npm start` has it: whoever comes may make a room.
     moduleSettings: { muc: { create: 'anyone' }, ...options.moduleSettings },
     ...(options.cluster ? { cluster: options.cluster } : {}),
+    registration: new Registration({
+      settings: open,
+      domain,
+      clock,
+      log,
+      storage,
+      users: () => accounts.users,
+      isReserved: (local) => local === 'root',
+      isHere: (account) => core.sessions.of(account).length > 0,
+      ask: options.askHook,
+    }),
   });
+  const rooms = core.hooks.first('rooms:administration', {});
+  const accounts = openAccounts({
+    storage,
+    domain,
+    env,
+    iterations: ITERATIONS,
+    passwords,
+    rooms: rooms && !(rooms instanceof Promise) ? rooms : await storedRooms(serverKey, storage),
+    changed: (account) => core.signOut(account),
+    suspended: (account, suspended) => suspensions.set(account, suspended),
+    erased: (account) => core.hooks.tell('account:erased', { account }),
+    shareStatus: async () => undefined,
+  });
+  const own = ownAccount({
+    storage,
+    users: accounts.users,
+    auth: authenticator,
+    settings: passwords,
+    open: open.open,
+    signOut: (session) => core.signOut(session.account, session.jid),
+  });
+  core.hooks.on('accounts', 'account:password', own.password);
+  core.hooks.on('accounts', 'account:remove', own.remove);
   return {
     domain,
     clock,
     storage,
+    accounts,
     accept(end, peer) {
       const link = new MemoryLink(end, peer);
       core.accept(link);

@@ -57,6 +57,18 @@ export function describeUsersContract(open: () => Promise<Storage>): void {
       expect(await users.get(romeo)).toBeUndefined();
     });
 
+    storageTest(
+      open,
+      'keep the tokens of the client that changed the password',
+      async ({ users, tokens }) => {
+        await users.add(user(romeo, 1));
+        await tokens.add(token('own', { clientId: 'own' }));
+        await tokens.add(token('other', { clientId: 'other' }));
+        expect(await users.setKeys(romeo, keys(2), NOW, 'own')).toBe(true);
+        expect((await tokens.of(romeo, 9)).map(({ serial }) => serial)).toEqual(['own']);
+      },
+    );
+
     storageTest(open, 'get other keys of the same password, and keep their tokens', async (storage) => {
       const { tokens, users } = storage;
       await users.add(user(romeo, 1));

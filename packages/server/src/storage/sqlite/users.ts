@@ -89,12 +89,17 @@ export class SqliteUsers implements UserStore {
     return added.length > 0;
   }
 
-  setKeys(account: BareJid, keys: UserKeys, at: Millis): Promise<boolean> {
+  setKeys(account: BareJid, keys: UserKeys, at: Millis, keep?: string): Promise<boolean> {
     return this.#db.transaction(async (trx) => {
       const changed = await trx('users')
         .where({ account })
         .update({ keys: encodeKeys(keys), changed_at: at });
-      if (changed > 0) await trx('tokens').where({ account }).delete();
+      if (changed > 0) {
+        await trx('tokens')
+          .where({ account })
+          .modify((some) => void (keep !== undefined && some.whereNot({ client_id: keep })))
+          .delete();
+      }
       return changed > 0;
     });
   }
