@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { FakeClock } from '@meerkat-chat/xmpp/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSqliteStorage } from '../sqlite.js';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'meerkat-used-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const clock = new FakeClock();
+const now = clock.now();
+const open = () => openSqliteStorage({ file: path.join(folder, 'x.sqlite'), clock });
+
+test('what was used is known after a restart', async () => {
+  const before = await open();
+  expect(await before.usedTokens.use('a', now + 1000, now)).toBe(true);
+  await before.close();
+  const after = await open();
+  expect(await after.usedTokens.use('a', now + 1000, now)).toBe(false);
+  await after.close();
+});
+
+test('of two processes over one file, one takes a token', async () => {
+  const nodes = [await open(), await open()];
+  const ids = Array.from({ length: 20 }, (_, n) => `id-${n}`);
+  const [one = [], other = []] = await Promise.all(
+    nodes.map(({ usedTokens }) => Promise.all(ids.map((id) => usedTokens.use(id, now + 1000, now)))),
+  );
+  expect(ids.map((_, at) => [one[at], other[at]].filter(Boolean).length)).toEqual(ids.map(() => 1));
+  for (const node of nodes) await node.close();
+});
