@@ -15,18 +15,19 @@ function readHost(text: string): DomainJid {
   return host;
 }
 
-function hostName(url: string | undefined): string | undefined {
-  return url === undefined || !URL.canParse(url) ? undefined : new URL(url).hostname || undefined;
+function hostName(url = ''): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname || undefined : undefined;
 }
 
 /** What the rooms' host is for certain, and what it probably is. */
 function roomsHosts(options: ChatOptions, origin: string | undefined) {
   const { domain, roomsHost, server, websocket, bosh } = options;
   const told = roomsHost ?? (domain === undefined ? undefined : `rooms.${domain}`);
-  const roomsHostTold = told === undefined ? undefined : readHost(told);
-  const guess = hostName(server) ?? hostName(websocket) ?? hostName(bosh) ?? hostName(origin) ?? 'localhost';
-  const roomsGuess = roomsHostTold ?? parseDomainJid(`rooms.${guess}`) ?? readHost('rooms.localhost');
-  return { roomsHost: roomsHostTold, roomsGuess };
+  const certain = told === undefined ? undefined : readHost(told);
+  const named = [server, websocket, bosh, origin].map(hostName).find((name) => name !== undefined);
+  const roomsGuess =
+    certain ?? parseDomainJid(`rooms.${named ?? 'localhost'}`) ?? readHost('rooms.localhost');
+  return { roomsHost: certain, roomsGuess };
 }
 
 function readLimit(limit = MAX_MESSAGES): number {

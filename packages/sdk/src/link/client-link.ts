@@ -13,21 +13,6 @@ export interface ClientLink extends Link {
   suspend(): BoshState | undefined;
 }
 
-/** Why a link could not be opened. */
-export type LinkFailure =
-  | 'blocked' // refused, not reachable, or not allowed by the page
-  | 'stalled'; // no answer in time
-
-export class LinkError extends Error {
-  readonly failure: LinkFailure;
-
-  constructor(failure: LinkFailure, message: string) {
-    super(message);
-    this.name = 'LinkError';
-    this.failure = failure;
-  }
-}
-
 /** Why a BOSH link ends when there is something else at its URL. */
 export const NO_ENDPOINT = 'no BOSH at this URL';
 

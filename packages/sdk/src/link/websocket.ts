@@ -1,6 +1,6 @@
 import type { LinkEnd, Millis, Off } from '@meerkat-chat/xmpp';
 import type { Platform, SocketEvent, SocketLike } from '../platform.js';
-import { type ClientLink, isSecureUrl, LinkError } from './client-link.js';
+import { type ClientLink, isSecureUrl } from './client-link.js';
 import { LinkListeners } from './link-listeners.js';
 
 /** The subprotocol of RFC 7395. */
@@ -63,7 +63,7 @@ class WebSocketLink implements ClientLink {
  * Opens a WebSocket (RFC 7395).
  * @param stall how long it may take to open; a proxy that swallows the upgrade would keep it for minutes
  * @param signal gives up: the promise rejects
- * @throws {LinkError} `blocked`, also without the subprotocol, or `stalled`
+ * @throws where it cannot be had, or not with the subprotocol
  */
 export function openWebSocket(
   platform: Pick<Platform, 'env' | 'openSocket'>,
@@ -75,7 +75,7 @@ export function openWebSocket(
     let socket: SocketLike;
     let settled = false;
     const secure = isSecureUrl(url);
-    const settle = (failure?: LinkError): void => {
+    const settle = (failure?: Error): void => {
       if (settled) return;
       settled = true;
       stopTimer();
@@ -87,18 +87,18 @@ export function openWebSocket(
       socket.close();
       reject(failure);
     };
-    const abort = (): void => settle(new LinkError('blocked', 'given up'));
+    const abort = (): void => settle(new Error('given up'));
     try {
       socket = platform.openSocket(url, SUBPROTOCOL);
     } catch (error) {
-      return reject(new LinkError('blocked', String(error)));
+      return reject(new Error(String(error)));
     }
-    const stopTimer = platform.env.clock.after(stall, () => settle(new LinkError('stalled', 'no answer')));
+    const stopTimer = platform.env.clock.after(stall, () => settle(new Error('no answer')));
     socket.addEventListener('open', () =>
-      settle(socket.protocol === SUBPROTOCOL ? undefined : new LinkError('blocked', 'no subprotocol')),
+      settle(socket.protocol === SUBPROTOCOL ? undefined : new Error('no subprotocol')),
     );
-    socket.addEventListener('close', () => settle(new LinkError('blocked', 'closed at once')));
-    socket.addEventListener('error', () => settle(new LinkError('blocked', 'refused')));
+    socket.addEventListener('close', () => settle(new Error('closed at once')));
+    socket.addEventListener('error', () => settle(new Error('refused')));
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort);
   });

@@ -151,7 +151,7 @@ export class Connector {
     }
   }
 
-  /** Opens a link, which may have ended before it has said anything. @throws {LinkError} */
+  /** Opens a link, which may have ended before it has said anything. @throws */
   async open(kind: LinkKind, endpoints: Endpoints, signal: AbortSignal): Promise<ClientLink> {
     const { identity, parts, platform, settings } = this.deps;
     if (kind === 'websocket')

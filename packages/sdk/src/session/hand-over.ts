@@ -64,7 +64,7 @@ export class HandOver {
     return false;
   }
 
-  /** Opens a link while the other one is in use. @throws {LinkError} */
+  /** Opens a link while the other one is in use. @throws */
   async #probe(kind: ClientLink['kind'], signal: AbortSignal): Promise<ClientLink | undefined> {
     const endpoints = await this.#connector.resolve(signal);
     return endpoints && this.#connector.open(kind, endpoints, signal);

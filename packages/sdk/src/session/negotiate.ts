@@ -64,15 +64,10 @@ export type Setback =
 
 export type Outcome = Success | Setback;
 
-/** The server broke the protocol. */
-export class NegotiationError extends Error {
-  override readonly name = 'NegotiationError';
-}
-
 /**
  * Signs in and binds, or resumes, on a link that has just opened.
  * @throws {StreamEnded} when the link ends before that
- * @throws {NegotiationError | MechanismError} when the server cannot be trusted or understood
+ * @throws when the server cannot be trusted or understood
  */
 export function negotiate(stream: Stream, options: NegotiateOptions): Promise<Outcome> {
   return new Negotiation(stream, options).run();
@@ -126,7 +121,7 @@ export class Negotiation {
   /** Judges a `<success/>` of SASL2. */
   async succeed(mechanism: Mechanism, answer: Element): Promise<Outcome> {
     const success = decodeSasl2Success(answer);
-    if (!success) throw new NegotiationError('malformed success');
+    if (!success) throw new Error('malformed success');
     await mechanism.verify(success.additional);
     this.#token = decodeFastToken(success.inline);
     const said = findSm(success.inline);
@@ -161,12 +156,12 @@ export class Negotiation {
     return encodeAuthenticate({ mechanism: mechanism.name, initial, userAgent, inline });
   }
 
-  /** Settles a resumption that the server agreed to. @throws {NegotiationError} when its count cannot be */
+  /** Settles a resumption that the server agreed to. @throws when its count cannot be */
   resumed(said: SmElement & { readonly kind: 'resumed' }): Success {
     if (!this.options.sm.acknowledge(said.h)) {
       // Whose count is wrong cannot be known: the next attempt binds anew.
       this.options.sm.enabled(undefined);
-      throw new NegotiationError('h too high');
+      throw new Error('h too high');
     }
     return { kind: 'resumed', token: this.#token, offer: this.offer };
   }
@@ -174,15 +169,15 @@ export class Negotiation {
   /** The session before is gone. What of its queue the server had is known, where it remembered. */
   refused(said: SmElement | undefined): void {
     const { lost, resumeOnly, sm } = this.options;
-    if (resumeOnly) throw new NegotiationError('not resumed');
+    if (resumeOnly) throw new Error('not resumed');
     if (said?.kind === 'failed' && said.h !== undefined) sm.acknowledge(said.h);
     lost(sm.reset());
   }
 
-  /** @throws {NegotiationError} when it is no address */
+  /** @throws when it is no address */
   bound(text: string): Success {
     const jid = parseFullJid(text);
-    if (jid === undefined) throw new NegotiationError('malformed success');
+    if (jid === undefined) throw new Error('malformed success');
     return { kind: 'bound', jid, token: this.#token, offer: this.offer };
   }
 }

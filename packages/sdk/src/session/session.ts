@@ -12,7 +12,7 @@ import type { ChatOptions } from '../chat-options.js';
 import { Listeners } from '../listeners.js';
 import type { Platform } from '../platform.js';
 import { type Readable, Writable } from '../readable.js';
-import { type Attempted, Connector } from './connector.js';
+import { Connector } from './connector.js';
 import { EndpointMemory } from './endpoint-memory.js';
 import type { HandOver } from './hand-over.js';
 import { Identity } from './identity.js';
@@ -38,10 +38,8 @@ type Online = Parameters<Parameters<XmppSession['onOnline']>[0]>[0];
 
 /** Where the session stands; `status` is what a page is told of it. */
 type Phase =
-  | { readonly s: 'idle' | 'refused' | 'closed' }
-  | { readonly s: 'connecting'; readonly abort: AbortController }
-  | { readonly s: 'waiting'; readonly stopTimer: Off }
-  | { readonly s: 'offline' }
+  | { readonly s: 'idle' | 'refused' | 'closed' | 'offline'; readonly stop?: undefined }
+  | { readonly s: 'connecting' | 'waiting'; readonly stop: Off }
   | { readonly s: 'online'; readonly stream: Stream; readonly stop: Off };
 
 /** One signed-in stream over any number of links: the heart of the SDK. */
@@ -119,22 +117,10 @@ export class Session implements XmppSession {
   }
 
   retry(): void {
-    switch (this.#phase.s) {
-      case 'waiting':
-      case 'offline':
-      case 'refused':
-        void this.#connect();
-        return;
-      case 'online':
-        this.#phase.stream.check();
-        return;
-      case 'idle':
-        this.start();
-        return;
-      case 'connecting':
-      case 'closed':
-        return;
-    }
+    const { s } = this.#phase;
+    if (s === 'idle') this.start();
+    else if (s === 'refused') void this.#connect();
+    else this.#wake();
   }
 
   suspend(): void {
@@ -143,7 +129,7 @@ export class Session implements XmppSession {
   }
 
   async signOut(): Promise<void> {
-    const before = this.#leavePhase({ s: 'closed' });
+    const before = this.#enter({ s: 'closed' });
     this.#unlisten();
     this.#outgoing.forget();
     const { token, clientId } = this.#identity.forget();
@@ -208,13 +194,13 @@ export class Session implements XmppSession {
 
   /** Finds out what of the page before is ours, and goes on with it. */
   async #begin(): Promise<void> {
-    const abort = this.#connecting();
-    await this.#tab.claim(abort.signal, (found) => {
+    const signal = this.#connecting();
+    await this.#tab.claim(signal, (found) => {
       const bosh = this.#restore(found);
       // From here on what is stored is only good for its rows, should this page not live to say otherwise.
       this.#save(false);
       this.#inherited = bosh;
-      if (bosh) void this.#adopt(bosh, abort.signal);
+      if (bosh) void this.#adopt(bosh, signal);
       else {
         this.#outgoing.decided();
         void this.#connect();
@@ -248,46 +234,37 @@ export class Session implements XmppSession {
     return found.bosh;
   }
 
-  #connecting(): AbortController {
+  #connecting(): AbortSignal {
     const abort = new AbortController();
-    this.#leavePhase({ s: 'connecting', abort });
     const attempt = this.#failures + 1;
     const again = this.#me.value !== undefined || this.#failures > 0;
-    this.status.set(again ? { state: 'reconnecting', attempt } : { state: 'connecting' });
-    return abort;
+    this.#enter(
+      { s: 'connecting', stop: () => abort.abort() },
+      again ? { state: 'reconnecting', attempt } : { state: 'connecting' },
+    );
+    return abort.signal;
   }
 
   async #connect(): Promise<void> {
-    if (!this.#platform.page.online()) {
-      this.#leavePhase({ s: 'offline' });
-      this.status.set({ state: 'offline' });
-      return;
-    }
-    const abort = this.#connecting();
+    if (this.#isOffline()) return;
+    const signal = this.#connecting();
     if (this.#inherited) {
-      await this.#adopt(this.#inherited, abort.signal);
+      await this.#adopt(this.#inherited, signal);
       return;
     }
-    const attempted = await this.#connector.connect(abort.signal);
-    if (abort.signal.aborted) {
+    const attempted = await this.#connector.connect(signal);
+    if (signal.aborted) {
       if (attempted.kind === 'settled') attempted.stream.drop();
-      return;
-    }
-    this.#attempted(attempted);
+    } else if (attempted.kind === 'settled') this.#online(attempted.stream, attempted.outcome, true);
+    else if (attempted.kind === 'refused') this.#refuse(attempted.refusal);
+    else this.#wait();
   }
 
-  #attempted(attempted: Attempted): void {
-    switch (attempted.kind) {
-      case 'settled':
-        this.#online(attempted.stream, attempted.outcome, true);
-        return;
-      case 'refused':
-        this.#refuse(attempted.refusal);
-        return;
-      case 'failed':
-        this.#wait();
-        return;
-    }
+  /** Without a network it is waited for; true where that is so. */
+  #isOffline(): boolean {
+    if (this.#platform.page.online()) return false;
+    this.#enter({ s: 'offline' }, { state: 'offline' });
+    return true;
   }
 
   #online(
@@ -306,7 +283,7 @@ export class Session implements XmppSession {
       stable();
       abort.abort();
     };
-    this.#leavePhase({ s: 'online', stream, stop });
+    this.#enter({ s: 'online', stream, stop });
     if (outcome.kind === 'bound') {
       this.#setMe(outcome.jid);
       this.#requests.failAll();
@@ -390,22 +367,19 @@ export class Session implements XmppSession {
   }
 
   #refuse(refusal: Refusal): void {
-    this.#leavePhase({ s: 'refused' });
-    this.status.set({ state: 'refused', ...refusal });
+    this.#enter({ s: 'refused' }, { state: 'refused', ...refusal });
   }
 
-  /** Waits before the next attempt; without a network, until there is one. */
+  /** Waits before the next attempt. */
   #wait(): void {
-    const { env, page } = this.#platform;
-    if (!page.online()) {
-      this.#leavePhase({ s: 'offline' });
-      this.status.set({ state: 'offline' });
-      return;
-    }
-    const delay = nextDelay(this.#failures, env.random);
+    const { clock, random } = this.#platform.env;
+    if (this.#isOffline()) return;
+    const delay = nextDelay(this.#failures, random);
     this.#failures++;
-    this.#leavePhase({ s: 'waiting', stopTimer: env.clock.after(delay, () => void this.#connect()) });
-    this.status.set({ state: 'reconnecting', attempt: this.#failures, retryAt: env.clock.now() + delay });
+    this.#enter(
+      { s: 'waiting', stop: clock.after(delay, () => void this.#connect()) },
+      { state: 'reconnecting', attempt: this.#failures, retryAt: clock.now() + delay },
+    );
   }
 
   #wake(): void {
@@ -421,7 +395,7 @@ export class Session implements XmppSession {
   #suspend(): void {
     const { s } = this.#phase;
     if (s === 'closed' || s === 'idle') return;
-    const before = this.#leavePhase({ s: 'idle' });
+    const before = this.#enter({ s: 'idle' });
     const url = this.#connector.endpoints?.bosh;
     const state = before.s === 'online' ? before.stream.suspend() : undefined;
     const bosh = state && url !== undefined ? { url, state } : this.#inherited;
@@ -444,13 +418,12 @@ export class Session implements XmppSession {
     this.#me.set({ jid, account, guest: this.#identity.guest });
   }
 
-  /** Enters another phase, undoing what the one before has running, but for its stream. */
-  #leavePhase(next: Phase): Phase {
+  /** Enters another phase, undoing what the one before has running, but for its stream. @returns the one before */
+  #enter(next: Phase, status?: ChatStatus): Phase {
     const before = this.#phase;
     this.#phase = next;
-    if (before.s === 'connecting') before.abort.abort();
-    if (before.s === 'waiting') before.stopTimer();
-    if (before.s === 'online') before.stop();
+    before.stop?.();
+    if (status) this.status.set(status);
     return before;
   }
 

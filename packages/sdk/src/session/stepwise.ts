@@ -16,9 +16,9 @@ import {
   type SaslProfile,
   type SmElement,
 } from '@meerkat-chat/xmpp';
-import { choose, type Negotiation, NegotiationError, type Outcome } from './negotiate.js';
+import { choose, type Negotiation, type Outcome } from './negotiate.js';
 import { readOffer, type WholeOffer } from './read-offer.js';
-import { type Mechanism, MechanismError } from './sasl/mechanism.js';
+import type { Mechanism } from './sasl/mechanism.js';
 
 /**
  * What takes a round trip each: waiting for features, challenges, classic SASL, binding and stream management
@@ -79,8 +79,7 @@ export class Stepwise {
     negotiation.stream.ask(el('iq', NS.client, { id, type: 'set' }, encodeBind()));
     const answer = await this.#nextNamed('iq', NS.client);
     const jid = decodeBoundJid(answer);
-    if (answer.attrs.type !== 'result' || jid === undefined)
-      throw new NegotiationError('no resource was bound');
+    if (answer.attrs.type !== 'result' || jid === undefined) throw new Error('no resource was bound');
     if (offer.sm) await this.#enable();
     return negotiation.bound(jid);
   }
@@ -96,7 +95,7 @@ export class Stepwise {
     const { options, stream } = negotiation;
     stream.write(encodeAuth({ mechanism: mechanism.name, initial: await mechanism.first() }));
     const answer = await this.#exchange(mechanism, NS.sasl, await stream.next());
-    if (answer === 'no-sasl2') throw new NegotiationError('features in mid-authentication');
+    if (answer === 'no-sasl2') throw new Error('features in mid-authentication');
     const failure = decodeSaslFailure(answer, NS.sasl);
     if (failure) return { kind: 'rejected', mechanism, failure };
     const data = decodeSaslData(answer);
@@ -114,7 +113,7 @@ export class Stepwise {
         if (profile === NS.sasl || !offer.sasl2) return 'no-sasl2';
       } else if (is(element, 'challenge', profile)) {
         const challenge = decodeSaslData(element);
-        if (!challenge) throw new MechanismError('malformed challenge');
+        if (!challenge) throw new Error('malformed challenge');
         stream.write(encodeSaslData('response', await mechanism.next(challenge), profile));
       } else if (is(element, 'success', profile) || is(element, 'failure', profile)) {
         return element;

@@ -2,10 +2,13 @@ import {
   type Clock,
   decodeSm,
   type Element,
+  encodeClose,
+  encodeOpen,
   encodeSm,
   is,
   type LinkEnd,
   NS,
+  type Off,
   readStreamError,
   serialize,
 } from '@meerkat-chat/xmpp';
@@ -13,8 +16,7 @@ import type { BoshState } from '../link/bosh-state.js';
 import type { ClientLink } from '../link/client-link.js';
 import { report } from '../listeners.js';
 import { AckPolicy, type AckTimes } from './ack-policy.js';
-import { Connection } from './connection.js';
-import { Mailbox } from './mailbox.js';
+import { parseFrame } from './frame.js';
 import type { StreamManagement } from './stream-management.js';
 
 /** What a link that is paused or not yet signed in may bring in before it is given up. */
@@ -56,17 +58,22 @@ const isStanza = (element: Element): boolean =>
   element.ns === NS.client && /^(?:iq|message|presence)$/.test(element.name);
 
 /**
- * One stream over one link: first negotiated through `write` and `next`, then settled and counted (XEP-0198). While it
+ * One stream (RFC 7395) over one link, for as long as that lives: first negotiated through `write` and `next`, then settled and counted (XEP-0198). While it
  * is negotiating or paused, stanzas that come are held, so that none is handled on the wrong side of a count.
  */
 export class Stream {
   readonly link: ClientLink;
-  readonly #connection: Connection;
+  readonly #domain: string;
   readonly #sm: StreamManagement;
   readonly #host: StreamHost;
   readonly #acks: AckPolicy;
-  readonly #mailbox = new Mailbox<Element>();
+  /** What stops listening to the link. */
+  #offs: readonly Off[] | undefined;
   #phase: Phase = 'negotiating';
+  /** What the negotiation has not taken yet: nothing is lost between two awaits. */
+  readonly #said: Element[] = [];
+  #taker: { resolve(said: Element): void; reject(reason: StreamEnded): void } | undefined;
+  #over: StreamEnded | undefined;
   /** Incoming stanzas, `<r/>` and `<a/>` that came too early. */
   #held: Element[] = [];
   /** Stanzas to be written when the pause is over. */
@@ -85,16 +92,13 @@ export class Stream {
     this.link = link;
     this.#sm = sm;
     this.#host = host;
-    this.#connection = new Connection(link, domain, {
-      element: (element) => this.#hear(element),
-      ended: (end) => this.#end(end),
-    });
+    this.#domain = domain;
     const whenQuiet = link.kind === 'bosh' ? 0 : times.whenQuiet;
     this.#acks = new AckPolicy(
       clock,
       { ...times, whenQuiet },
       {
-        ask: () => this.#ask(),
+        ask: () => this.write(encodeSm({ kind: 'r' })),
         dead: () => this.#fail({ clean: false, reason: 'no answer in time' }),
         visible: () => host.visible(),
       },
@@ -106,19 +110,28 @@ export class Stream {
     return this.#phase === 'ended';
   }
 
-  /** Opens the stream; again after classic SASL. @param from told to the server on a secure link */
+  /** Opens the stream; again after classic SASL (section 3.7). @param from told to the server on a secure link */
   open(from?: string): void {
-    this.#connection.open(from);
+    this.adopt();
+    // Who we are is nobody's business on a link that can be read (RFC 6120 section 4.7.1).
+    const named = from !== undefined && this.link.secure ? { from } : {};
+    this.write(encodeOpen({ to: this.#domain, ...named, lang: 'en' }));
   }
 
-  /** Takes over a link that is signed in and bound: call `settle` next. */
+  /** Takes over a link that is signed in and bound: call `settle` next. Whatever it has kept comes at once. */
   adopt(): void {
-    this.#connection.adopt();
+    if (this.#offs || this.ended) return;
+    const offs: Off[] = [];
+    this.#offs = offs;
+    offs.push(this.link.onText((text) => this.#read(text)));
+    offs.push(this.link.onClose((end) => this.#end(end)));
+    // What was kept may have ended it already.
+    if (this.ended) this.#stop();
   }
 
   /** Writes an element of the stream's own. */
   write(element: Element): void {
-    if (this.#phase !== 'ended') this.#connection.write(serialize(element));
+    this.#write(serialize(element));
   }
 
   /** Writes an iq of the negotiation itself; its answer comes by `next`. */
@@ -129,7 +142,12 @@ export class Stream {
 
   /** The next element of the negotiation. @throws {StreamEnded} */
   next(): Promise<Element> {
-    return this.#mailbox.next();
+    const said = this.#said.shift();
+    if (said) return Promise.resolve(said);
+    if (this.#over) return Promise.reject(this.#over);
+    return new Promise((resolve, reject) => {
+      this.#taker = { resolve, reject };
+    });
   }
 
   /**
@@ -139,7 +157,7 @@ export class Stream {
   settle(resend: boolean, ready: () => void): void {
     if (this.#phase !== 'negotiating') return;
     this.#phase = 'settled';
-    if (resend) for (const text of this.#sm.queue) this.#connection.write(text);
+    if (resend) for (const text of this.#sm.queue) this.#write(text);
     if (this.#sm.queue.length > 0) this.#acks.sent();
     ready();
     this.#handleHeld();
@@ -150,7 +168,7 @@ export class Stream {
     if (this.#phase === 'paused') {
       this.#unwritten.push(text);
     } else if (this.#phase === 'settled') {
-      this.#connection.write(text);
+      this.#write(text);
       if (this.#sm.counting) this.#acks.sent();
     }
   }
@@ -176,10 +194,11 @@ export class Stream {
     if (this.#phase === 'settled' && this.#sm.counting) this.#acks.check();
   }
 
-  /** Ends the stream in order, and the session with it. */
+  /** Ends the stream in order (section 3.6), and the session with it. */
   finish(): void {
+    this.write(encodeClose());
     this.#stop();
-    this.#connection.finish();
+    this.link.close();
   }
 
   /** Lets go of the link without ending the session: nothing more is heard or written, not even what waits. */
@@ -191,8 +210,20 @@ export class Stream {
   suspend(): BoshState | undefined {
     const settled = this.#phase === 'settled';
     this.#stop();
-    const state = this.#connection.release().suspend();
+    const state = this.link.suspend();
     return settled ? state : undefined;
+  }
+
+  #write(text: string): void {
+    if (!this.ended) this.link.send(text);
+  }
+
+  #read(text: string): void {
+    if (this.ended) return;
+    const element = parseFrame(text);
+    if (!element) this.#fail({ clean: false, reason: 'malformed frame' });
+    else if (is(element, 'close', NS.framing)) this.#end({ clean: true, reason: 'closed' });
+    else if (!is(element, 'open', NS.framing)) this.#hear(element);
   }
 
   #hear(element: Element): void {
@@ -205,8 +236,11 @@ export class Stream {
     if (this.#phase === 'settled') this.#acks.heard();
     const counted = isStanza(element) || is(element, 'r', NS.sm) || is(element, 'a', NS.sm);
     const expected = element.name === 'iq' && element.attrs.id === this.#expectedIq;
-    if (this.#phase === 'negotiating' && (!counted || expected)) this.#mailbox.put(element);
-    else if (this.#phase === 'settled') this.#handle(element);
+    if (this.#phase === 'negotiating' && (!counted || expected)) {
+      if (this.#taker) this.#taker.resolve(element);
+      else this.#said.push(element);
+      this.#taker = undefined;
+    } else if (this.#phase === 'settled') this.#handle(element);
     else if (counted && this.#held.push(element) > MAX_HELD) {
       this.#fail({ clean: false, reason: 'too much at once' });
     }
@@ -246,7 +280,7 @@ export class Stream {
       return;
     }
     // Section 7. As text, since nothing else here writes stream errors.
-    this.#connection.write(
+    this.#write(
       `<stream:error xmlns:stream="${NS.streams}"><undefined-condition xmlns="${NS.streamErrors}"/>` +
         `<handled-count-too-high xmlns="${NS.sm}" h="${h}" send-count="${this.#sm.queue.length}"/></stream:error>`,
     );
@@ -255,14 +289,10 @@ export class Stream {
     this.#fail({ clean: false, reason: 'h too high' });
   }
 
-  #ask(): void {
-    this.write(encodeSm({ kind: 'r' }));
-  }
-
   /** Ends it from our side because nothing good can come of it. */
   #fail(end: LinkEnd): void {
-    if (this.#phase === 'ended') return;
-    this.#connection.detach();
+    if (this.ended) return;
+    this.link.close();
     this.#end(end);
   }
 
@@ -270,14 +300,17 @@ export class Stream {
     const before = this.#phase;
     if (before === 'ended') return;
     const told: StreamEnd = { ...end, error: this.#error };
-    this.#mailbox.close(new StreamEnded(told));
-    this.#stop();
+    this.#stop(told);
     if (before !== 'negotiating') this.#host.ended(told);
   }
 
-  #stop(): void {
+  /** Nothing is heard or written any more; the link is left as it is. */
+  #stop(end: StreamEnd = { clean: true, reason: 'given up' }): void {
     this.#phase = 'ended';
     this.#acks.stop();
-    this.#mailbox.close(new StreamEnded({ clean: true, reason: 'given up' }));
+    for (const off of this.#offs ?? []) off();
+    if (this.#over) return;
+    this.#over = new StreamEnded(end);
+    this.#taker?.reject(this.#over);
   }
 }

@@ -1,6 +1,6 @@
 import { utf8 } from '@meerkat-chat/xmpp';
 import { hmacSha256 } from './hmac.js';
-import { type Mechanism, MechanismError, noChallenge, sameBytes } from './mechanism.js';
+import { type Mechanism, noChallenge, sameBytes } from './mechanism.js';
 
 export const HT_SHA_256_NONE = 'HT-SHA-256-NONE';
 
@@ -31,7 +31,7 @@ export function hashedToken(
     next: noChallenge,
     verify: async (additional) => {
       if (!additional || !sameBytes(additional, await hashed('Responder'))) {
-        throw new MechanismError('the server did not prove that it knows the token');
+        throw new Error('the server did not prove that it knows the token');
       }
     },
   };

@@ -5,20 +5,15 @@ export interface Mechanism {
   readonly fastCount?: number;
   /** The initial response; every mechanism of ours has one, perhaps an empty one. */
   first(): Promise<Uint8Array>;
-  /** Answers a challenge. @throws {MechanismError} when the server does not follow the mechanism */
+  /** Answers a challenge. @throws when the server does not follow the mechanism */
   next(challenge: Uint8Array): Promise<Uint8Array>;
-  /** Judges what came with success. @throws {MechanismError} when the server did not prove who it is */
+  /** Judges what came with success. @throws when the server did not prove who it is */
   verify(additional: Uint8Array | undefined): Promise<void>;
-}
-
-/** The server did not follow the mechanism, or did not prove that it knows the secret. */
-export class MechanismError extends Error {
-  override readonly name = 'MechanismError';
 }
 
 /** For mechanisms without challenges. */
 export function noChallenge(): Promise<never> {
-  return Promise.reject(new MechanismError('unexpected challenge'));
+  return Promise.reject(new Error('unexpected challenge'));
 }
 
 /** ANONYMOUS (RFC 4505), without trace information. */

@@ -10,7 +10,7 @@ import {
   scramAuthMessage,
   utf8,
 } from '@meerkat-chat/xmpp';
-import { type Mechanism, MechanismError, noChallenge, sameBytes } from './mechanism.js';
+import { type Mechanism, noChallenge, sameBytes } from './mechanism.js';
 
 /** Mechanisms that need the password itself. Loaded only when a password is used. */
 
@@ -77,13 +77,13 @@ export function scram(
       const server = message === undefined ? undefined : parseServerFirst(message);
       const salt = server && decodeBase64(server.salt);
       if (expected || message === undefined || !server || !salt) {
-        throw new MechanismError('malformed challenge');
+        throw new Error('malformed challenge');
       }
       if (!server.nonce.startsWith(client.nonce) || server.nonce === client.nonce) {
-        throw new MechanismError('the nonce is not ours');
+        throw new Error('the nonce is not ours');
       }
       if (server.iterations < MIN_ITERATIONS || server.iterations > MAX_ITERATIONS) {
-        throw new MechanismError('unacceptable number of iterations');
+        throw new Error('unacceptable number of iterations');
       }
       const secret = await salted(salt, server.iterations);
       const clientKey = await hmac(secret, utf8('Client Key'));
@@ -99,7 +99,7 @@ export function scram(
       const message = additional && fromUtf8(additional);
       const signature = message === undefined ? undefined : decodeBase64(parseServerFinal(message) ?? '');
       if (!expected || !signature || !sameBytes(signature, expected)) {
-        throw new MechanismError('the server did not prove that it knows the password');
+        throw new Error('the server did not prove that it knows the password');
       }
     },
   };
