@@ -91,12 +91,7 @@ describe('a password is changed by who has it', () => {
 
   test('guests have none, and visitors of a site have theirs there', async () => {
     const guest = new FrameClient(server);
-    await guest.open();
-    guest.say(el('auth', NS.sasl, { mechanism: 'ANONYMOUS' }));
-    await guest.hears((e) => e.name === 'success');
-    await guest.open();
-    const bound = await guest.asks('set', el('bind', NS.bind));
-    const jid = child(child(bound, 'bind', NS.bind) ?? bound, 'jid')?.children.join('') ?? '';
+    const jid = await guest.signIn();
     const name = jid.split('@')[0] ?? '';
     expect(outcome(await guest.asks('set', encodeChangePassword(name, 'x', 'new')))).toBe(
       'not-allowed: Guests have no password.',

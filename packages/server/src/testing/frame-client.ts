@@ -1,4 +1,4 @@
-import { child, type Element, el, is, NS, serialize } from '@meerkat-chat/xmpp';
+import { child, childText, type Element, el, is, NS, serialize } from '@meerkat-chat/xmpp';
 import { linkPair, type PairedLink } from '@meerkat-chat/xmpp/testing';
 import type { Peer } from '../link/server-link.js';
 import { parseXml } from './parse-xml.js';
@@ -64,14 +64,20 @@ export class FrameClient {
       : (answer.children.find((node) => typeof node !== 'string')?.name ?? '');
   }
 
-  /** Signs in and binds; gives its address. */
-  async signIn(name: string, password: string, mechanism?: 'PLAIN' | 'X-OAUTH2'): Promise<string> {
+  /** Signs in and binds (RFC 6120), without stream management; a guest where no name is given. @returns its address */
+  async signIn(name?: string, password = '', mechanism?: 'PLAIN' | 'X-OAUTH2'): Promise<string> {
     await this.open();
-    const outcome = await this.authenticate(name, password, mechanism);
+    const outcome =
+      name === undefined ? await this.#asGuest() : await this.authenticate(name, password, mechanism);
     if (outcome !== 'success') throw new Error(outcome);
     await this.open();
     const answer = await this.asks('set', el('bind', NS.bind));
-    const jid = child(child(answer, 'bind', NS.bind) ?? answer, 'jid');
-    return jid?.children.join('') ?? '';
+    const bind = child(answer, 'bind', NS.bind);
+    return (bind && childText(bind, 'jid')) ?? '';
+  }
+
+  async #asGuest(): Promise<string> {
+    this.say(el('auth', NS.sasl, { mechanism: 'ANONYMOUS' }));
+    return (await this.hears((e) => e.ns === NS.sasl)).name;
   }
 }

@@ -1,68 +1,15 @@
 import type { Jid } from '@meerkat-chat/xmpp';
-import {
-  child,
-  childText,
-  type Element,
-  el,
-  is,
-  messageEl,
-  NS,
-  presenceEl,
-  requestEl,
-  serialize,
-} from '@meerkat-chat/xmpp';
-import { linkPair, type PairedLink } from '@meerkat-chat/xmpp/testing';
+import { child, childText, el, is, messageEl, NS, presenceEl, requestEl } from '@meerkat-chat/xmpp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createTestServer, parseXml, type TestServer } from './index.js';
+import { FrameClient } from './frame-client.js';
+import { createTestServer, type TestServer } from './index.js';
 
-/** A client that is nothing but frames. */
-class Frames {
-  readonly link: PairedLink;
+class Frames extends FrameClient {
   jid = '';
-  readonly #heard: Element[] = [];
-  #waiting: (() => void) | undefined;
 
-  constructor(server: TestServer) {
-    const [mine, theirs] = linkPair({ auto: true });
-    this.link = mine;
-    mine.onText((text) => {
-      const element = parseXml(text);
-      if (!element) throw new Error(`not well-formed: ${text}`);
-      this.#heard.push(element);
-      this.#waiting?.();
-    });
-    server.accept(theirs);
-  }
-
-  say(element: Element): void {
-    this.link.send(serialize(element));
-  }
-
-  /** The next element that fits; those before it are let go. */
-  async hears(fits: (element: Element) => boolean): Promise<Element> {
-    for (;;) {
-      for (let next = this.#heard.shift(); next; next = this.#heard.shift()) if (fits(next)) return next;
-      await new Promise<void>((resolve) => {
-        this.#waiting = resolve;
-      });
-    }
-  }
-
-  async open(): Promise<Element> {
-    this.say(el('open', NS.framing, { to: 'localhost', version: '1.0' }));
-    return this.hears((e) => is(e, 'features', NS.streams));
-  }
-
-  /** Signs in as a guest and binds (RFC 6120), without stream management. */
-  async signIn(): Promise<this> {
-    await this.open();
-    this.say(el('auth', NS.sasl, { mechanism: 'ANONYMOUS' }));
-    await this.hears((e) => is(e, 'success', NS.sasl));
-    await this.open();
-    this.say(requestEl({ id: 'bind', type: 'set' }, el('bind', NS.bind)));
-    const answer = await this.hears((e) => e.attrs.id === 'bind');
-    const bind = child(answer, 'bind', NS.bind);
-    this.jid = (bind && childText(bind, 'jid')) ?? '';
+  /** Signs in as a guest. */
+  async arrive(): Promise<this> {
+    this.jid = await this.signIn();
     return this;
   }
 
@@ -87,8 +34,8 @@ const say = (room: string, text: string) =>
 
 describe('the line from frames to a room', () => {
   test('two guests join a room and read each other', async () => {
-    const romeo = await new Frames(server).signIn();
-    const juliet = await new Frames(server).signIn();
+    const romeo = await new Frames(server).arrive();
+    const juliet = await new Frames(server).arrive();
     await romeo.join('verona', 'Romeo');
     await juliet.join('verona', 'Juliet');
     romeo.say(say('verona', 'hark'));
@@ -106,13 +53,13 @@ describe('the line from frames to a room', () => {
   });
 
   test('a ping of the server is answered', async () => {
-    const romeo = await new Frames(server).signIn();
+    const romeo = await new Frames(server).arrive();
     romeo.say(requestEl({ id: 'p', type: 'get', to: server.domain }, el('ping', NS.ping)));
     expect((await romeo.hears((e) => e.attrs.id === 'p')).attrs.type).toBe('result');
   });
 
   test('who pretends to be somebody else is thrown out', async () => {
-    const romeo = await new Frames(server).signIn();
+    const romeo = await new Frames(server).arrive();
     romeo.say(messageEl({ from: 'juliet@localhost' as Jid, to: server.domain }));
     const error = await romeo.hears((e) => is(e, 'error', NS.streams));
     expect(child(error, 'invalid-from', NS.streamErrors)).toBeDefined();
@@ -120,7 +67,7 @@ describe('the line from frames to a room', () => {
   });
 
   test('a server that stops tells everybody', async () => {
-    const romeo = await new Frames(server).signIn();
+    const romeo = await new Frames(server).arrive();
     const stopped = server.stop();
     const error = await romeo.hears((e) => is(e, 'error', NS.streams));
     expect(child(error, 'system-shutdown', NS.streamErrors)).toBeDefined();
@@ -133,7 +80,7 @@ describe('nothing is left', () => {
   const churn = async (times: number, leave: (client: Frames) => void) => {
     // One visit first, for what is made once and kept: the room itself.
     const visit = async () => {
-      const client = await new Frames(server).signIn();
+      const client = await new Frames(server).arrive();
       await client.join('verona', 'visitor');
       const ended = new Promise((resolve) => client.link.onClose(resolve));
       leave(client);

@@ -66,7 +66,10 @@ export interface TestServer extends Pick<Core, 'counts' | 'hooks' | 'stats' | 's
   /** Takes the link of a real transport. */
   acceptLink(link: ServerLink): void;
   /** A token that the site gives to a user of it, good for `life` milliseconds (an hour), with what else it says. */
-  siteToken(user: string, more?: Partial<Pick<TokenWish, 'life' | 'name' | 'picture' | 'rooms'>>): Promise<string>;
+  siteToken(
+    user: string,
+    more?: Partial<Pick<TokenWish, 'life' | 'name' | 'picture' | 'rooms'>>,
+  ): Promise<string>;
   /** The management of accounts; passwords may be anything. */
   readonly accounts: Accounts;
   /** Makes an account. */
