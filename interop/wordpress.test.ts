@@ -25,6 +25,8 @@ const skip = leftOutWithout('WordPress', [...MARIADB_PROGRAMS, 'php']) || Wordpr
 let db: MariaDb;
 let site: WordpressSite;
 let browser: Browser;
+/** What the plugin and the chat server share. */
+let secret = '';
 let server: ServerProcess;
 let context: BrowserContext;
 /** An account of the server's own that made the room, and so sees the addresses of those who come. */
@@ -34,7 +36,7 @@ beforeAll(async () => {
   if (skip) return;
   [db, browser] = await Promise.all([MariaDb.start(), launchBrowser()]);
   site = await WordpressSite.start(db);
-  await site.php(`
+  secret = await site.php(`echo Meerkat\\Chat\\Secret::renew();
 wp_insert_user(wp_slash(['user_login' => ${inPhp(jan.login)}, 'user_pass' => ${inPhp(jan.password)},
   'user_email' => 'jan@example.org', 'display_name' => ${inPhp(jan.name)}, 'role' => 'subscriber']));
 foreach (['block' => '<!-- wp:meerkat/room {"room":"hall"} /-->', 'shortcode' => '[meerkat_room room="hall"]'] as $name => $content)
@@ -57,6 +59,7 @@ async function startServer(settings: Readonly<Record<string, string>>): Promise<
       MEERKAT_ORIGINS: JSON.stringify([site.url]),
       // A second, for what is asked again and again as long as somebody chats.
       MEERKAT_MODULES__CREDENTIALS__RECHECK: '1000',
+      MEERKAT_AUTH__SITE_SESSION__KEEP: '100',
       ...settings,
     },
   });
@@ -76,6 +79,17 @@ async function setUp(settings: Readonly<Record<string, string>>): Promise<void> 
   const given = pairs.map(([name, value]) => `${inPhp(name)} => ${inPhp(value)}`);
   await site.php(`use Meerkat\\Chat\\Options;
 update_option(Options::NAME, Options::sanitize([${given.join(', ')}]));`);
+}
+
+/** What the settings page tells to set at the chat server, as an environment. */
+async function told(): Promise<Readonly<Record<string, string>>> {
+  const lines = await site.php(`echo implode("\\n", Meerkat\\Chat\\SecretBox::lines(${inPhp(secret)}));`);
+  return Object.fromEntries(
+    lines.split('\n').map((line) => {
+      const [, name = '', value = ''] = /^(\w+)='?(.*?)'?$/.exec(line) ?? [];
+      return [name, value];
+    }),
+  );
 }
 
 /** Waits for somebody to enter the room, as whom the server has let in. @returns the address */
@@ -157,22 +171,11 @@ describe.skipIf(skip)('by the database, from another port of the host', () => {
   });
 });
 
-describe.skipIf(skip)('by the plugin’s routes, behind one address', () => {
-  let secret = '';
-
+describe.skipIf(skip)('by the plugin, behind one address', () => {
   beforeAll(async () => {
-    secret = await site.php('echo Meerkat\\Chat\\Secret::renew();');
-    await startServer({
-      MEERKAT_AUTH__SITE_SESSION__URL: `${site.url}/wp-json/meerkat/v1/session`,
-      MEERKAT_AUTH__SITE_SESSION__COOKIES: '["wordpress_logged_in_*"]',
-      MEERKAT_AUTH__SITE_SESSION__SECRET: secret,
-      MEERKAT_AUTH__SITE_SESSION__KEEP: '100',
-      MEERKAT_AUTH__SITE_PASSWORD__URL: `${site.url}/wp-json/meerkat/v1/password`,
-      MEERKAT_AUTH__SITE_PASSWORD__SECRET: secret,
-      MEERKAT_AUTH__TOKEN__SECRETS: JSON.stringify([secret]),
-    });
-    site.proxy.chat = Number(new URL(server.url).port);
     await setUp({ server: site.url, signIn: 'cookie', passwords: 'application' });
+    await startServer(await told());
+    site.proxy.chat = Number(new URL(server.url).port);
   });
   afterAll(stopServer);
   afterEach(() => {
@@ -184,17 +187,6 @@ describe.skipIf(skip)('by the plugin’s routes, behind one address', () => {
   test('over BOSH, where WebSockets are refused', async () => {
     site.proxy.webSockets = false;
     await signsInAndOut('bosh');
-  });
-
-  test('by a token, where no cookie reaches the chat', async () => {
-    await setUp({ server: server.url.replace('127.0.0.1', 'localhost'), signIn: 'token' });
-    const { room, visitor } = await someone();
-    const entering = whoEnters();
-    await visitor.signsIn(jan.login, jan.password, '/block/');
-    await room.isIn();
-    expect(await entering).toBe(jan.jid);
-    await room.say('by a token');
-    await room.sees('by a token');
   });
 
   test('another chat program signs in by an application password', async () => {
@@ -221,5 +213,46 @@ describe.skipIf(skip)('by the plugin’s routes, behind one address', () => {
   test('nothing that signs anybody in is in the log', () => {
     expect(server.output).not.toMatch(/wordpress_logged_in_|eyJ/);
     expect(server.output).not.toContain(secret);
+  });
+});
+
+describe.skipIf(skip)('by tokens of the plugin, where no cookie reaches the chat', () => {
+  const key = 'a key of the API of 32 characters'.replaceAll(' ', '-');
+
+  beforeAll(async () => {
+    await setUp({ signIn: 'token' });
+    await startServer({
+      ...(await told()),
+      MEERKAT_API__KEYS: JSON.stringify([{ name: 'blog', key, scopes: ['sessions:write'] }]),
+    });
+    await setUp({ server: server.url.replace('127.0.0.1', 'localhost'), signIn: 'token' });
+  });
+  afterAll(stopServer);
+
+  test('users chat as themselves, and are out at once where the plugin may tell the server', async () => {
+    const one = await someone();
+    const entering = whoEnters();
+    await one.visitor.signsIn(jan.login, jan.password, '/block/');
+    await one.room.isIn();
+    expect(await entering).toBe(jan.jid);
+    await one.room.say('by a token');
+    await one.room.sees('by a token');
+    const other = await someone();
+    await other.page.goto(`${site.url}/shortcode/`);
+    await other.room.sees('by a token');
+
+    await site.php(`update_option(Meerkat\\Chat\\ServerApi::OPTION, ${inPhp(key)});`);
+    const left = host.hears((frame) => frame.includes('type="unavailable"') && frame.includes(jan.jid));
+    await one.visitor.signsOut();
+    await left;
+    await other.room.element.getByText('You are signed out.', { exact: true }).waitFor();
+  });
+
+  test('who is not signed in is a guest', async () => {
+    const { page, room } = await someone();
+    const entering = whoEnters();
+    await page.goto(`${site.url}/block/`);
+    await room.isIn();
+    expect(await entering).toMatch(/^guest-/);
   });
 });
