@@ -92,6 +92,9 @@ final class SettingsFields {
 				'none'        => array( __( 'None', 'meerkat-chat' ), __( 'Chat in the browser only.', 'meerkat-chat' ) ),
 			)
 		);
+		if ( ! wp_is_application_passwords_available() ) {
+			Inputs::hint( __( 'Application passwords are off on this site. WordPress wants https for them.', 'meerkat-chat' ) );
+		}
 	}
 
 	/** The room of blocks that name none. */

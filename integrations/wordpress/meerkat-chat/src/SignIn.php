@@ -18,25 +18,22 @@ final class SignIn {
 	 * @return array<string, string>|null
 	 */
 	public static function attributes(): ?array {
+		$sign_in = array( 'sign-in' => self::login_url() );
 		if ( ! is_user_logged_in() ) {
-			$guest = array(
-				'auth'    => 'guest',
-				'sign-in' => self::login_url(),
-			);
-			return Options::get( 'guests' ) ? $guest : null;
+			return Options::get( 'guests' ) ? array( 'auth' => 'guest' ) + $sign_in : null;
 		}
 		if ( ! Person::may_chat( wp_get_current_user() ) ) {
 			return null;
 		}
 		if ( 'cookie' === Options::get( 'signIn' ) ) {
-			return array( 'auth' => 'cookie' );
+			return array( 'auth' => 'cookie' ) + $sign_in;
 		}
 		return array(
 			'auth'             => 'token',
 			'token-from'       => esc_url_raw( TokenRoute::url() ),
 			'token-nonce'      => wp_create_nonce( 'wp_rest' ),
 			'token-nonce-from' => esc_url_raw( admin_url( 'admin-ajax.php?action=rest-nonce' ) ),
-		);
+		) + $sign_in;
 	}
 
 	/** Where one signs in, and comes back from to this page. */
