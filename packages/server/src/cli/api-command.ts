@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import type { Config } from '../config.js';
 import { API_OPERATIONS } from '../http/api/api-routes.js';
 import { schemaOf } from '../http/api/open-api.js';
 import type { Operation } from '../http/api/operation.js';
@@ -73,10 +74,18 @@ export function addApiCommand(
 
 async function ask(operation: Operation, values: Given, options: CommonOptions, io: CliIo): Promise<unknown> {
   const config = configOf(options, io);
+  return orMeant(config, values.room, () => askApi(config, requestOf(operation, values)));
+}
+
+/** Does something with a room. Where there is none of that name, those are told that may have been meant. */
+export async function orMeant<T>(
+  config: Pick<Config, 'data'>,
+  room: unknown,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return await askApi(config, requestOf(operation, values));
+    return await work();
   } catch (error) {
-    const { room } = values;
     if (!(error instanceof ApiRefusal) || error.status !== 404 || typeof room !== 'string') throw error;
     throw new CliError(`${error.message}${await meant(config, room)}`);
   }
@@ -103,7 +112,7 @@ export function requestOf({ body, method, params, path, query }: Operation, valu
 }
 
 /** The rooms that there are of nearly that name, in words. */
-async function meant(config: Parameters<typeof askApi>[0], room: string): Promise<string> {
+async function meant(config: Pick<Config, 'data'>, room: string): Promise<string> {
   const answer = await askApi(config, { method: 'GET', path: '/rooms?limit=1000' });
   const listed = z.object({ rooms: z.array(z.object({ jid: z.string() })) }).safeParse(answer);
   const names =

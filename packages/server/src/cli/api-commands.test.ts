@@ -99,6 +99,8 @@ describe('rooms', () => {
     });
     const { stderr } = await meerkat('room', 'kick', 'kitchen', 'joe');
     expect(stderr).toBe('meerkat: There is no such room.\n');
+    const exported = await meerkat('archive', 'export', 'lobbi');
+    expect([exported.code, exported.stderr]).toEqual([1, expect.stringContaining('Did you mean lobby?')]);
   });
 });
 

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { openApi } from './api-client.js';
+import { orMeant } from './api-command.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { CliError, type CliIo, UsageError } from './io.js';
 
@@ -48,10 +49,9 @@ async function exportArchive(room: string | undefined, options: ExportOptions, i
   const range = new URLSearchParams(
     Object.entries({ from, to }).filter((one): one is [string, string] => one[1] !== undefined),
   );
-  const answer = await openApi(configOf(options, io), {
-    method: 'GET',
-    path: `${whose}/archive/export?${range}`,
-  });
+  const config = configOf(options, io);
+  const path = `${whose}/archive/export?${range}`;
+  const answer = await orMeant(config, room, () => openApi(config, { method: 'GET', path }));
   const counted = { messages: 0 };
   const lines = Readable.from(written(answer, format, counted, io));
   try {
@@ -62,7 +62,7 @@ async function exportArchive(room: string | undefined, options: ExportOptions, i
     const why = error instanceof Error ? error.message : String(error);
     throw new CliError(`the export ended after ${counted.messages} messages: ${why}`);
   }
-  io.stderr.write(`exported: ${counted.messages} messages\n`);
+  io.stderr.write(`exported: ${counted.messages === 1 ? '1 message' : `${counted.messages} messages`}\n`);
 }
 
 async function* written(
