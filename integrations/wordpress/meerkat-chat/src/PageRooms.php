@@ -28,10 +28,16 @@ final class PageRooms {
 		return self::has_room() ? $content . Elements::room( array( 'room' => 'page' ) ) : $content;
 	}
 
+	/** Whether pages have addresses that tell them apart: a room goes by its page's path, without the query. */
+	public static function can_be(): bool {
+		return '' !== (string) get_option( 'permalink_structure' );
+	}
+
 	/** Whether the post that is being shown is what this page is about, public, and of a type with rooms. */
 	private static function has_room(): bool {
 		$types = (array) Options::get( 'pageRooms' );
 		$shown = $types
+			&& self::can_be()
 			&& is_singular( $types )
 			&& in_the_loop()
 			&& is_main_query()

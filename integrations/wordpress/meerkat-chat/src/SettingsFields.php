@@ -130,6 +130,9 @@ final class SettingsFields {
 		}
 		echo '</fieldset>';
 		Inputs::hint( __( 'Under each of these stands a room of its own, where people who look at the same page meet. The chat server must allow it: see below.', 'meerkat-chat' ) );
+		if ( ! PageRooms::can_be() ) {
+			Inputs::hint( __( 'There are none while permalinks are plain, since all posts have the same path then.', 'meerkat-chat' ) );
+		}
 	}
 
 	/** Light or dark. */
