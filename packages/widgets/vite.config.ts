@@ -43,6 +43,8 @@ export default defineConfig({
         // On a page around framed rooms, and in such a room.
         'embed/frame': `${source}frame/frame.ts`,
         'embed/room': `${source}frame/room.ts`,
+        // What tells an operator what hinders that.
+        'embed/doctor': `${source}doctor/doctor.ts`,
       },
       formats: ['es'],
     },

@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Logger } from '../kernel/logger.js';
+import { doctorRoutes } from './doctor/doctor-route.js';
 import { type EmbedPageOptions, embedPageRoute } from './embed-page.js';
 import { type HealthOptions, healthRoute } from './health.js';
 import { hostMetaRoutes } from './host-meta.js';
@@ -68,6 +69,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
   healthRoute(app, options);
   hostMetaRoutes(app, options.domain);
   embedPageRoute(app, options);
+  const { domain, embedAncestors: ancestors, tokenOrigins } = options;
+  doctorRoutes(app, { domain, ancestors, tokenOrigins });
   webRoutes(app, await loadWebFiles(webFolder));
   return app;
 }
