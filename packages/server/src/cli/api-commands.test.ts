@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { API_SOCKET, openCommandApi } from '../http/api/command-api.js';
 import { silentLogger } from '../kernel/logger.js';
 import { createRoomScene, heard, type RoomScene } from '../testing/room-scene.js';
+import { runCommand } from '../testing/run-command.js';
 import { createTestAccounts } from '../testing/test-accounts.js';
-import { run } from './program.js';
 
 let data = '';
 let scene: RoomScene;
@@ -39,17 +39,7 @@ afterEach(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-async function meerkat(...args: string[]) {
-  const said = { stdout: '', stderr: '' };
-  const stream = (name: 'stderr' | 'stdout') => ({
-    write(text: string) {
-      said[name] += text;
-    },
-  });
-  const io = { env: {}, stdin: process.stdin, stdout: stream('stdout'), stderr: stream('stderr') };
-  const code = await run([...args, '--data', data], io);
-  return { code, ...said };
-}
+const meerkat = (...args: string[]) => runCommand(data, ...args);
 
 const done = { code: 0, stdout: 'done\n', stderr: '' };
 const lines = (text: string) => text.trimEnd().split('\n');

@@ -5,7 +5,7 @@ import { parseDomainJid } from '@meerkat-chat/xmpp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EmbedConfigs, embedSecret } from '../http/embed-config.js';
 import { createRuntimeEnv } from '../runtime.js';
-import { run } from './program.js';
+import { runCommand } from '../testing/run-command.js';
 
 let data = '';
 beforeEach(async () => {
@@ -13,17 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(data, { recursive: true, force: true }));
 
-async function meerkat(...args: string[]) {
-  const said = { stdout: '', stderr: '' };
-  const stream = (name: 'stderr' | 'stdout') => ({
-    write(text: string) {
-      said[name] += text;
-    },
-  });
-  const io = { env: {}, stdin: process.stdin, stdout: stream('stdout'), stderr: stream('stderr') };
-  const code = await run([...args, '--data', data], io);
-  return { code, ...said };
-}
+const meerkat = (...args: string[]) => runCommand(data, ...args);
 
 test('the address of a frame is signed by this server', async () => {
   const more = ['--feature', 'read-only', 'sign-in', '--life', '30d', '--server', 'https://chat.example/'];

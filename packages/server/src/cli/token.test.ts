@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { run } from './program.js';
+import { runCommand } from '../testing/run-command.js';
 
 let data = '';
 beforeEach(async () => {
@@ -11,17 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(data, { recursive: true, force: true }));
 
-async function meerkat(...args: string[]) {
-  const said = { stdout: '', stderr: '' };
-  const stream = (name: 'stderr' | 'stdout') => ({
-    write(text: string) {
-      said[name] += text;
-    },
-  });
-  const io = { env: {}, stdin: process.stdin, stdout: stream('stdout'), stderr: stream('stderr') };
-  const code = await run([...args, '--data', data], io);
-  return { code, ...said };
-}
+const meerkat = (...args: string[]) => runCommand(data, ...args);
 
 test('a token says what it was asked to say', async () => {
   const rooms = ['--room', 'stream-42=moderate', 'hall=read', 'lobby'];
