@@ -26,7 +26,9 @@ export type ChatAuth =
 export type RefusalReason =
   | 'not-authorized' // wrong or expired credentials
   | 'forbidden' // the server turned this address or origin away
+  | 'crowded' // there is no place for another guest just now; it is tried again by itself
   | 'insecure' // a password would go over a plain connection
+  | 'proof' // guests have to show the site that they are no machines: see `Chat.prove`
   | 'replaced' // the same session was opened elsewhere
   | 'unreachable' // no endpoint could be found at all (wrong URL)
   | 'unsupported'; // the server lacks something we cannot do without
@@ -34,7 +36,8 @@ export type RefusalReason =
 /** Where the connection stands. Exactly one of these at any time. */
 export type ChatStatus =
   | { readonly state: 'idle' }
-  | { readonly state: 'connecting' }
+  /** `proving`: the server has asked for a proof of work, which takes a few seconds. */
+  | { readonly state: 'connecting'; readonly proving?: boolean | undefined }
   | { readonly state: 'online'; readonly link: 'bosh' | 'websocket'; readonly resumed: boolean }
   /** Lost, and being tried again; `retryAt` (time of day, ms) while waiting between attempts. */
   | { readonly state: 'reconnecting'; readonly attempt: number; readonly retryAt?: Millis | undefined }
@@ -102,6 +105,7 @@ export type RoomRefusal =
   | 'members-only'
   | 'nick-conflict'
   | 'nick-refused'
+  | 'nick-reserved' // of those who run the place
   | 'not-allowed' // creation is restricted, or the name is not allowed
   | 'not-found'
   | 'password'
@@ -264,6 +268,11 @@ export interface Chat {
    * in: the guest goes on. TypeError where nobody is a guest.
    */
   signIn(auth: ChatAuth): Promise<void>;
+  /**
+   * What the page has found out of a guest, such as the answer of a captcha, where the status is `refused` for want of a
+   * `proof`: the server asks the site about it, and the guest is let in or asked again.
+   */
+  prove(answer: string): void;
   /** Ends the session, leaves the rooms, forgets the token. */
   signOut(): Promise<void>;
   /** Lets go of everything in this page; the session itself can be gone on with by the next one. */

@@ -71,6 +71,10 @@ export class PageChat implements Chat, HoldingChat {
     return this.ask(async () => (await import('./sign-in.js')).signIn(this.#owner, auth));
   }
 
+  prove(answer: string): void {
+    if (!this.#closed) this.#owner.session.prove(answer);
+  }
+
   signOut(): Promise<void> {
     return this.ask(() => this.#owner.signOut());
   }

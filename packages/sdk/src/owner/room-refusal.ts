@@ -1,4 +1,4 @@
-import { MUC_STATUS, type MucUser, type StanzaError } from '@meerkat-chat/xmpp';
+import { isReservedNick, MUC_STATUS, type MucUser, type StanzaError } from '@meerkat-chat/xmpp';
 import type { RoomNotice, RoomRefusal, RoomStatus } from '../chat.js';
 
 /** Why we are not in a room. */
@@ -15,6 +15,7 @@ function joinRefusal(error: StanzaError): RoomRefusal {
     case 'conflict':
       return 'nick-conflict';
     case 'not-acceptable':
+      return isReservedNick(error.application) ? 'nick-reserved' : 'nick-refused';
     case 'jid-malformed':
       return 'nick-refused';
     case 'not-allowed':

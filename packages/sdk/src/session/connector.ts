@@ -39,6 +39,8 @@ export interface ConnectorDeps {
   readonly sm: StreamManagement;
   /** What streams call; each gets a host of its own. */
   readonly host: () => StreamHost;
+  /** A guest's proof of work begins. */
+  readonly proving: () => void;
   /** Takes what the server never confirmed of a session that is gone. */
   readonly lost: (unacknowledged: readonly string[]) => void;
 }

@@ -75,7 +75,7 @@ async function over(
     if (trial.kind !== 'troubled') return trial;
     const { stream, trouble } = trial;
     try {
-      const judged = await judge(trouble, kind, guess, stream.link.secure, connector.deps);
+      const judged = await judge(trouble, kind, guess, stream.link.secure, connector.deps, signal);
       if (judged.kind !== 'again') return judged;
       guess = judged.guess;
     } catch (error) {

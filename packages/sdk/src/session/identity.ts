@@ -35,6 +35,8 @@ export class Identity {
   #siteTokens: Promise<SiteTokens> | undefined;
   /** True while a new token of the site is to take the place of what the session was signed in with. */
   renewing = false;
+  /** What a guest answers to a proof that was asked for, once. */
+  proof: string | undefined;
 
   constructor(storage: SafeStorage, key: string, auth: ChatAuth, platform: Platform) {
     this.#storage = storage;
@@ -75,7 +77,11 @@ export class Identity {
       return this.renewing ? [site] : [...this.#byToken(), site];
     }
     const tokens = this.#byToken();
-    if (auth.kind === 'guest') return [...tokens, anonymous()];
+    if (auth.kind === 'guest') {
+      const { proof } = this;
+      this.proof = undefined;
+      return [...tokens, anonymous(proof)];
+    }
     const { password, username } = auth;
     const { env, subtle } = this.#platform;
     // A page that anybody on the way may have changed is no place for a password.

@@ -1,5 +1,6 @@
 import { assertNever } from '@meerkat-chat/xmpp';
 import type { ClientLink } from '../link/client-link.js';
+import { askedOfGuest } from './asked-of-guest.js';
 import type { Attempted, ConnectorDeps, Trouble } from './connector.js';
 import type { Offer } from './offer.js';
 import { refusalOfSasl, refusalOfStream } from './refusal.js';
@@ -13,7 +14,8 @@ export async function judge(
   kind: ClientLink['kind'],
   guess: Offer | undefined,
   secure: boolean,
-  { identity, lost, memory, platform, sm }: ConnectorDeps,
+  { identity, lost, memory, platform, proving, sm }: ConnectorDeps,
+  signal: AbortSignal,
 ): Promise<Judged> {
   switch (trouble.kind) {
     case 'misguessed':
@@ -21,6 +23,8 @@ export async function judge(
       return { kind: 'again', guess: trouble.offer };
     case 'rejected': {
       const { failure, mechanism } = trouble;
+      const asked = await askedOfGuest(failure, identity, proving, platform.env.clock, signal);
+      if (asked) return asked === 'again' ? { kind: 'again', guess } : { kind: 'refused', refusal: asked };
       if (mechanism.fastCount === undefined) {
         // The site may have a better one.
         if (identity.bySite && (await identity.siteTokens()).refused()) return { kind: 'again', guess };

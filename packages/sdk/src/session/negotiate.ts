@@ -7,6 +7,7 @@ import {
   encodeAuthenticate,
   encodeBind2,
   encodeFast,
+  encodeProof,
   encodeRequestToken,
   encodeSm,
   type FastToken,
@@ -152,6 +153,7 @@ export class Negotiation {
       const enable = offer.bindSm ? [encodeSm({ kind: 'enable', resume: true, max: undefined })] : [];
       inline.push(encodeBind2({ tag: TAG, inline: enable }));
     }
+    if (mechanism.proof) inline.push(encodeProof(mechanism.proof));
     const userAgent = { id: clientId, software: SOFTWARE, device: undefined };
     return encodeAuthenticate({ mechanism: mechanism.name, initial, userAgent, inline });
   }

@@ -1,4 +1,4 @@
-import type { SaslFailure } from '@meerkat-chat/xmpp';
+import type { Millis, SaslFailure } from '@meerkat-chat/xmpp';
 import type { RefusalReason } from '../chat.js';
 import type { ServerError } from './stream.js';
 
@@ -6,6 +6,8 @@ import type { ServerError } from './stream.js';
 export interface Refusal {
   readonly reason: RefusalReason;
   readonly text?: string | undefined;
+  /** It is tried again after that time. */
+  readonly retryAfter?: Millis | undefined;
 }
 
 /** What a failed sign-in means to a person; undefined when another attempt may succeed. */

@@ -2,6 +2,7 @@ import {
   accountOf,
   type Element,
   type FullJid,
+  type Millis,
   type Off,
   randomId,
   serialize,
@@ -95,6 +96,7 @@ export class Session implements XmppSession {
       },
       host: () => this.#streamHost(),
       lost: (texts) => this.#outgoing.lost(texts),
+      proving: () => this.status.set({ state: 'connecting', proving: true }),
     });
   }
 
@@ -121,6 +123,11 @@ export class Session implements XmppSession {
     if (s === 'idle') this.start();
     else if (s === 'refused') void this.#connect();
     else this.#wake();
+  }
+
+  prove(answer: string): void {
+    this.#identity.proof = answer;
+    this.retry();
   }
 
   suspend(): void {
@@ -366,8 +373,12 @@ export class Session implements XmppSession {
     else this.#wait();
   }
 
-  #refuse(refusal: Refusal): void {
-    this.#enter({ s: 'refused' }, { state: 'refused', ...refusal });
+  #refuse({ retryAfter, ...refusal }: Refusal): void {
+    const again = (time: Millis): Off => this.#platform.env.clock.after(time, () => void this.#connect());
+    this.#enter(retryAfter ? { s: 'waiting', stop: again(retryAfter) } : { s: 'refused' }, {
+      state: 'refused',
+      ...refusal,
+    });
   }
 
   /** Waits before the next attempt. */

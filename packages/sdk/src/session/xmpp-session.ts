@@ -31,6 +31,8 @@ export interface XmppSession {
   retry(): void;
   /** Writes down what is needed to go on, and lets go of the link without ending the session. */
   suspend(): void;
+  /** Tries again with what a guest answers to a proof that was asked for. */
+  prove(answer: string): void;
   /** Signs out: ends the session at the server and forgets the token. */
   signOut(): Promise<void>;
   /**

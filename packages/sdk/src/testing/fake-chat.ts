@@ -92,6 +92,11 @@ export class FakeChat implements Chat {
     this.become({ state: 'connecting' });
   }
 
+  prove(answer: string): void {
+    this.log.push(`prove ${answer}`);
+    this.become({ state: 'connecting' });
+  }
+
   async signIn({ kind }: ChatAuth): Promise<void> {
     this.log.push(`signIn ${kind}`);
     this.me.set(this.me.value && { ...this.me.value, guest: false });

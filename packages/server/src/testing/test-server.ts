@@ -12,6 +12,7 @@ import { guestSettings } from '../auth/guests/settings.js';
 import { passwordSettings } from '../auth/password-rules.js';
 import { makeUserKeys, preparePassword } from '../auth/scram-keys.js';
 import { sitePasswordSettings, siteSessionSettings } from '../auth/site/settings.js';
+import type { SiteFetch } from '../auth/site/site-inquiry.js';
 import { Suspensions } from '../auth/suspensions.js';
 import { mintToken, type TokenWish } from '../auth/token/mint-token.js';
 import { tokenSettings } from '../auth/token/settings.js';
@@ -45,6 +46,8 @@ export interface TestServerOptions {
   readonly registration?: Partial<RegistrationSettings>;
   /** Who is asked before an account is registered; nobody by default. */
   readonly askHook?: AskHook;
+  /** Answers for the site; nobody by default. */
+  readonly fetch?: SiteFetch;
   /** Bounds of guests (`guests` of the configuration); none by default. */
   readonly door?: z.input<typeof guestSettings>;
   /** In memory by default; the same one again is the same server started again. */
@@ -85,7 +88,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const log = options.log ?? silentLogger;
   const storage = options.storage ?? memoryStorage();
   const serverKey = Buffer.alloc(32, 1);
-  const fetch = () => Promise.reject(new Error('no site is asked in tests'));
+  const fetch = options.fetch ?? (() => Promise.reject(new Error('no site is asked in tests')));
   const isShared = () => false;
   const door =
     options.door &&

@@ -81,6 +81,9 @@ export class ScriptedSession implements XmppSession {
   retry(): void {
     this.calls.push('retry');
   }
+  prove(answer: string): void {
+    this.calls.push(`prove ${answer}`);
+  }
   suspend(): void {
     this.calls.push('suspend');
   }

@@ -3,6 +3,8 @@ export interface Mechanism {
   readonly name: string;
   /** Set for mechanisms of FAST (XEP-0484): how often the token has been used, this time included. */
   readonly fastCount?: number;
+  /** What goes along where the server has asked for a proof. */
+  readonly proof?: string | undefined;
   /** The initial response; every mechanism of ours has one, perhaps an empty one. */
   first(): Promise<Uint8Array>;
   /** Answers a challenge. @throws when the server does not follow the mechanism */
@@ -16,10 +18,11 @@ export function noChallenge(): Promise<never> {
   return Promise.reject(new Error('unexpected challenge'));
 }
 
-/** ANONYMOUS (RFC 4505), without trace information. */
-export function anonymous(): Mechanism {
+/** ANONYMOUS (RFC 4505), without trace information. @param proof what the server has asked for (docs/namespaces.md) */
+export function anonymous(proof?: string): Mechanism {
   return {
     name: 'ANONYMOUS',
+    proof,
     first: async () => new Uint8Array(),
     next: noChallenge,
     verify: async () => {},
