@@ -31,8 +31,10 @@ export interface Lease {
 
 interface Session {
   /** What of ours is like it: undefined of a page's own. */
-  readonly wanted?: Pick<Wanted, 'auth' | 'server'>;
+  wanted?: Pick<Wanted, 'auth' | 'server'>;
   readonly chat: Chat;
+  /** Its guest is becoming somebody. */
+  becoming?: Promise<void>;
   readonly end: () => void;
   readonly rooms: Map<Shown, { views: number; readonly joined: boolean }>;
 }
@@ -80,6 +82,22 @@ export class Sessions {
         if (last) session.end();
       },
     };
+  }
+
+  /** The guest of one of our chats becomes somebody, in place; asked again for the same, it is the same. */
+  signIn(chat: Chat, auth: ChatAuth): Promise<void> {
+    for (const session of this.#made) {
+      const { wanted } = session;
+      if (session.chat !== chat || !wanted) continue;
+      if (wanted.auth === auth && session.becoming) return session.becoming;
+      session.wanted = { ...wanted, auth };
+      session.becoming = chat.signIn(auth).catch((error: unknown) => {
+        session.wanted = wanted;
+        throw error;
+      });
+      return session.becoming;
+    }
+    return Promise.reject(new TypeError('not a chat of ours'));
   }
 
   /** How many sessions there are, for leak tests. */

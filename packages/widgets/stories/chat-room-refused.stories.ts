@@ -31,6 +31,7 @@ const byRoom = (
 };
 
 export const NotAuthorized = byChat('not-authorized');
+export const Crowded = byChat('crowded');
 export const Forbidden = byChat('forbidden');
 export const Insecure = byChat('insecure');
 export const Replaced = byChat('replaced');
@@ -47,6 +48,7 @@ export const Full = byRoom('full');
 export const Kicked = byRoom('kicked', { by: 'Mira', text: 'Please stay on the topic.', messages: 12 });
 export const MembersOnly = byRoom('members-only');
 export const NickConflict = byRoom('nick-conflict', { messages: 12 });
+export const NickReserved = byRoom('nick-reserved', { messages: 12 });
 export const NickRefused = byRoom('nick-refused', { messages: 12 });
 export const NotAllowed = byRoom('not-allowed');
 export const NotFound = byRoom('not-found');

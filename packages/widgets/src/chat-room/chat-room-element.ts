@@ -34,6 +34,7 @@ const COSY_FROM = 560;
  *     <chat-room room="lobby"></chat-room>
  *
  * @tag chat-room
+ * @slot proof - what shows that a guest is not a machine, such as a captcha: shown while the server asks for that
  * @slot header - stands in the header, before the number of people
  * @event {ChatSendEvent} chat-send - the person is about to send `text`; cancelable
  * @event {ChatDraftEvent} chat-draft - what is written and not sent has changed
@@ -209,13 +210,15 @@ export class ChatRoom extends LitElement {
       touched: this.#touched,
       strings,
       room: () => this.#label,
-      needsName: () => !this.with && this.#naming.needed,
+      needsName: () => this.#needsName,
       muted: () => (this.#visit?.muted ? this.strings.noVoice : undefined),
       useName: (nick) => this.#naming.choose(nick),
+      explanations: () => this.#explanations(),
       send: (text) => this.#visit?.send(text) ?? false,
       drafted: (text) => {
         this.dispatchEvent(new ChatDraftEvent(text));
-        if (this.typing !== 'off') this.#visit?.room.setTyping(text !== '');
+        // Who has not said their name has none that others should read.
+        if (this.typing !== 'off' && !this.#needsName) this.#visit?.room.setTyping(text !== '');
       },
       names: () => (this.#visit ? likelyNames(this.#visit.room) : []),
       say,
@@ -270,6 +273,11 @@ export class ChatRoom extends LitElement {
     else this.#place = place;
   }
 
+  /** What the slot `proof` has found out of a guest: the server asks the site about it. */
+  prove(answer: string): void {
+    this.#visit?.chat.prove(answer);
+  }
+
   /** Puts the cursor into the composer; where there is none, to the newest message. */
   override focus(): void {
     if (this.readOnly) this.#visit?.list?.focus();
@@ -310,8 +318,9 @@ export class ChatRoom extends LitElement {
     // A function that is made anew at each render of the page's framework is the same way to a token.
     const way = changed.has('getToken') && !this.getToken !== !changed.get('getToken');
     const others = changed.has('auth') || changed.has('tokenFrom') || way;
-    if (other || others || !this.#visit) this.#where.move(others);
+    if (other || others || !this.#visit) this.#where.move(others, others && !other);
     else if (changed.has('nick') && this.nick) this.#naming.take(this.nick);
+    this.#where.become();
     if (changed.has('strings')) {
       this.#standing.reword();
       this.#personal = this.#personPart();
@@ -323,7 +332,8 @@ export class ChatRoom extends LitElement {
     for (const words of this.#standing.judge(this.#where.standing)) {
       this.#visit?.say(words);
     }
-    this.#notes.look(this.#visit?.room);
+    // What a name comes to that one is asked for is said where it is asked for.
+    this.#notes.look(this.#visit?.room, this.#needsName);
     const visit = this.#visit;
     if (visit?.typing && !visit.talk) visit.withTalk(() => visit.schedule());
   }
@@ -395,6 +405,10 @@ export class ChatRoom extends LitElement {
 
   get #visit(): Visit | undefined {
     return this.#where.visit;
+  }
+
+  get #needsName(): boolean {
+    return !this.with && this.#naming.needed;
   }
 
   get #offline(): string {

@@ -1,3 +1,4 @@
+import type { RoomRefusal } from '@meerkat-chat/sdk';
 import {
   html,
   nothing,
@@ -6,7 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Lazy } from '../lazy.js';
-import type { Strings } from '../locales/en.js';
+import type { Explanations, Strings } from '../locales/en.js';
 import { isEnter } from './enter-key.js';
 import { sendIcon } from './icons.js';
 import type { NameForm } from './name-form.js';
@@ -30,8 +31,10 @@ export interface ComposerHooks {
   readonly needsName: () => boolean;
   /** The reason why nothing can be written, if there is one. */
   readonly muted: () => string | undefined;
-  /** Takes the name; false when it cannot be one. */
-  readonly useName: (nick: string) => boolean;
+  /** Takes the name. @returns why it cannot be had */
+  readonly useName: (nick: string) => Promise<RoomRefusal | undefined>;
+  /** The words for that. */
+  readonly explanations: () => Promise<Explanations>;
   /** Sends; false keeps the text. */
   readonly send: (text: string) => boolean;
   /** The person has changed what is written, or it was sent. */

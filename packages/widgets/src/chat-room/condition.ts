@@ -6,6 +6,8 @@ export type Cause =
   | { readonly by: 'page' }
   /** The site that is to say who somebody is does not answer. */
   | { readonly by: 'site' }
+  /** A guest's browser works before it is let in. */
+  | { readonly by: 'proof' }
   /** The person signed out. */
   | { readonly by: 'person' }
   | { readonly by: 'chat'; readonly status: Extract<ChatStatus, { state: 'refused' }> }
@@ -28,6 +30,9 @@ export function conditionOf(chat: ChatStatus, room: RoomStatus): Condition {
       return { kind: 'refused', cause: { by: 'person' } };
     case 'offline':
       return { kind: 'offline' };
+    case 'connecting':
+      if (chat.proving) return { kind: 'refused', cause: { by: 'proof' } };
+      break;
     default:
   }
   if (room.state === 'refused') return { kind: 'refused', cause: { by: 'room', status: room } };

@@ -2,7 +2,7 @@ import type { Explanation, Explanations, Strings } from '../locales/en.js';
 import type { Cause } from './condition.js';
 
 /** What can be done about a refusal. */
-export type Remedy = 'join' | 'name' | 'retry' | 'sign-in';
+export type Remedy = 'join' | 'name' | 'proof' | 'retry' | 'sign-in';
 
 /** Who somebody is to the site around: known by its cookie or a token, or a guest, perhaps instead of signing in. */
 export type Who = 'cookie' | 'guest' | 'nobody' | 'token';
@@ -31,6 +31,8 @@ export function explain(
       return explanations.noRoom;
     case 'site':
       return notice(site.down, undefined, 'retry', strings.tryAgain);
+    case 'proof':
+      return explanations.proving;
     case 'person':
       return notice(explanations.closed, undefined, 'retry', strings.joinAgain);
     case 'chat':
@@ -71,7 +73,10 @@ function explainChat(
   switch (reason) {
     case 'not-authorized':
     case 'unreachable':
+    case 'crowded':
       return notice(why, text, 'retry', strings.tryAgain);
+    case 'proof':
+      return notice(why, undefined, 'proof', strings.tryAgain);
     case 'replaced':
       return notice(why, text, 'retry', strings.useHere);
     case 'forbidden':
@@ -90,6 +95,7 @@ function explainRoom(
   switch (reason) {
     case 'nick-conflict':
     case 'nick-refused':
+    case 'nick-reserved':
       return notice(why, text, 'name', strings.useName);
     case 'kicked':
       return notice(

@@ -1,5 +1,6 @@
+import type { RoomRefusal } from '@meerkat-chat/sdk';
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Strings } from '../locales/en.js';
+import type { Explanations, Strings } from '../locales/en.js';
 import { isEnter } from './enter-key.js';
 import { addStyles } from './late-styles.js';
 import { nameFormStyles } from './name-form.styles.js';
@@ -11,15 +12,18 @@ export const MAX_NICK = 64;
 export interface NameFormHooks {
   readonly root: () => (ParentNode & Node) | undefined;
   readonly strings: () => Strings;
-  /** Takes the name; false when it cannot be one. */
-  readonly useName: (nick: string) => boolean;
+  /** Takes the name. @returns why it cannot be had */
+  readonly useName: (nick: string) => Promise<RoomRefusal | undefined>;
+  /** The words for that; rejects where they cannot be had. */
+  readonly explanations: () => Promise<Explanations>;
 }
 
 /** One inline field for a name. Loaded when somebody is asked for one. */
 export class NameForm {
   readonly #host: ReactiveControllerHost;
   readonly #hooks: NameFormHooks;
-  #bad = false;
+  #problem: string | undefined;
+  #asking = false;
 
   constructor(host: ReactiveControllerHost, hooks: NameFormHooks) {
     this.#host = host;
@@ -31,6 +35,7 @@ export class NameForm {
   /** @param then called when a name was taken. @param cancel called when the person asks for none, where one may */
   render(then: () => void, cancel?: () => void): TemplateResult {
     const strings = this.#hooks.strings();
+    const problem = this.#problem;
     return html`
       <div class="name-form" part="name-form">
         <label for="nick">${strings.nameHint}</label>
@@ -43,12 +48,12 @@ export class NameForm {
           enterkeyhint="done"
           maxlength=${MAX_NICK}
           placeholder=${strings.yourName}
-          aria-invalid=${this.#bad}
-          aria-describedby=${this.#bad ? 'nick-problem' : nothing}
+          aria-invalid=${problem !== undefined}
+          aria-describedby=${problem ? 'nick-problem' : nothing}
           @keydown=${(event: KeyboardEvent) => this.#onKey(event, then, cancel)}
         />
-        <button class="primary" type="button" @click=${() => this.#use(then)}>${strings.useName}</button>
-        ${this.#bad ? html`<p class="problem" id="nick-problem" role="alert">${strings.badName}</p>` : nothing}
+        <button class="primary" type="button" ?disabled=${this.#asking} @click=${() => void this.#use(then)}>${strings.useName}</button>
+        ${problem ? html`<p class="problem" id="nick-problem" role="alert">${problem}</p>` : nothing}
       </div>
     `;
   }
@@ -64,18 +69,43 @@ export class NameForm {
   #onKey(event: KeyboardEvent, then: () => void, cancel: (() => void) | undefined): void {
     if (isEnter(event)) {
       event.preventDefault();
-      this.#use(then);
+      void this.#use(then);
     } else if (event.key === 'Escape' && cancel) {
       event.stopPropagation();
-      this.#bad = false;
+      this.#problem = undefined;
       cancel();
     }
   }
 
-  #use(then: () => void): void {
-    const nick = this.#field?.value.trim() ?? '';
-    this.#bad = nick === '' || !this.#hooks.useName(nick);
+  async #use(then: () => void): Promise<void> {
+    const field = this.#field;
+    const nick = field?.value.trim() ?? '';
+    if (this.#asking || !field) return;
+    this.#asking = true;
+    this.#problem = undefined;
     this.#host.requestUpdate();
-    if (!this.#bad) then();
+    const refusal = nick === '' ? 'nick-refused' : await this.#hooks.useName(nick);
+    if (refusal) this.#problem = await this.#wordsFor(refusal);
+    this.#asking = false;
+    // A name that somebody has leads to another one that nobody may have.
+    if (refusal === 'nick-conflict' && field.value.trim() === nick) {
+      field.value = nextName(nick);
+      field.select();
+    }
+    this.#host.requestUpdate();
+    if (!refusal) then();
   }
+
+  async #wordsFor(refusal: RoomRefusal): Promise<string> {
+    const { badName } = this.#hooks.strings();
+    if (refusal === 'nick-refused') return badName;
+    const words = await this.#hooks.explanations().catch(() => undefined);
+    return words?.roomRefusals[refusal].title ?? badName;
+  }
+}
+
+/** What to be called where somebody has the name already: `Mira 2`, `Mira 3`. */
+export function nextName(nick: string): string {
+  const [, name = nick, number = '1'] = /^(.*?) (\d{1,2})$/.exec(nick) ?? [];
+  return `${name.slice(0, MAX_NICK - 3)} ${Number(number) + 1}`;
 }

@@ -1,4 +1,4 @@
-import type { Chat } from '@meerkat-chat/sdk';
+import type { Chat, RoomRefusal, RoomStatus } from '@meerkat-chat/sdk';
 import type { Shown } from '../connect.js';
 import { rememberNick } from '../remembered-nick.js';
 
@@ -30,11 +30,20 @@ export class Naming {
     this.#chosen = nick !== undefined;
   }
 
-  /** The person has chosen a name, which is remembered; false when it cannot be one. */
-  choose(nick: string): boolean {
-    const taken = this.take(nick);
-    if (taken) rememberNick(nick);
-    return taken;
+  /** The person has chosen a name, which is remembered when the room grants it. @returns why they cannot have it */
+  async choose(nick: string): Promise<RoomRefusal | undefined> {
+    const where = this.#hooks.room();
+    if (!where) return 'nick-refused';
+    const before = where.status.value;
+    if (!this.take(nick)) return 'nick-refused';
+    this.#chosen = false;
+    const same = before.state === 'joined' && before.nick === nick;
+    // Without a link the name goes along with the message, when there is one.
+    const refusal =
+      same || this.#hooks.chat()?.status.value.state !== 'online' ? undefined : await answerOf(where, before);
+    this.#chosen = refusal === undefined;
+    if (!refusal) rememberNick(nick);
+    return refusal;
   }
 
   /** Goes by this name from now on; false when it cannot be one. */
@@ -50,4 +59,18 @@ export class Naming {
     this.#chosen = true;
     return true;
   }
+}
+
+/** What a room says to the name that it was asked for last, perhaps at once. @param before what it said before that */
+function answerOf(room: Shown, before: RoomStatus): Promise<RoomRefusal | undefined> {
+  return new Promise((resolve) => {
+    const look = (status: RoomStatus): void => {
+      if (status === before || status.state === 'joining') return;
+      off();
+      if (status.state === 'joined') resolve(status.nickRefused?.reason);
+      else resolve(status.state === 'refused' ? status.reason : undefined);
+    };
+    const off = room.status.subscribe(look);
+    look(room.status.value);
+  });
 }

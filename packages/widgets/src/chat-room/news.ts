@@ -23,10 +23,15 @@ export interface News {
   readonly shown: boolean;
 }
 
-/** What has changed for the person between two looks at a room. */
-export function newsOf(before: RoomFacts, now: RoomFacts, strings: Strings): readonly News[] {
+/** What has changed for the person between two looks at a room. @param nameless without what is to say of their name */
+export function newsOf(
+  before: RoomFacts,
+  now: RoomFacts,
+  strings: Strings,
+  nameless = false,
+): readonly News[] {
   const news: News[] = [];
-  const wish = refusedWish(now.status);
+  const wish = nameless ? undefined : refusedWish(now.status);
   if (now.status.state === 'joined' && wish !== undefined && wish !== refusedWish(before.status)) {
     news.push({ text: strings.nameRefused(wish.nick, now.status.nick), shown: true });
   }

@@ -32,12 +32,12 @@ export class NoteLine {
     this.clear();
   }
 
-  /** Looks at the room again, and tells what is new. */
-  look(room: Shown | undefined): void {
+  /** Looks at the room again, and tells what is new. @param nameless whether it says nothing of names */
+  look(room: Shown | undefined, nameless = false): void {
     const before = this.#facts;
     this.#facts = room && factsOf(room);
     if (!before || !this.#facts) return;
-    for (const { text, shown } of newsOf(before, this.#facts, this.#hooks.strings())) {
+    for (const { text, shown } of newsOf(before, this.#facts, this.#hooks.strings(), nameless)) {
       this.#hooks.say(text);
       if (shown) this.#show(text);
     }

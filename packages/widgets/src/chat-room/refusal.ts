@@ -31,6 +31,7 @@ export function refusal(view: RefusalView): TemplateResult {
       ${words ? html`<p class="notice-words" dir="auto">${words}</p>` : nothing}
       <p>${advice}</p>
       ${remedy === 'name' ? nameForm(NameForm) : nothing}
+      ${remedy === 'proof' ? html`<slot name="proof"></slot>` : nothing}
       ${wayOut(view)}
     </div>
   `;

@@ -6,7 +6,7 @@ import { ChatSignInEvent } from './sign-in.events.js';
 export function wayOut(view: RefusalView): TemplateResult | typeof nothing {
   const { notice, signIn, tryAgain, onSignIn, onRemedy } = view;
   const { remedy, action } = notice;
-  if (remedy === undefined || remedy === 'name') return nothing;
+  if (remedy === undefined || remedy === 'name' || remedy === 'proof') return nothing;
   if (remedy === 'sign-in' && signIn) {
     const onClick = (event: Event): void => {
       if (!onSignIn(new ChatSignInEvent())) event.preventDefault();

@@ -43,6 +43,8 @@ export class Whereabouts {
   /** Ends looking whether the room of the page has become another one. */
   #unfollow: (() => void) | undefined;
   #without: 'page' | 'site' | undefined;
+  /** The guest who is here is about to be somebody else, and stays meanwhile. */
+  #becoming = false;
 
   constructor(hooks: WhereHooks) {
     this.#hooks = hooks;
@@ -74,18 +76,39 @@ export class Whereabouts {
   /**
    * Goes to the room that is wanted now. It is entered before another one is left, so that the session stays.
    * @param anew it is found out anew who signs in
+   * @param stays it is the same room
    */
-  move(anew = false): void {
+  move(anew = false, stays = false): void {
     const before = this.#visit;
     const use = this.#use;
     if (anew) {
       this.#use = undefined;
       this.#instead = false;
     }
+    this.#becoming = stays && !this.#hooks.host.chat && before?.chat.me.value?.guest === true;
+    if (this.#becoming) {
+      this.become();
+      if (anew) use?.release();
+      return;
+    }
     this.#reset();
     this.#enter();
     before?.close(anew);
     if (anew) use?.release();
+  }
+
+  /** Goes on in place as whoever signs in now, once that is known; where they cannot, it is said as for who just comes. */
+  become(): void {
+    const visit = this.#visit;
+    const who = this.#becoming && visit && this.#signedIn;
+    if (!who) return;
+    this.#becoming = false;
+    if (!who.auth) return;
+    this.#use?.follow(visit.chat);
+    pageSessions.signIn(visit.chat, who.auth).then(
+      () => this.#hooks.host.requestUpdate(),
+      () => this.#visit === visit && this.move(),
+    );
   }
 
   /** Tries again what somebody may have mended, signing in included. */

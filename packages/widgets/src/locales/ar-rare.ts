@@ -11,6 +11,7 @@ const ask = 'اسأل الموقع عن الغرفة الصحيحة.';
 export const explanations: Explanations = {
   noRoom: { title: 'ليس لهذه الدردشة غرفة.', advice: 'على الصفحة أن تسمّي غرفة: room="lobby".' },
   closed: { title: 'لقد سجّلت الخروج.', advice: 'ادخل مجددًا لمتابعة الدردشة.' },
+  proving: { title: 'يصل ضيوف كثيرون الآن.', advice: 'يثبت متصفحك أنه ليس روبوتًا. يستغرق ذلك بضع ثوانٍ.' },
   refusals: {
     'not-authorized': { title: 'لم تسجّل الدخول.', advice: 'سجّل الدخول في هذا الموقع ثم أعد المحاولة.' },
     forbidden: { title: 'هذه الدردشة ليست متاحة لهذا الموقع.', advice: 'يمكن لمن يديرها أن يسمح بذلك.' },
@@ -22,6 +23,14 @@ export const explanations: Explanations = {
     unreachable: {
       title: 'تعذّر العثور على خادم الدردشة.',
       advice: 'تحقّق من العنوان أو أعد المحاولة بعد قليل.',
+    },
+    crowded: {
+      title: 'يوجد ضيوف كثيرون هنا الآن.',
+      advice: 'ستدخل حالما يتوفر مكان.',
+    },
+    proof: {
+      title: 'يصل ضيوف كثيرون الآن.',
+      advice: 'أثبت أنك لست آلة لتدخل.',
     },
     unsupported: {
       title: 'ينقص خادم الدردشة هذا شيء تحتاج إليه الصفحة.',
@@ -39,6 +48,7 @@ export const explanations: Explanations = {
     },
     'nick-conflict': { title: 'هنا من يحمل هذا الاسم.', advice: other },
     'nick-refused': { title: 'لا يمكن استخدام هذا الاسم هنا.', advice: other },
+    'nick-reserved': { title: 'هذا الاسم محجوز لمن يديرون هذا المكان.', advice: other },
     'not-allowed': { title: 'لا يمكن فتح هذه الغرفة.', advice: ask },
     'not-found': { title: 'لا توجد غرفة كهذه.', advice: ask },
     password: { title: 'تحتاج هذه الغرفة إلى كلمة مرور.', advice: 'اطلب من المشرف أن يضيفك عضوًا.' },

@@ -13,6 +13,10 @@ export const explanations: Explanations = {
     advice: 'Die Seite muss einen nennen: room="lobby".',
   },
   closed: { title: 'Du bist abgemeldet.', advice: 'Tritt wieder ein, um weiter zu chatten.' },
+  proving: {
+    title: 'Gerade kommen viele Gäste.',
+    advice: 'Dein Browser weist nach, dass er kein Roboter ist. Das dauert ein paar Sekunden.',
+  },
   refusals: {
     'not-authorized': {
       title: 'Du bist nicht angemeldet.',
@@ -34,6 +38,14 @@ export const explanations: Explanations = {
       title: 'Der Chatserver ist nicht zu finden.',
       advice: 'Prüfe die Adresse oder versuche es gleich noch einmal.',
     },
+    crowded: {
+      title: 'Gerade sind viele Gäste hier.',
+      advice: 'Du kommst herein, sobald ein Platz frei ist.',
+    },
+    proof: {
+      title: 'Gerade kommen viele Gäste.',
+      advice: 'Zeige, dass du keine Maschine bist, um hereinzukommen.',
+    },
     unsupported: {
       title: 'Diesem Chatserver fehlt etwas, das die Seite braucht.',
       advice: 'Wer ihn betreibt, kann ihn aktualisieren.',
@@ -53,6 +65,7 @@ export const explanations: Explanations = {
     },
     'nick-conflict': { title: 'Hier heißt schon jemand so.', advice: other },
     'nick-refused': { title: 'Dieser Name geht hier nicht.', advice: other },
+    'nick-reserved': { title: 'Dieser Name ist denen vorbehalten, die den Chat betreuen.', advice: other },
     'not-allowed': {
       title: 'Dieser Raum kann nicht geöffnet werden.',
       advice: 'Frage die Website nach dem richtigen.',

@@ -7,6 +7,10 @@ export const explanations: Explanations = {
     advice: 'The page needs to name one: room="lobby".',
   },
   closed: { title: 'You are signed out.', advice: 'Join again to go on chatting.' },
+  proving: {
+    title: 'Many guests come just now.',
+    advice: 'Your browser proves that it is not a robot. It takes a few seconds.',
+  },
   refusals: {
     'not-authorized': { title: 'You are not signed in.', advice: 'Sign in on this site, then try again.' },
     forbidden: {
@@ -25,6 +29,14 @@ export const explanations: Explanations = {
       title: 'The chat server cannot be found.',
       advice: 'Check the address, or try again in a moment.',
     },
+    crowded: {
+      title: 'There are many guests here just now.',
+      advice: 'You come in as soon as there is a place.',
+    },
+    proof: {
+      title: 'Many guests come just now.',
+      advice: 'Show that you are not a machine to come in.',
+    },
     unsupported: {
       title: 'This chat server lacks something that the page needs.',
       advice: 'Its operator can update it.',
@@ -41,6 +53,10 @@ export const explanations: Explanations = {
     },
     'nick-conflict': { title: 'Somebody here has that name.', advice: 'Choose another one.' },
     'nick-refused': { title: 'That name cannot be used here.', advice: 'Choose another one.' },
+    'nick-reserved': {
+      title: 'That name is kept for those who run this place.',
+      advice: 'Choose another one.',
+    },
     'not-allowed': { title: 'This room cannot be opened.', advice: 'Ask the site for the right one.' },
     'not-found': { title: 'There is no such room.', advice: 'Ask the site for the right one.' },
     password: { title: 'This room needs a password.', advice: 'Ask a moderator to add you as a member.' },

@@ -11,6 +11,8 @@ export interface Explanation {
 export interface Explanations {
   readonly noRoom: Explanation;
   readonly closed: Explanation;
+  /** A guest's browser works before it is let in. */
+  readonly proving: Explanation;
   readonly refusals: Readonly<Record<RefusalReason, Explanation>>;
   readonly roomRefusals: Readonly<Record<RoomRefusal, Explanation>>;
   /** Of who is signed in to the site: nobody is, it does not say, the server does not take what it says. */

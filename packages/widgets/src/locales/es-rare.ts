@@ -11,6 +11,10 @@ const ask = 'Pide al sitio la correcta.';
 export const explanations: Explanations = {
   noRoom: { title: 'Este chat no tiene sala.', advice: 'La página debe indicar una: room="lobby".' },
   closed: { title: 'Has cerrado la sesión.', advice: 'Vuelve a entrar para seguir en el chat.' },
+  proving: {
+    title: 'Ahora mismo llegan muchos invitados.',
+    advice: 'Tu navegador demuestra que no es un robot. Tarda unos segundos.',
+  },
   refusals: {
     'not-authorized': {
       title: 'No has iniciado sesión.',
@@ -32,6 +36,14 @@ export const explanations: Explanations = {
       title: 'No se encuentra el servidor del chat.',
       advice: 'Comprueba la dirección o inténtalo de nuevo en un momento.',
     },
+    crowded: {
+      title: 'Ahora mismo hay muchos invitados.',
+      advice: 'Entrarás en cuanto haya sitio.',
+    },
+    proof: {
+      title: 'Ahora mismo llegan muchos invitados.',
+      advice: 'Para entrar, demuestra que no eres una máquina.',
+    },
     unsupported: {
       title: 'A este servidor de chat le falta algo que la página necesita.',
       advice: 'Quien lo administra puede actualizarlo.',
@@ -51,6 +63,7 @@ export const explanations: Explanations = {
     },
     'nick-conflict': { title: 'Ya hay alguien aquí con ese nombre.', advice: other },
     'nick-refused': { title: 'Ese nombre no se puede usar aquí.', advice: other },
+    'nick-reserved': { title: 'Ese nombre está reservado para quienes llevan este chat.', advice: other },
     'not-allowed': { title: 'Esta sala no se puede abrir.', advice: ask },
     'not-found': { title: 'Esa sala no existe.', advice: ask },
     password: {

@@ -11,6 +11,10 @@ const ask = 'Demandez le bon au site.';
 export const explanations: Explanations = {
   noRoom: { title: 'Ce chat n’a pas de salon.', advice: 'La page doit en nommer un : room="lobby".' },
   closed: { title: 'Vous êtes déconnecté.', advice: 'Entrez de nouveau pour continuer.' },
+  proving: {
+    title: 'Beaucoup d’invités arrivent en ce moment.',
+    advice: 'Votre navigateur prouve qu’il n’est pas un robot. Cela prend quelques secondes.',
+  },
   refusals: {
     'not-authorized': {
       title: 'Vous n’êtes pas connecté.',
@@ -32,6 +36,14 @@ export const explanations: Explanations = {
       title: 'Le serveur de chat est introuvable.',
       advice: 'Vérifiez l’adresse ou réessayez dans un instant.',
     },
+    crowded: {
+      title: 'Il y a beaucoup d’invités en ce moment.',
+      advice: 'Vous entrerez dès qu’une place se libère.',
+    },
+    proof: {
+      title: 'Beaucoup d’invités arrivent en ce moment.',
+      advice: 'Pour entrer, montrez que vous n’êtes pas une machine.',
+    },
     unsupported: {
       title: 'Il manque à ce serveur de chat quelque chose dont la page a besoin.',
       advice: 'La personne qui l’administre peut le mettre à jour.',
@@ -51,6 +63,7 @@ export const explanations: Explanations = {
     },
     'nick-conflict': { title: 'Quelqu’un porte déjà ce nom ici.', advice: other },
     'nick-refused': { title: 'Ce nom ne peut pas être utilisé ici.', advice: other },
+    'nick-reserved': { title: 'Ce nom est réservé aux responsables de ce chat.', advice: other },
     'not-allowed': { title: 'Ce salon ne peut pas être ouvert.', advice: ask },
     'not-found': { title: 'Ce salon n’existe pas.', advice: ask },
     password: {

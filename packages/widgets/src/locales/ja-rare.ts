@@ -14,6 +14,10 @@ export const explanations: Explanations = {
     advice: 'ページで指定する必要があります: room="lobby"',
   },
   closed: { title: 'サインアウトしました。', advice: '続けるには再入室してください。' },
+  proving: {
+    title: '現在、多くのゲストが訪れています。',
+    advice: 'ロボットではないことをブラウザーが証明しています。数秒かかります。',
+  },
   refusals: {
     'not-authorized': {
       title: 'サインインしていません。',
@@ -35,6 +39,14 @@ export const explanations: Explanations = {
       title: 'チャットサーバーが見つかりません。',
       advice: 'アドレスを確認するか、少し待ってからもう一度お試しください。',
     },
+    crowded: {
+      title: '現在、ゲストが多くなっています。',
+      advice: '空きができしだい入室します。',
+    },
+    proof: {
+      title: '現在、多くのゲストが訪れています。',
+      advice: '入室するには、機械ではないことを示してください。',
+    },
     unsupported: {
       title: 'このチャットサーバーには、ページに必要な機能がありません。',
       advice: '運営者が更新できます。',
@@ -51,6 +63,7 @@ export const explanations: Explanations = {
     },
     'nick-conflict': { title: 'その名前はすでに使われています。', advice: other },
     'nick-refused': { title: 'その名前はここでは使えません。', advice: other },
+    'nick-reserved': { title: 'その名前は運営者のために確保されています。', advice: other },
     'not-allowed': { title: 'このルームは開けません。', advice: ask },
     'not-found': { title: 'そのルームはありません。', advice: ask },
     password: {

@@ -11,6 +11,10 @@ const ask = 'Peça ao site a certa.';
 export const explanations: Explanations = {
   noRoom: { title: 'Este chat não tem sala.', advice: 'A página tem de indicar uma: room="lobby".' },
   closed: { title: 'A sua sessão terminou.', advice: 'Entre de novo para continuar no chat.' },
+  proving: {
+    title: 'Estão a chegar muitos convidados.',
+    advice: 'O seu navegador prova que não é um robô. Demora alguns segundos.',
+  },
   refusals: {
     'not-authorized': {
       title: 'Não iniciou sessão.',
@@ -32,6 +36,14 @@ export const explanations: Explanations = {
       title: 'Não se encontra o servidor do chat.',
       advice: 'Verifique o endereço ou tente de novo daqui a pouco.',
     },
+    crowded: {
+      title: 'Há muitos convidados aqui neste momento.',
+      advice: 'Vai entrar assim que houver lugar.',
+    },
+    proof: {
+      title: 'Estão a chegar muitos convidados.',
+      advice: 'Para entrar, mostre que não é uma máquina.',
+    },
     unsupported: {
       title: 'Falta a este servidor de chat algo de que a página precisa.',
       advice: 'Quem o administra pode atualizá-lo.',
@@ -51,6 +63,7 @@ export const explanations: Explanations = {
     },
     'nick-conflict': { title: 'Já há aqui alguém com esse nome.', advice: other },
     'nick-refused': { title: 'Esse nome não pode ser usado aqui.', advice: other },
+    'nick-reserved': { title: 'Esse nome está reservado a quem gere este chat.', advice: other },
     'not-allowed': { title: 'Esta sala não pode ser aberta.', advice: ask },
     'not-found': { title: 'Essa sala não existe.', advice: ask },
     password: {
