@@ -257,6 +257,13 @@ export interface Chat {
    * thing, `not-authorized` before anybody has signed in.
    */
   shareStatus(on?: boolean): Promise<string | undefined>;
+  /**
+   * Gives our account another password, where the server keeps it. Other sessions and the tokens of other devices end;
+   * this one goes on. Rejects with `RequestError`, whose text is a sentence for the person: `not-authorized` for a wrong
+   * present one, `not-acceptable` for a new one that cannot be, `not-allowed` for guests and for those whose password the
+   * site keeps.
+   */
+  changePassword(present: string, password: string): Promise<void>;
   /** Registers for an event; the answer undoes it. */
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): Off;
   /** Tries again at once, from `refused` or while waiting. */

@@ -23,4 +23,5 @@ export { type Claims, claimsOf } from './claims.js';
 export { createChat } from './create-chat.js';
 export { SignInError } from './owner/sign-in-error.js';
 export type { Readable } from './readable.js';
+export { type RegisterOptions, register } from './register.js';
 export { RequestError } from './session/xmpp-session.js';

@@ -84,6 +84,12 @@ export class PageChat implements Chat, HoldingChat {
     return this.ask(async () => (await import('./share-status.js')).shareStatus(this.#owner.session, on));
   }
 
+  changePassword(present: string, password: string): Promise<void> {
+    return this.ask(async () =>
+      (await import('./change-password.js')).changePassword(this.#owner.session, present, password),
+    );
+  }
+
   room(nameOrJid: string): Room {
     const talk = this.#owner.rooms.open(nameOrJid);
     const known = [...this.#rooms].find((held) => held.shows(talk));

@@ -81,6 +81,10 @@ export class FakeChat implements Chat {
     return this.#statusId;
   }
 
+  async changePassword(): Promise<void> {
+    this.log.push('changePassword');
+  }
+
   on<Name extends keyof ChatEvents>(name: Name, listener: (event: ChatEvents[Name]) => void): () => void {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners.add(listener));

@@ -1,9 +1,11 @@
-import type { Env } from '@meerkat-chat/xmpp';
+import type { BareJid, Env } from '@meerkat-chat/xmpp';
 import type { PairedLink } from '@meerkat-chat/xmpp/testing';
 import type { Chat, ChatAuth } from '../chat.js';
 import type { ChatOptions } from '../chat-options.js';
 import { composeChat } from '../compose-chat.js';
 import type { Page, PageEvent, Platform, SocketEvent, SocketLike, StorageLike } from '../platform.js';
+import type { RegisterOptions } from '../register.js';
+import { registerAccount } from '../register-account.js';
 import { createXmppSession } from '../session/create-session.js';
 
 /** What a test gives to the browser. */
@@ -28,10 +30,22 @@ export class TestBrowser {
   /** Opens a page with a chat in it, not yet started, in place of the page before. */
   open(options: ChatOptions): Chat {
     this.leave();
-    const { env, open, subtle } = this.#options;
+    const { env } = this.#options;
     const page = new TestPage();
     this.#page = page;
-    const platform: Platform = {
+    const platform = this.#platform(page);
+    const openSession = (auth: ChatAuth) => createXmppSession({ ...options, auth }, platform);
+    return composeChat(options, { env, origin: page.origin, openSession });
+  }
+
+  /** Makes an account, from a page of its own. */
+  register(options: RegisterOptions): Promise<BareJid> {
+    return registerAccount(options, this.#platform(new TestPage()));
+  }
+
+  #platform(page: TestPage): Platform {
+    const { env, open, subtle } = this.#options;
+    return {
       env,
       page,
       openSocket: () => socketOver(open()),
@@ -40,8 +54,6 @@ export class TestBrowser {
       locks: undefined,
       subtle,
     };
-    const openSession = (auth: ChatAuth) => createXmppSession({ ...options, auth }, platform);
-    return composeChat(options, { env, origin: page.origin, openSession });
   }
 
   /** Unloads the page, which may write down what it needs to go on. */
