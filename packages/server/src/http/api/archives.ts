@@ -18,17 +18,16 @@ const range = z.object({
   to: time.optional().describe('Messages before then; by default before now.'),
 });
 
+const exported = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  sender: z.string().describe('The nick in a room, the address of a person.'),
+  text: z.string().optional(),
+  xml: z.string().describe('The stanza, as everybody got it.'),
+});
+
 /** One message of an export. */
-export interface ExportedMessage {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly at: string;
-  /** The nick in a room, the address of a person. */
-  readonly sender: string;
-  readonly text: string | undefined;
-  /** The stanza, as everybody got it. */
-  readonly xml: string;
-}
+export type ExportedMessage = Readonly<z.output<typeof exported>>;
 
 /**
  * The messages of an archive, oldest first, one page after the other.
@@ -71,6 +70,7 @@ export const archiveOperations = [
     summary: 'All messages of a room or of a time, oldest first, as JSON, one a line.',
     params: z.object({ room: z.string().min(1).describe('Its name, or its whole address.') }),
     query: range,
+    lines: exported,
     run: async (context, { params, query }) => {
       const room = roomNamed(context, params.room);
       if (!(await context.rooms.show(room))) throw new ApiProblem(404, 'There is no such room.');
@@ -86,6 +86,7 @@ export const archiveOperations = [
     summary: "A person's conversations or those of a time, oldest first, as JSON, one message a line.",
     params: z.object({ name: z.string().min(1).describe('Their name, or their whole address.') }),
     query: range,
+    lines: exported,
     run: async (context, { params, query }) => {
       const account = accountNamed(context, params.name);
       return jsonLines(messagesOf(context.archive, account, { ...query, to: query.to ?? context.now() }));

@@ -27,6 +27,7 @@ export const occupantOperations = [
     scope: 'users:export',
     summary: 'What an occupant said in a room, as JSON, one message a line.',
     params,
+    lines: z.looseObject({ kind: z.string() }),
     run: async (context, { params }) => jsonLines(context.accounts.export(await personOf(context, params))),
     target: ({ params }) => params.room,
   }),

@@ -27,7 +27,7 @@ export function openApi(operations: readonly Operation[], version: string): Json
   };
 }
 
-function describe({ answer, body, id, params, query, scope, summary }: Operation): Json {
+function describe({ answer, body, id, lines, params, query, scope, summary }: Operation): Json {
   const parameters = [...parametersOf(params, 'path'), ...parametersOf(query, 'query')];
   return {
     operationId: id,
@@ -37,13 +37,18 @@ function describe({ answer, body, id, params, query, scope, summary }: Operation
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
     responses: {
-      ...(answer
-        ? { 200: { description: 'Done.', content: json(answer) } }
-        : { 204: { description: 'Done.' } }),
+      ...doneOf(answer, lines),
       '4XX': PROBLEM,
       '5XX': PROBLEM,
     },
   };
+}
+
+function doneOf(answer: z.ZodType | undefined, lines: z.ZodType | undefined): Json {
+  if (answer) return { 200: { description: 'Done.', content: json(answer) } };
+  if (!lines) return { 204: { description: 'Done.' } };
+  const content = { 'application/x-ndjson': { schema: schemaOf(lines) } };
+  return { 200: { description: 'JSON, one thing of this shape a line, as it is read.', content } };
 }
 
 function json(schema: z.ZodType): Json {

@@ -32,6 +32,8 @@ export interface Operation<
   readonly query?: Query;
   readonly body?: Body;
   readonly answer?: z.ZodType;
+  /** What each line of an answer is that is JSON by lines (json-lines.ts), in place of `answer`. */
+  readonly lines?: z.ZodType;
   /**
    * Does it. @returns the answer; nothing makes 204
    * @throws {ApiProblem} when it cannot be done

@@ -102,6 +102,7 @@ export const userOperations = [
     scope: 'users:export',
     summary: 'Everything that is kept of a person or a guest, as JSON, one thing a line.',
     params,
+    lines: z.looseObject({ kind: z.string() }),
     run: async ({ accounts }, { params }) => {
       const { users } = accounts;
       const person = await done((async () => readPerson(users, params))());
