@@ -129,6 +129,53 @@ describe('users', () => {
     expect(JSON.stringify(entries)).not.toContain('password":"');
   });
 
+  test('may have no password, are suspended and let in again', async () => {
+    expect((await asks('POST', '/users', { name: 'mira' })).status).toBe(200);
+    const mira = { user: 'mira@localhost', password: false, createdAt: expect.any(Number) };
+    expect((await asks('GET', '/users/mira')).body).toEqual(mira);
+    expect((await asks('PUT', '/users/mira/suspension')).status).toBe(204);
+    expect((await asks('GET', '/users/mira')).body).toEqual({ ...mira, suspendedAt: expect.any(Number) });
+    expect(ended).toEqual(['mira@localhost']);
+    expect((await asks('DELETE', '/users/mira/suspension')).status).toBe(204);
+    expect((await asks('GET', '/users/mira')).body).toEqual(mira);
+    expect((await asks('PUT', '/users/nobody/suspension')).status).toBe(404);
+    expect((await asks('GET', '/users/nobody')).status).toBe(404);
+  });
+
+  test('what is kept of one is exported as lines and erased, and the log names nobody then', async () => {
+    await asks('POST', '/users', { name: 'romeo', password: 'x' });
+    await scene.says(await scene.enter('romeo'), 'hark');
+    const headers = { authorization: `Bearer ${KEY}` };
+    const exported = await app.inject({ url: '/api/users/romeo/export', headers });
+    expect(exported.headers['content-type']).toBe('application/x-ndjson');
+    const lines = exported.body.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).kind)).toEqual([
+      'account',
+      'affiliation',
+      'room-message',
+      'audit',
+      'audit',
+    ]);
+    const { body } = await asks('DELETE', '/users/romeo?erase=true');
+    expect(body.erased).toMatchObject({ accounts: 1, affiliations: 1, roomMessages: 1, auditLines: 2 });
+    expect((await asks('DELETE', '/users/romeo?erase=true')).status).toBe(404);
+    expect(JSON.stringify((await asks('GET', '/audit')).body)).not.toContain('romeo');
+    expect((await asks('GET', '/users/romeo/export', undefined, READER)).status).toBe(403);
+  });
+
+  test('what only an archive tells of somebody is exported and erased', async () => {
+    await scene.says(await scene.enter('guest-1', { kind: 'guest' }), 'hark');
+    const { messages } = (await asks('GET', '/rooms/lobby/archive')).body;
+    const [, occupant] = /<occupant-id [^>]*id="([^"]+)"/.exec(messages[0].xml) ?? [];
+    const url = `/rooms/lobby/occupants/${occupant}`;
+    const headers = { authorization: `Bearer ${KEY}` };
+    const exported = await app.inject({ url: `/api${url}/export`, headers });
+    expect(JSON.parse(exported.body)).toMatchObject({ kind: 'room-message', text: 'hark' });
+    expect((await asks('DELETE', url)).body).toMatchObject({ erased: { roomMessages: 1 } });
+    expect((await asks('DELETE', url)).status).toBe(404);
+    expect((await asks('DELETE', '/rooms/lobby/occupants/x%22')).status).toBe(400);
+  });
+
   test('their sessions are listed and ended', async () => {
     const one = scene.kernel.bind('romeo@localhost/a');
     const two = scene.kernel.bind('romeo@localhost/b');
