@@ -1,6 +1,8 @@
 /** One thing that a menu does. */
 export interface MenuItem {
   readonly label: string;
+  /** Done to somebody for good: in the colour of what fails. */
+  readonly grave?: boolean;
   readonly run: () => void;
 }
 
@@ -38,12 +40,13 @@ export function openMenu(root: Node, { label, items, at, closed }: MenuView): ()
     menu.remove();
     closed(back);
   };
-  const buttons = items.map(({ label: text, run }) => {
+  const buttons = items.map(({ label: text, grave = false, run }) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.tabIndex = -1;
     button.setAttribute('part', 'menu-item');
     button.setAttribute('role', 'menuitem');
+    button.toggleAttribute('data-grave', grave);
     button.textContent = text;
     button.addEventListener('click', () => {
       close(true);

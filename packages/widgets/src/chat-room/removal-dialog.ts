@@ -11,6 +11,8 @@ export interface RemovalQuestion {
   readonly reason: string;
   readonly cancel: string;
   readonly confirm: string;
+  /** It is for good: confirmed in the colour of what fails. */
+  readonly grave: boolean;
   /** Called with the reason, if one was given; or with nothing at all where it was called off. */
   readonly answered: (answer: { readonly reason?: string } | undefined) => void;
 }
@@ -20,7 +22,7 @@ export interface RemovalQuestion {
  * `<dialog>` without a form, which a sandboxed frame might not be allowed to send.
  */
 export function askRemoval(root: Node, question: RemovalQuestion): () => void {
-  const { title, hint, reason, cancel, confirm, answered } = question;
+  const { title, hint, reason, cancel, confirm, grave, answered } = question;
   const dialog = document.createElement('dialog');
   dialog.className = 'question';
   dialog.setAttribute('part', 'dialog');
@@ -44,7 +46,7 @@ export function askRemoval(root: Node, question: RemovalQuestion): () => void {
       <input id="reason" part="input" dir="auto" autocomplete="off" enterkeyhint="done" maxlength=${MAX_REASON} @keydown=${onKey} />
       <div class="question-end">
         <button class="secondary" type="button" @click=${() => close(false)}>${cancel}</button>
-        <button class="primary" type="button" @click=${() => close(true)}>${confirm}</button>
+        <button class="primary" type="button" ?data-grave=${grave} @click=${() => close(true)}>${confirm}</button>
       </div>
     `,
     dialog,

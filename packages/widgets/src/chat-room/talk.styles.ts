@@ -138,6 +138,9 @@ export const talkStyles = css`
   .menu button:focus-visible {
     background: var(--_surface);
   }
+  .menu [data-grave] {
+    color: var(--_bad);
+  }
 
   .question {
     box-sizing: border-box;
@@ -177,6 +180,10 @@ export const talkStyles = css`
     gap: 8px;
     margin-block-start: 12px;
   }
+  .question-end [data-grave] {
+    background: var(--_bad);
+    color: var(--_bg);
+  }
   .secondary {
     min-block-size: 36px;
     padding-inline: 14px;
@@ -201,6 +208,9 @@ export const talkStyles = css`
     .menu button:hover,
     .secondary:hover {
       background: var(--_surface);
+    }
+    .question-end [data-grave]:hover {
+      background: color-mix(in oklab, var(--_bad) 90%, var(--_text));
     }
   }
   /* A finger that rests on a row opens its menu, which copies; it does not select. */

@@ -164,7 +164,7 @@ export class Talk {
       mute: { label: words.mute, run: () => void this.#try(room.setVoice?.(nick, false)) },
       unmute: { label: words.unmute, run: () => void this.#try(room.setVoice?.(nick, true)) },
       remove: { label: words.remove, run: () => this.#askWhy('remove', nick, from) },
-      ban: { label: words.ban, run: () => this.#askWhy('ban', nick, from) },
+      ban: { label: words.ban, grave: true, run: () => this.#askWhy('ban', nick, from) },
     };
     return actsOn(room.self.value, person).map((act) => items[act]);
   }
@@ -179,6 +179,7 @@ export class Talk {
       reason: words.reason,
       cancel: words.cancel,
       confirm: ban ? words.ban : words.remove,
+      grave: ban,
       answered: (answer) => {
         this.#closeQuestion = undefined;
         this.#focus(from);

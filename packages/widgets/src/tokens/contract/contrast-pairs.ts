@@ -14,6 +14,7 @@ const ACCENT = 'var(--_accent)';
 /** A row that names the person. */
 const MENTION = 'color-mix(in oklab, var(--_accent) 9%, var(--_bg))';
 const HOVERED = 'color-mix(in oklab, var(--_accent) 90%, var(--_text))';
+const HOVERED_GRAVE = 'color-mix(in oklab, var(--_bad) 90%, var(--_text))';
 /** A bubble of one's own that waits to be sent. */
 const WAITING = 'color-mix(in oklab, var(--_accent) 24%, var(--_bg))';
 /** What a row may lie on. */
@@ -31,7 +32,7 @@ export const CONTRAST_PAIRS: readonly ContrastPair[] = [
   { front: 'var(--_good)', grounds: [BG], least: 4.5 },
   { front: 'var(--_warn)', grounds: [BG], least: 4.5 },
   { front: 'var(--_bad)', grounds: ROWS, least: 4.5 },
-  { front: BG, grounds: ['var(--_bad)'], least: 4.5 },
+  { front: BG, grounds: ['var(--_bad)', HOVERED_GRAVE], least: 4.5 },
   // A focus ring, and the bar of a row that names the person.
   { front: ACCENT, grounds: ROWS, least: 3 },
   { front: 'var(--_border)', grounds: [BG, SURFACE], least: 3 },
