@@ -1,10 +1,13 @@
 import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
+import { configure } from 'storybook/test';
 import manifest from '../dist/custom-elements.json' with { type: 'json' };
 import { fontsLoaded } from '../stories/support/fonts.js';
 import { onStage, stageControls } from '../stories/support/stage.js';
 import Reference from './reference.mdx';
 
 setCustomElementsManifest(manifest);
+// A guard against what never comes, not a measure: what is loaded on demand takes its time on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
 
 const preview: Preview = {
   tags: ['autodocs'],

@@ -4,9 +4,9 @@ import { expect } from 'storybook/test';
 import type { ChatRoom } from '../src/chat-room/chat-room.js';
 import '../src/chat-room/chat-room.js';
 import '../src/presence-badge/presence-badge.js';
-import { browserSurroundings } from '../src/runtime.js';
 import { BOX_ROOM, type BoxStory, boxStory } from './support/box-story.js';
 import { frames, shown } from './support/settle.js';
+import { storySurroundings } from './support/surroundings.js';
 
 // Elements on pages of their own looks: told how to look, or left to find out.
 
@@ -57,10 +57,7 @@ function room(name: string, set: Partial<ChatRoom> = {}, accent = '', messages =
   const chat = fakeChat({ seed: 5, room: { messages, occupants: 7 } });
   const element: ChatRoom = document.createElement('chat-room');
   Object.assign(element, { room: name, chat, nick: 'Mira', density: 'live', ...set });
-  element.surroundings = {
-    ...browserSurroundings,
-    clock: { ...browserSurroundings.clock, now: () => chat.clock.now() },
-  };
+  element.surroundings = storySurroundings(chat);
   element.style.height = '320px';
   if (accent) element.style.setProperty('--chat-accent', accent);
   return element;

@@ -2,10 +2,10 @@ import { type FakeChat, type FakeChatOptions, fakeChat } from '@meerkat-chat/sdk
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { BoxState, ChatBox } from '../../src/chat-box/chat-box.js';
 import '../../src/chat-box/chat-box.js';
-import { browserSurroundings } from '../../src/runtime.js';
 import { type LineQuality, lineControls, lineSeconds, playLine } from './line.js';
 import { frames, shown } from './settle.js';
 import { stageGlobals } from './stage.js';
+import { storySurroundings } from './surroundings.js';
 
 /** What the controls beside a story of `<chat-box>` change. */
 export interface BoxArgs extends LineQuality {
@@ -85,10 +85,7 @@ export function boxStory(
       box.chat = chat;
       box.state = args.state;
       if (theme !== 'auto') box.theme = theme;
-      box.surroundings = {
-        ...browserSurroundings,
-        clock: { ...browserSurroundings.clock, now: () => chat.clock.now() },
-      };
+      box.surroundings = storySurroundings(chat);
       const talk = what === 'person' ? chat.conversation(BOX_PERSON) : chat.room(BOX_ROOM);
       void playLine(chat, talk, args, {
         signal: abortSignal,

@@ -2,10 +2,10 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { Scene, State } from '../../dev/scenes.js';
 import type { ChatRoom } from '../../src/chat-room/chat-room.js';
 import '../../src/chat-room/chat-room.js';
-import { browserSurroundings } from '../../src/runtime.js';
 import { type LineQuality, lineControls, lineSeconds, playLine } from './line.js';
 import { frames, shown } from './settle.js';
 import { stageGlobals } from './stage.js';
+import { storySurroundings } from './surroundings.js';
 
 /** What the controls beside a story of `<chat-room>` change. */
 export interface RoomArgs extends LineQuality {
@@ -56,10 +56,7 @@ export function roomStory(
       element.density = density;
       if (theme !== 'auto') element.theme = theme;
       element.style.height = `${args.height}px`;
-      element.surroundings = {
-        ...browserSurroundings,
-        clock: { ...browserSurroundings.clock, now: () => chat.clock.now() },
-      };
+      element.surroundings = storySurroundings(chat);
       const seconds = lineSeconds(globals);
       const ended = playLine(chat, chat.room('lobby'), args, { signal: abortSignal, element, seconds });
       if (seconds !== undefined) playingOf(loaded).ended = ended;
