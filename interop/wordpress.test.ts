@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { RoomPage, recordStatus } from '../e2e/support/room-page.js';
 import { ServerProcess } from '../e2e/support/server-process.js';
 import { addUser } from './support/add-user.js';
-import { BareClient, byPassword } from './support/bare-client.js';
+import { BareClient, byCookie, byPassword } from './support/bare-client.js';
 import { launchBrowser } from './support/browser.js';
 import { leftOutWithout } from './support/installed.js';
 import { MARIADB_PROGRAMS, MariaDb } from './support/mariadb.js';
@@ -73,13 +73,14 @@ async function stopServer(): Promise<void> {
   await server?.stop();
 }
 
-/** Sets the plugin up, as its settings page does. */
-async function setUp(settings: Readonly<Record<string, string>>): Promise<void> {
+/** Sets the plugin up, as its settings page does: in PHP. */
+function options(settings: Readonly<Record<string, string>>): string {
   const pairs = Object.entries({ guests: '1', box: '1', ...settings });
   const given = pairs.map(([name, value]) => `${inPhp(name)} => ${inPhp(value)}`);
-  await site.php(`use Meerkat\\Chat\\Options;
-update_option(Options::NAME, Options::sanitize([${given.join(', ')}]));`);
+  return `update_option(Meerkat\\Chat\\Options::NAME, Meerkat\\Chat\\Options::sanitize([${given.join(', ')}]));`;
 }
+
+const setUp = (settings: Readonly<Record<string, string>>) => site.php(options(settings));
 
 /** What the settings page tells to set at the chat server, as an environment. */
 async function told(): Promise<Readonly<Record<string, string>>> {
@@ -94,7 +95,9 @@ async function told(): Promise<Readonly<Record<string, string>>> {
 
 /** Waits for somebody to enter the room, as whom the server has let in. @returns the address */
 async function whoEnters(): Promise<string> {
-  const frame = await host.hears((text) => text.startsWith('<presence') && text.includes(' jid="'));
+  const frame = await host.hears(
+    (text) => text.startsWith('<presence') && text.includes(' jid="') && !text.includes('type="unavailable"'),
+  );
   return / jid="([^"/]+)/.exec(frame)?.[1] ?? '';
 }
 
@@ -254,5 +257,44 @@ describe.skipIf(skip)('by tokens of the plugin, where no cookie reaches the chat
     await page.goto(`${site.url}/block/`);
     await room.isIn();
     expect(await entering).toMatch(/^guest-/);
+  });
+});
+
+describe.skipIf(skip)('in a network, by the database', () => {
+  const sue = { login: 'sue', password: 'swordfish', jid: 'sue@localhost' };
+
+  beforeAll(async () => {
+    await site.becomeNetwork();
+    await startServer({
+      MEERKAT_AUTH__WORDPRESS__DATABASE: site.readOnly,
+      MEERKAT_AUTH__WORDPRESS__SITE_URL: `${site.url}/`,
+      MEERKAT_AUTH__WORDPRESS__SECRETS: JSON.stringify([LOGGED_IN_SECRET]),
+      MEERKAT_AUTH__WORDPRESS__NETWORK_SITE: '2',
+    });
+    await site.php(`switch_to_blog(2);
+$sue = wp_insert_user(['user_login' => 'sue', 'user_pass' => 'swordfish', 'user_email' => 'sue@example.org']);
+add_user_to_blog(2, $sue, 'editor');
+${options({ server: server.url, signIn: 'cookie' })}
+wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'block',
+  'post_content' => '<!-- wp:meerkat/room {"room":"hall"} /-->']);`);
+  });
+  afterAll(stopServer);
+
+  test('users of a site of it chat as themselves, with the rights of their roles there', async () => {
+    const { room, visitor } = await someone();
+    const entering = host.hears((frame) => frame.startsWith('<presence') && frame.includes(sue.jid));
+    await visitor.signsIn(sue.login, sue.password, '/sub/block/');
+    await room.isIn();
+    expect(await entering).toContain('affiliation="admin"');
+  });
+
+  test('users of another site of it do not', async () => {
+    const { visitor } = await someone();
+    await visitor.signsIn(jan.login, jan.password, '/sub/block/');
+    const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const headers = { Origin: site.url, Cookie: cookies };
+    const client = await BareClient.arrive(server.webSocketUrl, { initial: byCookie, headers });
+    expect(client.answer).toContain('<not-authorized');
+    client.cut();
   });
 });

@@ -74,6 +74,31 @@ export class WordpressSite {
     return this.#run(`require ${inPhp(path.join(this.#folder, 'www/wp-load.php'))};\n${code}`);
   }
 
+  /** Makes a network of it, with a second site at `/sub/` whose administrator is `admin`; the plugin is active in both. */
+  async becomeNetwork(): Promise<void> {
+    const { host } = new URL(this.url);
+    await this.php(`require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+foreach ($wpdb->tables('ms_global') as $table => $name) $wpdb->$table = $name;
+install_network();
+$done = populate_network(1, ${inPhp(host)}, 'admin@example.org', 'Network', '/', false);
+if (is_wp_error($done)) { fwrite(STDERR, $done->get_error_message()); exit(1); }`);
+    await this.#configure(`define('MULTISITE', true); define('SUBDOMAIN_INSTALL', false);
+define('DOMAIN_CURRENT_SITE', ${inPhp(host)}); define('PATH_CURRENT_SITE', '/');
+define('SITE_ID_CURRENT_SITE', 1); define('BLOG_ID_CURRENT_SITE', 1);`);
+    await this.php(`require_once ABSPATH . 'wp-admin/includes/plugin.php';
+activate_plugin('meerkat-chat/meerkat-chat.php', '', true);
+$site = wp_insert_site(['domain' => ${inPhp(host)}, 'path' => '/sub/', 'title' => 'Sub', 'user_id' => 1]);
+if (is_wp_error($site)) { fwrite(STDERR, $site->get_error_message()); exit(1); }
+// The address of a new site is made without a port.
+$wpdb->update($wpdb->blogs, ['domain' => ${inPhp(host)}], ['blog_id' => $site]);
+clean_blog_cache($site);
+switch_to_blog($site);
+foreach (['home', 'siteurl'] as $name) update_option($name, ${inPhp(`${this.url}/sub`)});
+update_option('permalink_structure', '/%postname%/');
+flush_rewrite_rules(false);`);
+    await this.#db.sql('GRANT SELECT ON wordpress.wp_sitemeta TO chat_ro@127.0.0.1');
+  }
+
   async stop(): Promise<void> {
     const php = this.#php;
     if (php && php.exitCode === null && php.signalCode === null) {
@@ -95,6 +120,24 @@ export class WordpressSite {
     return (await run('php', [...quiet, file])).stdout.trim();
   }
 
+  /** Writes wp-config.php. @param more what is not the same always */
+  #configure(more: string): Promise<void> {
+    return writeFile(
+      path.join(this.#folder, 'www/wp-config.php'),
+      `<?php
+define('DB_NAME', 'wordpress'); define('DB_USER', 'wordpress'); define('DB_PASSWORD', 'wordpress-pw');
+define('DB_HOST', '127.0.0.1:${this.#db.port}'); define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', '');
+${KEYS}
+$table_prefix = 'wp_';
+${more}
+define('WP_ENVIRONMENT_TYPE', 'local'); define('WP_DEBUG', false); define('DISABLE_WP_CRON', true);
+define('WP_HTTP_BLOCK_EXTERNAL', true); define('AUTOMATIC_UPDATER_DISABLED', true);
+if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
+require_once ABSPATH . 'wp-settings.php';
+`,
+    );
+  }
+
   async #install(): Promise<void> {
     const www = path.join(this.#folder, 'www');
     // Debian's tree is full of links out of it.
@@ -106,20 +149,7 @@ export class WordpressSite {
       CREATE USER wordpress@127.0.0.1 IDENTIFIED BY 'wordpress-pw'; GRANT ALL ON wordpress.* TO wordpress@127.0.0.1;
       CREATE USER chat_ro@127.0.0.1 IDENTIFIED BY 'chat-ro-pw';`,
     );
-    await writeFile(
-      path.join(www, 'wp-config.php'),
-      `<?php
-define('DB_NAME', 'wordpress'); define('DB_USER', 'wordpress'); define('DB_PASSWORD', 'wordpress-pw');
-define('DB_HOST', '127.0.0.1:${this.#db.port}'); define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', '');
-${KEYS}
-$table_prefix = 'wp_';
-define('WP_HOME', '${this.url}'); define('WP_SITEURL', '${this.url}');
-define('WP_ENVIRONMENT_TYPE', 'local'); define('WP_DEBUG', false); define('DISABLE_WP_CRON', true);
-define('WP_HTTP_BLOCK_EXTERNAL', true); define('AUTOMATIC_UPDATER_DISABLED', true);
-if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
-require_once ABSPATH . 'wp-settings.php';
-`,
-    );
+    await this.#configure(`define('WP_HOME', '${this.url}'); define('WP_SITEURL', '${this.url}');`);
     await this.#run(`define('WP_INSTALLING', true);
 require ${inPhp(path.join(www, 'wp-load.php'))};
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
@@ -139,7 +169,16 @@ wp_update_user(['ID' => 1, 'display_name' => 'Ada Lovelace']);`);
   async #serve(): Promise<void> {
     const port = await freePort();
     this.proxy.site = port;
-    const quiet = ['-d', 'sendmail_path=/bin/true', '-d', 'display_errors=stderr', '-d', 'log_errors=0'];
+    const quiet = [
+      '-d',
+      'sendmail_path=/bin/true',
+      '-d',
+      'display_errors=stderr',
+      '-d',
+      'log_errors=0',
+      '-d',
+      'opcache.revalidate_freq=0',
+    ];
     const php = spawn('php', [...quiet, '-S', `127.0.0.1:${port}`, '-t', path.join(this.#folder, 'www')], {
       // Its workers do not die with it: they are a group of their own, to be ended as one. One request of a page to its
       // own site is answered by another worker.
