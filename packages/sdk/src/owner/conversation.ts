@@ -26,8 +26,7 @@ import { RoomTyping } from './room-typing.js';
 import { SharedTalk, type TalkView } from './shared-talk.js';
 
 /** What a conversation needs of its surroundings. */
-export interface ConversationContext
-  extends Omit<RoomContext, 'guest' | 'loadArchive' | 'loadTyping' | 'trouble'> {
+export interface ConversationContext extends Omit<RoomContext, 'guest' | 'parts'> {
   /** Ours. Known before there is any conversation. */
   readonly account: () => BareJid;
   /** Undefined for guests, of whom nothing is archived. */
@@ -81,9 +80,6 @@ export class Conversation extends SharedTalk {
     this.#context = context;
     const part = {
       ...context,
-      guest: () => false,
-      loadArchive: () => Promise.reject(new Error('a conversation has another archive')),
-      loadTyping: () => Promise.reject(new Error('loaded already')),
       jid: () => this.peer,
       touch: () => this.touch(),
       said: (key: string) => this.news.push(key),

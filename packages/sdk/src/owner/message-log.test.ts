@@ -1,12 +1,11 @@
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { expect, test, vi } from 'vitest';
 import { MessageLog } from './message-log.js';
-import type { RoomPartContext } from './room-context.js';
 
 function setUp(limit = 10, kept?: ConstructorParameters<typeof MessageLog>[1]) {
   const [touch, said] = [vi.fn(), vi.fn()];
   const env = { clock: new FakeClock(), random: new SeededRandom() };
-  const log = new MessageLog({ env, limit, touch, said } as unknown as RoomPartContext, kept);
+  const log = new MessageLog({ env, limit, touch, said }, kept);
   const sent: string[] = [];
   const flush = () => log.flush(({ key }) => sent.push(key));
   const live = (id: string) =>

@@ -15,14 +15,17 @@ import type { RoomPartContext } from './room-context.js';
 /** What of a room's messages goes on to the next page. */
 export type KeptLog = Pick<KeptRoom, 'own' | 'rows'>;
 
+/** What messages need of their surroundings. */
+export type MessageLogContext = Pick<RoomPartContext, 'env' | 'limit' | 'said' | 'touch'>;
+
 /** The messages of a room or a conversation: those that are shown, and what is on its way. */
 export class MessageLog {
-  readonly #context: Pick<RoomPartContext, 'env' | 'limit' | 'said' | 'touch'>;
+  readonly #context: MessageLogContext;
   #messages: Messages;
   #rows: readonly RoomMessage[] = [];
   #older: Talk['older']['value'] = 'maybe';
 
-  constructor(context: RoomPartContext, kept?: KeptLog) {
+  constructor(context: MessageLogContext, kept?: KeptLog) {
     this.#context = context;
     const none = noMessages(context.limit);
     this.#messages = none;

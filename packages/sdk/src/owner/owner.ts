@@ -1,11 +1,11 @@
 import type { DomainJid, Element, Env, Off } from '@meerkat-chat/xmpp';
 import type { ChatAuth, Me } from '../chat.js';
+import { Lazy } from '../lazy.js';
 import type { XmppSession } from '../session/xmpp-session.js';
 import { Direct, type DirectContext } from './direct.js';
 import { readKept } from './kept.js';
-import { Lazy } from './lazy.js';
 import { PageChat } from './page-chat.js';
-import type { RoomContext } from './room-context.js';
+import type { LazyRoomParts } from './room-context.js';
 import { Rooms } from './rooms.js';
 
 /** How somebody else comes in the place of the guest who is here. */
@@ -26,26 +26,18 @@ export interface OwnerOptions {
   readonly historyLimit: number;
   /** What `signIn` needs; without it nobody can. */
   readonly succession?: Succession;
-  /** What loads the reader of archives; by default its own file, on demand. */
-  readonly loadArchive?: RoomContext['loadArchive'];
-  /** What explains refusals and removals; by default its own file, on demand. */
-  readonly trouble?: RoomContext['trouble'];
-  /** What loads the part that knows who is writing; by default its own file, on demand. */
-  readonly loadTyping?: RoomContext['loadTyping'];
+  /** By default, each is a file of its own. */
+  readonly parts?: LazyRoomParts;
   /** Rooms with more occupants are not told that one is writing; 30 by default. */
   readonly typingOccupants?: number | undefined;
 }
 
-/** Most pages never ask an archive: what does is loaded then. */
-const loadOnDemand: RoomContext['loadArchive'] = async (...args) => {
-  const { RoomArchive } = await import('./room-archive.js');
-  return new RoomArchive(...args);
-};
-
-const loadTypingOnDemand: RoomContext['loadTyping'] = async (context) => {
-  const { RoomTyping } = await import('./room-typing.js');
-  return new RoomTyping(context);
-};
+/** Most pages need none of these. */
+const onDemand = (): LazyRoomParts => ({
+  archive: new Lazy(() => import('./room-archive.js')),
+  typing: new Lazy(() => import('./room-typing.js')),
+  trouble: new Lazy(() => import('./room-trouble.js')),
+});
 
 /** Owns the session and everything that lives with it: one state, which any number of chats of the page show. */
 export class Owner {
@@ -64,8 +56,7 @@ export class Owner {
     this.session = session;
     this.env = env;
     this.succession = options.succession;
-    const { auth, historyLimit: limit, loadArchive = loadOnDemand } = options;
-    const { typingOccupants = 30, loadTyping = loadTypingOnDemand } = options;
+    const { auth, historyLimit: limit, parts = onDemand(), typingOccupants = 30 } = options;
     const context = {
       env,
       limit,
@@ -78,9 +69,7 @@ export class Owner {
       {
         ...context,
         guest: () => this.session.me.value?.guest ?? auth.kind === 'guest',
-        loadArchive,
-        loadTyping,
-        trouble: options.trouble ?? new Lazy(() => import('./room-trouble.js')),
+        parts,
       },
       { ...options, kept: readKept(session.keep('rooms', () => rooms.keep())) },
     );

@@ -1,7 +1,15 @@
-import type { BareJid, Element, Env, Random } from '@meerkat-chat/xmpp';
-import type { Lazy } from './lazy.js';
-import type { RoomArchive } from './room-archive.js';
-import type { RoomTyping, RoomTypingContext } from './room-typing.js';
+import type { BareJid, Element, Env } from '@meerkat-chat/xmpp';
+import type { Lazy } from '../lazy.js';
+
+/** What rooms load when they first need it; what could not be had is asked for again. */
+export interface LazyRoomParts {
+  /** What reads archives. */
+  readonly archive: Lazy<typeof import('./room-archive.js')>;
+  /** What knows who is writing. */
+  readonly typing: Lazy<typeof import('./room-typing.js')>;
+  /** What refusals and removals mean, and what asks for them. */
+  readonly trouble: Lazy<typeof import('./room-trouble.js')>;
+}
 
 /** What the parts of a room need of their surroundings. */
 export interface RoomContext {
@@ -17,18 +25,13 @@ export interface RoomContext {
   readonly send: (stanza: Element) => void;
   /** As `XmppSession.request`. */
   readonly request: (iq: Element) => Promise<Element>;
-  /** Loads what reads archives; rejects where that cannot be had now. */
-  readonly loadArchive: (request: (iq: Element) => Promise<Element>, random: Random) => Promise<RoomArchive>;
-  /** What refusals and removals mean, and what asks for them. */
-  readonly trouble: Lazy<typeof import('./room-trouble.js')>;
+  readonly parts: LazyRoomParts;
   /** Rooms with more occupants are not told that one is writing. */
   readonly typingOccupants: number;
-  /** Loads what knows who is writing; rejects where that cannot be had now. */
-  readonly loadTyping: (context: RoomTypingContext) => Promise<RoomTyping>;
 }
 
 /** The same, for parts that serve one room. */
-export interface RoomPartContext extends Omit<RoomContext, 'trouble'> {
+export interface RoomPartContext extends RoomContext {
   /** Undefined until the host of rooms is known; nothing is sent before. */
   readonly jid: () => BareJid | undefined;
   /** Something that is shown may have changed. */

@@ -2,11 +2,11 @@ import { parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { expect, test } from 'vitest';
 import type { Room } from '../chat.js';
-import { Lazy } from './lazy.js';
+import { Lazy } from '../lazy.js';
 import { Owner } from './owner.js';
-import { RoomArchive } from './room-archive.js';
+import * as archive from './room-archive.js';
 import * as trouble from './room-trouble.js';
-import { RoomTyping } from './room-typing.js';
+import * as typing from './room-typing.js';
 import { MucWorld } from './testing/muc-world.js';
 import { ScriptedSession } from './testing/scripted-session.js';
 
@@ -26,9 +26,11 @@ class Page {
       roomsHost: HOST,
       roomsGuess: HOST,
       // What is loaded comes at once: everything here settles within a few turns.
-      loadArchive: async (...args) => new RoomArchive(...args),
-      loadTyping: async (context) => new RoomTyping(context),
-      trouble: new Lazy(async () => trouble),
+      parts: {
+        archive: new Lazy(async () => archive),
+        typing: new Lazy(async () => typing),
+        trouble: new Lazy(async () => trouble),
+      },
     });
     this.room = this.#owner.open(() => {}).room('lobby');
     this.room.join();

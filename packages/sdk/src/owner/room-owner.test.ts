@@ -10,7 +10,7 @@ import {
   stanzaError,
 } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
-import { Lazy } from './lazy.js';
+import { Lazy } from '../lazy.js';
 import * as trouble from './room-trouble.js';
 import { at, joined, line, presence, ROOM, refusal, setUp, subject, tick } from './testing/room-world.js';
 import { full } from './testing/scripted-session.js';
@@ -346,6 +346,7 @@ describe('moderation', () => {
     const user = { item: { affiliation: 'none', role: 'participant', jid: full('bob@example/r') } } as const;
     session.hear(presence('bob', user));
     const done = room.administer({ kind: what, nick: 'bob', reason: 'noise' });
+    await tick();
     const [request] = session.requests;
     expect(request?.iq.attrs).toEqual({ type: 'set', to: ROOM });
     expect(request && serialize(request.iq)).toContain(item);
@@ -356,6 +357,7 @@ describe('moderation', () => {
   test('that is not allowed rejects with the error', async () => {
     const { session, room } = await joined();
     const done = room.administer({ kind: 'voice', nick: 'bob', voice: false });
+    await tick();
     session.requests[0]?.refuse(stanzaError('forbidden'));
     await expect(done).rejects.toMatchObject({ error: { condition: 'forbidden' } });
   });

@@ -15,9 +15,9 @@ import {
   stanzaIdOf,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
+import { Lazy } from '../lazy.js';
 import { noAnswer } from '../session/xmpp-session.js';
 import type { KeptRoom } from './kept.js';
-import { Lazy } from './lazy.js';
 import { countOf, listedOf } from './occupants.js';
 import { errorIn } from './request-failure.js';
 import type { Administration } from './room-administration.js';
@@ -47,7 +47,7 @@ export class RoomOwner extends SharedTalk {
   readonly guess: BareJid;
   readonly talk: RoomTalk;
   readonly membership: RoomMembership;
-  readonly #context: RoomPartContext & Pick<RoomContext, 'trouble'>;
+  readonly #context: RoomPartContext;
   #jid: BareJid | undefined;
   #name: string;
   #discovering = false;
@@ -74,7 +74,7 @@ export class RoomOwner extends SharedTalk {
       count: () => countOf(this.membership.occupants),
     };
     // What cannot be loaded is not told: nobody waits for it, and the next time it is tried again.
-    this.#typing = new Lazy(() => context.loadTyping(others));
+    this.#typing = new Lazy(async () => new (await context.parts.typing.load()).RoomTyping(others));
     this.talk = new RoomTalk(
       {
         ...part,
@@ -167,7 +167,7 @@ export class RoomOwner extends SharedTalk {
 
   /** A stanza from the room or, under a nick, from an occupant of it. */
   hear(stanza: Element, nick: string | undefined): void {
-    const { trouble } = this.#context;
+    const { trouble } = this.#context.parts;
     if (!this.membership.wanted) return;
     if (this.#held.length === 0 && (trouble.value || !isTrouble(stanza))) this.#take(stanza, nick);
     else if (this.#held.push([stanza, nick]) === 1) void this.#release();
@@ -175,7 +175,8 @@ export class RoomOwner extends SharedTalk {
 
   /** Takes what was held when it is loaded what explains it. */
   async #release(): Promise<void> {
-    const { env, trouble } = this.#context;
+    const { env, parts } = this.#context;
+    const { trouble } = parts;
     await trouble.load().catch(() => {});
     if (this.closed) return;
     if (trouble.value) for (const [stanza, nick] of this.#held.splice(0)) this.#take(stanza, nick);
@@ -192,7 +193,7 @@ export class RoomOwner extends SharedTalk {
   #takePresence(stanza: Element, nick: string | undefined): void {
     const { membership, notices } = this;
     const { id, type } = stanza.attrs;
-    const trouble = this.#context.trouble.value;
+    const trouble = this.#context.parts.trouble.value;
     if (type === 'error') {
       const error = decodeStanzaError(stanza);
       if (trouble) membership.hearRefusal(id, error, trouble.refusedBy(error));
@@ -216,7 +217,7 @@ export class RoomOwner extends SharedTalk {
     const { id, type } = stanza.attrs;
     if (type === 'error') {
       const error = decodeStanzaError(stanza);
-      const reason = this.#context.trouble.value?.sayWhy(error);
+      const reason = this.#context.parts.trouble.value?.sayWhy(error);
       if (id !== undefined && reason !== undefined) talk.hearRefusal(id, error, reason);
       return;
     }
@@ -275,8 +276,8 @@ export class RoomOwner extends SharedTalk {
   }
 
   override async administer(command: Administration): Promise<void> {
-    const { request, trouble } = this.#context;
-    const loaded = trouble.value ?? (await trouble.load().catch(() => undefined));
+    const { parts, request } = this.#context;
+    const loaded = await parts.trouble.load().catch(() => undefined);
     if (!loaded) throw noAnswer('This could not be asked of the room.');
     this.membership.drain();
     await request(loaded.administrationOf(command, this.#jid, listedOf(this.membership.occupants)));

@@ -297,10 +297,9 @@ export class RoomTalk {
 
   /** Undefined where it could not be loaded, as if the archive had not answered. */
   async #loadArchive(): Promise<RoomArchive | undefined> {
-    const { loadArchive, request, env } = this.#context;
-    const loaded = await loadArchive(request, env.random).catch(() => undefined);
-    // Two questions may have loaded it at once: both are asked of one, which hears the answers.
-    this.#archive ??= loaded;
+    const { env, parts, request } = this.#context;
+    const loaded = await parts.archive.load().catch(() => undefined);
+    if (loaded) this.#archive ??= new loaded.RoomArchive(request, env.random);
     return this.#archive;
   }
 

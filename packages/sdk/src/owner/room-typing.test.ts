@@ -15,18 +15,11 @@ function setUp() {
   const touch = vi.fn();
   const typing = new RoomTyping({
     env: { clock, random: new SeededRandom() },
-    limit: 10,
-    guest: () => true,
-    nick: () => 'anna',
     online: () => at.online,
     send: (stanza) => sent.push(stanza),
-    request: () => Promise.reject(new Error('nothing is asked')),
-    loadArchive: () => Promise.reject(new Error('nothing is loaded')),
-    loadTyping: () => Promise.reject(new Error('nothing is loaded')),
     typingOccupants: 3,
     jid: () => bare('lobby@rooms.example'),
     touch,
-    said: () => {},
     occupant: () => at.occupant,
     count: () => at.count,
   });

@@ -3,7 +3,8 @@ import type { Occupant } from '../chat.js';
 import type { RoomPartContext } from './room-context.js';
 
 /** What the part about typing needs of its room. */
-export interface RoomTypingContext extends RoomPartContext {
+export interface RoomTypingContext
+  extends Pick<RoomPartContext, 'env' | 'jid' | 'online' | 'send' | 'touch' | 'typingOccupants'> {
   /** Our occupant; undefined while we are not in. */
   readonly occupant: () => Occupant | undefined;
   /** How many are in the room. */

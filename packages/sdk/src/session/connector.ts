@@ -159,7 +159,7 @@ export class Connector {
     if (kind === 'websocket')
       return openWebSocket(platform, endpoints.websocket ?? '', settings.stall, signal);
     const { BoshLink } = await parts.bosh();
-    return new BoshLink(platform, endpoints.bosh ?? '', identity.byCookie);
+    return new BoshLink(platform, endpoints.bosh ?? '', identity.kind === 'cookie');
   }
 
   /** A stream over a link that has just opened. */

@@ -1,5 +1,6 @@
 import { type BareJid, type FastToken, localOf, parseBareJid } from '@meerkat-chat/xmpp';
 import type { ChatAuth } from '../chat.js';
+import { Lazy } from '../lazy.js';
 import type { Platform } from '../platform.js';
 import { fits } from '../stored.js';
 import { HT_SHA_256_NONE, hashedToken } from './sasl/hashed-token.js';
@@ -32,7 +33,8 @@ export class Identity {
   readonly #key: string;
   readonly #auth: ChatAuth;
   readonly #platform: Platform;
-  #siteTokens: Promise<SiteTokens> | undefined;
+  /** The tokens of the site, for who signs in by them. */
+  readonly siteTokens: Lazy<SiteTokens>;
   /** True while a new token of the site is to take the place of what the session was signed in with. */
   renewing = false;
   /** What a guest answers to a proof that was asked for, once. */
@@ -43,10 +45,19 @@ export class Identity {
     this.#key = key;
     this.#auth = auth;
     this.#platform = platform;
+    this.siteTokens = new Lazy(async () => {
+      const { SiteTokens } = await import('./sasl/site-token.js');
+      return new SiteTokens(auth, platform.env.clock);
+    });
+  }
+
+  /** How it is proven who we are. */
+  get kind(): ChatAuth['kind'] {
+    return this.#auth.kind;
   }
 
   get guest(): boolean {
-    return this.#auth.kind === 'guest';
+    return this.kind === 'guest';
   }
 
   get account(): BareJid | undefined {
@@ -70,56 +81,21 @@ export class Identity {
    */
   async mechanisms(secure: boolean): Promise<readonly Mechanism[]> {
     const auth = this.#auth;
-    if (auth.kind === 'cookie' || auth.kind === 'token') {
-      const { bearer, external } = await import('./sasl/site-token.js');
-      if (auth.kind === 'cookie') return [external()];
-      const site = bearer(await this.siteTokens());
-      return this.renewing ? [site] : [...this.#byToken(), site];
-    }
-    const tokens = this.#byToken();
     if (auth.kind === 'guest') {
       const { proof } = this;
       this.proof = undefined;
-      return [...tokens, anonymous(proof)];
+      return [...this.#byToken(), anonymous(proof)];
     }
-    const { password, username } = auth;
-    const { env, subtle } = this.#platform;
-    // A page that anybody on the way may have changed is no place for a password.
-    if (!subtle) return tokens;
-    const { byPassword } = await import('./sasl/password.js');
-    return [...tokens, ...byPassword(username, password, env.random, subtle, secure)];
-  }
-
-  /** Whether the site signs in by tokens, which end. */
-  get bySite(): boolean {
-    return this.#auth.kind === 'token';
-  }
-
-  /** Whether the site's cookie signs in. */
-  get byCookie(): boolean {
-    return this.#auth.kind === 'cookie';
-  }
-
-  /** The tokens of the site. Rejects where what keeps them cannot be loaded. */
-  siteTokens(): Promise<SiteTokens> {
-    const auth = this.#auth;
-    if (auth.kind !== 'token') return Promise.reject(new TypeError('nobody signs in by a token'));
-    this.#siteTokens ??= import('./sasl/site-token.js').then(
-      ({ SiteTokens }) => new SiteTokens(auth, this.#platform.env.clock),
-    );
-    this.#siteTokens.catch(() => {
-      this.#siteTokens = undefined;
-    });
-    return this.#siteTokens;
+    const { mechanismsOf } =
+      auth.kind === 'password' ? await import('./sasl/password.js') : await import('./sasl/site-token.js');
+    const own = await mechanismsOf(auth, this.#platform, this.siteTokens, secure);
+    return auth.kind === 'cookie' || this.renewing ? own : [...this.#byToken(), ...own];
   }
 
   /** Signed in, as the same as before where no account is told. A new token is written down before anything else happens. */
   learn(account: BareJid | undefined, token: FastToken | undefined): void {
     const record = this.#read();
-    this.#siteTokens?.then(
-      (tokens) => tokens.accepted(),
-      () => {},
-    );
+    this.siteTokens.value?.accepted();
     const changed = token ? { token: { ...token, count: 0 } } : {};
     this.#write({ ...record, account: account ?? record.account, ...changed });
   }

@@ -27,7 +27,9 @@ export async function judge(
       if (asked) return asked === 'again' ? { kind: 'again', guess } : { kind: 'refused', refusal: asked };
       if (mechanism.fastCount === undefined) {
         // The site may have a better one.
-        if (identity.bySite && (await identity.siteTokens()).refused()) return { kind: 'again', guess };
+        if (identity.kind === 'token' && (await identity.siteTokens.load()).refused()) {
+          return { kind: 'again', guess };
+        }
         const refusal = refusalOfSasl(failure);
         return refusal ? { kind: 'refused', refusal } : { kind: 'failed', reason: failure.condition };
       }
@@ -40,7 +42,7 @@ export async function judge(
       const plainOnly = trouble.offered.includes('PLAIN') && !secure;
       const insecure = !identity.guest && (plainOnly || platform.subtle === undefined);
       // No cookie came along that the server knows: there is nobody whom the site would know.
-      if (identity.byCookie) return { kind: 'refused', refusal: { reason: 'not-authorized' } };
+      if (identity.kind === 'cookie') return { kind: 'refused', refusal: { reason: 'not-authorized' } };
       const text = `offered: ${trouble.offered.join(' ')}`;
       return { kind: 'refused', refusal: { reason: insecure ? 'insecure' : 'unsupported', text } };
     }

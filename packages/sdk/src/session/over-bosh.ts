@@ -11,7 +11,7 @@ export { BoshLink };
 /** Goes on with a BOSH session of the page before, without a word: nothing is known until the server answers. */
 export function adopt(connector: Connector, url: string, state: BoshState): Stream {
   const { identity, platform } = connector.deps;
-  const link = new BoshLink(platform, url, identity.byCookie, state);
+  const link = new BoshLink(platform, url, identity.kind === 'cookie', state);
   const stream = connector.stream(link, hostOf(url) ?? '');
   stream.adopt();
   return stream;

@@ -49,5 +49,5 @@ export async function renewAlong(
       identity.renewing = false;
     }
   };
-  await keepRenewed({ env, tokens: await identity.siteTokens(), move: moveAnew }, signal);
+  await keepRenewed({ env, tokens: await identity.siteTokens.load(), move: moveAnew }, signal);
 }

@@ -327,7 +327,7 @@ export class Session implements XmppSession {
           .then(({ keepProbing }) =>
             keepProbing(env, this.#settings, async () => identity.provable && move('websocket'), signal),
           ),
-      identity.bySite &&
+      identity.kind === 'token' &&
         this.#parts.renewal().then(({ renewAlong }) => renewAlong(env, identity, () => move(kind), signal)),
     ];
     // Without it the session stays on BOSH, or ends with its token and begins anew with another.

@@ -18,12 +18,12 @@ import {
 } from '@meerkat-chat/xmpp';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import type { RoomNotice } from '../../chat.js';
+import { Lazy } from '../../lazy.js';
 import { readKept } from '../kept.js';
-import { Lazy } from '../lazy.js';
-import { RoomArchive } from '../room-archive.js';
+import * as archive from '../room-archive.js';
 import { RoomOwner } from '../room-owner.js';
 import * as trouble from '../room-trouble.js';
-import { RoomTyping } from '../room-typing.js';
+import * as typing from '../room-typing.js';
 import type { TalkHolder, TalkView } from '../shared-talk.js';
 import { bare, full, ScriptedSession } from './scripted-session.js';
 
@@ -61,13 +61,15 @@ export function setUp(
       online: () => session.status.value.state === 'online',
       send: (stanza) => session.send(stanza),
       request: (iq) => session.request(iq),
-      loadArchive: async (...args) => {
-        await options.load?.();
-        return new RoomArchive(...args);
+      parts: {
+        archive: new Lazy(async () => {
+          await options.load?.();
+          return archive;
+        }),
+        typing: new Lazy(async () => typing),
+        trouble: options.trouble ?? new Lazy(async () => trouble, trouble),
       },
       typingOccupants: 3,
-      loadTyping: async (context) => new RoomTyping(context),
-      trouble: options.trouble ?? new Lazy(async () => trouble, trouble),
     },
     { guess: ROOM, jid: ROOM, kept },
   );

@@ -10,6 +10,8 @@ import {
   scramAuthMessage,
   utf8,
 } from '@meerkat-chat/xmpp';
+import type { ChatAuth } from '../../chat.js';
+import type { Platform } from '../../platform.js';
 import { type Mechanism, noChallenge, sameBytes } from './mechanism.js';
 
 /** Mechanisms that need the password itself. Loaded only when a password is used. */
@@ -21,6 +23,17 @@ export const MAX_ITERATIONS = 10_000_000;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Hash = 'SHA-1' | 'SHA-256';
+
+/** A page that anybody on the way may have changed is no place for a password. @param secure as for `byPassword` */
+export async function mechanismsOf(
+  auth: ChatAuth,
+  { env, subtle }: Pick<Platform, 'env' | 'subtle'>,
+  _: unknown,
+  secure: boolean,
+): Promise<readonly Mechanism[]> {
+  if (auth.kind !== 'password' || !subtle) return [];
+  return byPassword(auth.username, auth.password, env.random, subtle, secure);
+}
 
 /** Every mechanism that a password is good for, best first. @param secure whether nobody can read along */
 export function byPassword(

@@ -1,6 +1,7 @@
 import { BEARER_SEPARATOR, type Clock, formatOAuthBearer, type Millis, utf8 } from '@meerkat-chat/xmpp';
 import type { ChatAuth } from '../../chat.js';
 import { claimsOf } from '../../claims.js';
+import type { Lazy } from '../../lazy.js';
 import type { Mechanism } from './mechanism.js';
 
 /** Signing in as who one is at the site already. Loaded only where that is done. */
@@ -23,7 +24,9 @@ export class SiteTokens {
   #replaced = false;
   #asking: Promise<string> | undefined;
 
-  constructor(auth: Extract<ChatAuth, { readonly kind: 'token' }>, clock: Clock) {
+  /** @throws {TypeError} where nobody signs in by a token */
+  constructor(auth: ChatAuth, clock: Clock) {
+    if (auth.kind !== 'token') throw new TypeError('nobody signs in by a token');
     this.#clock = clock;
     this.#getToken = auth.getToken;
     this.#token = auth.token;
@@ -108,4 +111,13 @@ export function external(): Mechanism {
     next: async () => new Uint8Array(),
     verify: async () => {},
   };
+}
+
+/** What the site has said of us signs us in. */
+export async function mechanismsOf(
+  auth: ChatAuth,
+  _: unknown,
+  tokens: Lazy<SiteTokens>,
+): Promise<readonly Mechanism[]> {
+  return [auth.kind === 'cookie' ? external() : bearer(await tokens.load())];
 }
