@@ -61,6 +61,18 @@ namespace Meerkat\Chat;
 );
 
 \test(
+	'settings: an address that is none is said, and the one before stays; none at all is none',
+	static function () {
+		\World::set( array() );
+		\same( 'https://chat.example', SettingsPage::save( array( 'server' => 'ftp://x' ) )['server'] );
+		\same( 1, count( \World::$said ) );
+		\same( '', SettingsPage::save( array( 'server' => '' ) )['server'] );
+		\same( 'https://other.example', SettingsPage::save( array( 'server' => 'other.example' ) )['server'] );
+		\same( 1, count( \World::$said ) );
+	}
+);
+
+\test(
 	'a room: attributes are escaped, heights bounded, and what signs in is right',
 	static function () {
 		\World::set( array( 'accent' => '#0a7c53' ) );

@@ -22,6 +22,7 @@ final class World {
 	public static $home       = 'https://blog.example';
 	public static $passwords  = array();
 	public static $asked_from = array();
+	public static $said       = array();
 
 	/** Begins anew; hooks stay. */
 	public static function begin(): void {
@@ -35,6 +36,7 @@ final class World {
 		self::$home       = 'https://blog.example';
 		self::$passwords  = array();
 		self::$asked_from = array();
+		self::$said       = array();
 		$_COOKIE          = array();
 		$_SERVER['REMOTE_ADDR'] = '10.0.0.1';
 	}
@@ -322,6 +324,9 @@ function wp_enqueue_script( $handle, $url ) {
 }
 
 function delete_user_meta() {}
+function add_settings_error( $setting, $code, $message ) {
+	World::$said[] = $message;
+}
 
 // The network.
 function wp_remote_get( $url, $with ) {

@@ -49,11 +49,12 @@ final class Inputs {
 	/**
 	 * Some to choose one of, each explained.
 	 *
-	 * @param string                                $key   which setting.
-	 * @param array<string, array{string, string}> $words title and explanation by value.
+	 * @param string                               $key    which setting.
+	 * @param string                               $legend what is chosen.
+	 * @param array<string, array{string, string}> $words  title and explanation by value.
 	 */
-	public static function radios( string $key, array $words ): void {
-		echo '<fieldset class="meerkat-chat-radios">';
+	public static function radios( string $key, string $legend, array $words ): void {
+		echo '<fieldset class="meerkat-chat-radios"><legend class="screen-reader-text">' . esc_html( $legend ) . '</legend>';
 		foreach ( $words as $value => list( $title, $why ) ) {
 			printf(
 				'<label><input type="radio" name="%1$s" value="%2$s"%3$s> <span>%4$s <span class="description">%5$s</span></span></label>',

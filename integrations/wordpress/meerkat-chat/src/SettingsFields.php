@@ -59,6 +59,7 @@ final class SettingsFields {
 	public static function sign_in(): void {
 		Inputs::radios(
 			'signIn',
+			__( 'Signing in', 'meerkat-chat' ),
 			array(
 				'token'  => array(
 					__( 'By a token that this site signs', 'meerkat-chat' ),
@@ -86,6 +87,7 @@ final class SettingsFields {
 	public static function passwords(): void {
 		Inputs::radios(
 			'passwords',
+			__( 'Other chat programs', 'meerkat-chat' ),
 			array(
 				'application' => array( __( 'Application passwords', 'meerkat-chat' ), __( 'Users make them on their profile, one for each program.', 'meerkat-chat' ) ),
 				'all'         => array( __( 'Application passwords and the password of the account', 'meerkat-chat' ), __( 'Judged as at the login page: plugins for second factors and against guessing stay in force.', 'meerkat-chat' ) ),

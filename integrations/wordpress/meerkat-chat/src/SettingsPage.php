@@ -46,7 +46,7 @@ final class SettingsPage {
 			Options::NAME,
 			array(
 				'type'              => 'object',
-				'sanitize_callback' => array( Options::class, 'sanitize' ),
+				'sanitize_callback' => array( self::class, 'save' ),
 				'default'           => Options::defaults(),
 			)
 		);
@@ -59,6 +59,21 @@ final class SettingsPage {
 			)
 		);
 		SettingsFields::register();
+	}
+
+	/**
+	 * What is kept of what was typed. An address that is none is said, and the one before stays.
+	 *
+	 * @param mixed $input what came.
+	 * @return array<string, mixed>
+	 */
+	public static function save( $input ): array {
+		$clean = Options::sanitize( $input );
+		if ( '' === $clean['server'] && is_array( $input ) && ! empty( $input['server'] ) ) {
+			$clean['server'] = Options::server();
+			add_settings_error( Options::NAME, 'server', __( 'This is not the address of a server. It looks like https://chat.example.', 'meerkat-chat' ) );
+		}
+		return $clean;
 	}
 
 	/**
