@@ -63,6 +63,54 @@ test('the page says who is signed in, again before that ends, and that nobody is
   }
 });
 
+test('a reload is signed in at once, before the page is asked, and as nobody else', async ({
+  otherSite,
+  page,
+}) => {
+  let user = 'mira';
+  let asked = 0;
+  otherSite.answers('/chat-token', () => {
+    asked++;
+    return user ? { body: tokenOf(user, { jti: `t${asked}` }) } : { status: 401 };
+  });
+  const server = await serverFor(otherSite.crossSiteUrl);
+  try {
+    const room = await open(page, otherSite, server, 'data-meerkat data-token-from="/chat-token"');
+    await room.say('From my blog');
+    await room.sees('From my blog');
+    // A cookie of the chat's own, for this page alone.
+    await expect
+      .poll(async () => (await page.context().cookies()).map(({ name }) => name))
+      .toEqual(['__Host-meerkat-frame']);
+    // The page gives nothing now: the frame needs nothing.
+    await page.route('**/embed/frame.js', (route) => route.abort());
+    await page.reload();
+    await room.say('Still me');
+    await room.sees('Still me');
+    expect(await names(room)).toEqual(['mira', 'mira']);
+    expect(await room.element.getAttribute('auth')).toBe('cookie');
+
+    // It knows somebody else by now.
+    user = 'joe';
+    await page.unroute('**/embed/frame.js');
+    await page.reload();
+    await expect(room.element).toHaveAttribute('auth', 'token');
+    await room.say('Somebody else');
+    await room.sees('Somebody else');
+    await expect.poll(async () => (await names(room)).at(-1)).toBe('joe');
+
+    user = '';
+    await page.reload();
+    await expect(room.element).toHaveAttribute('auth', 'token');
+    await room.say('Hello');
+    await room.giveName('Tom');
+    await room.sees('Hello');
+    await expect.poll(async () => (await page.context().cookies()).length).toBe(0);
+  } finally {
+    await server.stop();
+  }
+});
+
 test('a page that the server does not name can neither give a token nor be asked for one', async ({
   otherSite,
   page,

@@ -8,8 +8,9 @@ import { Retention } from './accounts/retention.js';
 import { runningSharing } from './admin/status-sharing.js';
 import { Attempts } from './auth/attempts.js';
 import { createAuthenticator } from './auth/create-authenticator.js';
+import { FrameSessions } from './auth/frame/frame-sessions.js';
 import { createGuestDoor } from './auth/guests/create-guest-door.js';
-import { loadServerKey } from './auth/server-key.js';
+import { deriveKey, loadServerKey } from './auth/server-key.js';
 import { Suspensions } from './auth/suspensions.js';
 import { EndedSignIns } from './auth/token/ended-sign-ins.js';
 import type { Config } from './config.js';
@@ -20,6 +21,7 @@ import { apiRoutes } from './http/api/api-routes.js';
 import { createHttpApp } from './http/app.js';
 import { registerBosh } from './http/bosh-route.js';
 import { EmbedConfigs, embedSecret } from './http/embed-config.js';
+import { frameSessionRoutes } from './http/frame-session-route.js';
 import { metricsRoute } from './http/metrics-route.js';
 import { statusRoutes } from './http/status-route.js';
 import type { Logger } from './kernel/logger.js';
@@ -129,6 +131,12 @@ async function open(
     ? undefined
     : createGuestDoor({ env, log, settings: config.guests, serverKey, fetch: siteFetch, isShared });
   closing.add(env.clock.every(DOOR_SWEEP, () => door?.sweep()));
+  const frames = new FrameSessions({
+    secret: deriveKey(serverKey, 'frame-session'),
+    clock: env.clock,
+    life: config.embed.sessionLife,
+    ended: (account, signIn) => endedSignIns.has(account, signIn),
+  });
   const { authenticator, stop: stopSigningIn } = createAuthenticator({
     domain,
     env,
@@ -147,6 +155,7 @@ async function open(
     attempts,
     suspended: (account) => suspensions.has(account),
     endedSignIns,
+    frames,
   });
   closing.add(stopSigningIn);
 
@@ -163,6 +172,12 @@ async function open(
     tokenOrigins: config.embed.tokenOrigins,
     embedConfigs,
     embedSigned: config.embed.signed,
+    frameSessions: frames,
+  });
+  frameSessionRoutes(app, {
+    sessions: frames,
+    peerOf,
+    verifyToken: (token, peer) => authenticator.verifyToken(token, peer),
   });
   closing.add(() => app.close());
 

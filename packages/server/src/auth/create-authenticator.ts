@@ -6,6 +6,7 @@ import { type AttemptLimits, Attempts } from './attempts.js';
 import type { Authenticator } from './authenticator.js';
 import { AuthenticatorChain } from './authenticator-chain.js';
 import { StoredFastTokens } from './fast-tokens.js';
+import type { FrameSessions } from './frame/frame-sessions.js';
 import type { GuestDoor } from './guests/guest-door.js';
 import { internalProvider } from './internal.js';
 import { deriveKey } from './server-key.js';
@@ -42,6 +43,8 @@ export interface CreateAuthenticatorOptions {
   readonly token: TokenSettings;
   /** Sign-ins to the site of which no token is taken any more. */
   readonly endedSignIns?: EndedSignIns;
+  /** Sessions of framed rooms. */
+  readonly frames?: Pick<FrameSessions, 'provider'>;
   /** How cookies are judged by asking the site. */
   readonly siteSession: SiteSessionSettings;
   /** How passwords are judged by asking the site. */
@@ -121,6 +124,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
       ...sitePassword(options),
       ...(blog ? [blog.provider] : []),
       internalProvider({ users: storage.users, domain, iterations, random: env.random, secret, log }),
+      ...(options.frames ? [options.frames.provider()] : []),
       ...(guests ? [anonymousProvider(domain, env.random, options.door)] : []),
     ],
     fast,

@@ -93,6 +93,11 @@ const shape = {
       ancestors: z.array(z.string().regex(/^https?:\/\/[^\s/;,'"]+$/)).default([]),
       /** `required`: rooms are framed only by addresses that this server has signed (`meerkat embed`). */
       signed: z.enum(['optional', 'required']).default('optional'),
+      /**
+       * How long somebody whom the page around has signed in needs no other word of it after a reload: a cookie of this
+       * server for that page alone. 0: there is none.
+       */
+      sessionLife: atLeast(0, 3_600_000),
       /** Origins of pages that may say who signs in to the rooms that they frame, by a token. Empty: none may. */
       tokenOrigins: z.array(z.string().regex(/^https?:\/\/[^\s/;,'"]+$/)).default([]),
     })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { BareJid } from '@meerkat-chat/xmpp';
 import type { EmbedLook } from './embed-look.js';
 import type { PageLanguage } from './page-language.js';
 import type { Reason } from './page-words.js';
@@ -11,6 +12,8 @@ export interface EmbedRoom {
   readonly nick?: string | undefined;
   /** By what one signs in; a guest where it is not said. */
   readonly auth?: 'cookie' | 'token' | undefined;
+  /** Who goes on with a session of this server's own, which the page around began by a token. */
+  readonly session?: BareJid | undefined;
 }
 
 /** Origins of pages around a framed room. */
@@ -68,7 +71,7 @@ export function escapeHtml(text: string): string {
  * @param host whom the page talks to, as people read it
  */
 export function roomPage(
-  { name, readOnly, nick, auth }: EmbedRoom,
+  { name, readOnly, nick, auth, session }: EmbedRoom,
   host: string,
   { readers, tokenOrigins }: PagesAround,
   look: EmbedLook,
@@ -80,7 +83,7 @@ export function roomPage(
     theme === 'auto' ? '' : ` theme="${theme}"`,
     nick === undefined ? '' : ` nick="${escapeHtml(nick)}"`,
     readOnly ? ' readonly' : '',
-    auth === undefined ? '' : ` auth="${auth}"`,
+    auth === undefined ? '' : ` auth="${session === undefined ? auth : 'cookie'}"`,
   ].join('');
   const inWords = wordsAttributes(language);
   const ways = `<div class="ways"><a href="">${escapeHtml(words.tryAgain)}</a><a href="" target="_blank" rel="noopener">${escapeHtml(words.openAlone)}</a></div>`;
@@ -93,7 +96,9 @@ export function roomPage(
 <chat-room${attributes}></chat-room>
 <noscript><div class="reason"${inWords}>${reason(words.noScript)}</div></noscript>
 <div class="reason late" role="alert"${inWords}>${reason(words.notLoaded(host))}${ways}</div>`,
-    listOf('readers', readers) + (auth === 'token' ? listOf('token-origins', tokenOrigins) : ''),
+    listOf('readers', readers) +
+      (auth === 'token' ? listOf('token-origins', tokenOrigins) : '') +
+      (session === undefined ? '' : ` data-session="${escapeHtml(session)}"`),
     accents[0] === undefined ? '' : `chat-room{--chat-accent:light-dark(${accents})}`,
   );
 }

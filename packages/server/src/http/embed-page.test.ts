@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseDomainJid } from '@meerkat-chat/xmpp';
+import { parseBareJid, parseDomainJid } from '@meerkat-chat/xmpp';
 import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -15,6 +15,11 @@ const domain = parseDomainJid('chat.example') ?? expect.unreachable();
 const clock = new FakeClock();
 const configs = new EmbedConfigs(Buffer.from('a key of thirty-two bytes, or so.'), domain, clock);
 
+const frameSessions = {
+  read: async (value: string) => (value === 'signed' ? mira : undefined),
+};
+const mira = { account: parseBareJid('mira@chat.example') ?? expect.unreachable(), kind: 'user' } as const;
+
 async function ask(
   path: string,
   embedAncestors: readonly string[] = [],
@@ -25,7 +30,14 @@ async function ask(
 ) {
   const app = fastify();
   apps.push(app);
-  embedPageRoute(app, { domain, embedAncestors, tokenOrigins, embedConfigs: configs, embedSigned });
+  embedPageRoute(app, {
+    domain,
+    embedAncestors,
+    tokenOrigins,
+    embedConfigs: configs,
+    embedSigned,
+    frameSessions,
+  });
   const answer = await app.inject({ url: path, headers: { host, ...headers } });
   const policy = new Map(
     String(answer.headers['content-security-policy'])
@@ -78,6 +90,17 @@ test('who may say who signs in is told to a room that asks for it', async () => 
   expect((await asks('?auth=cookie')).element).toBe('<chat-room room="lobby" auth="cookie">');
   expect((await asks('?auth=admin')).element).toBe('<chat-room room="lobby">');
   expect((await asks('')).answer.body).not.toContain(shop);
+});
+
+test('who has a session is signed in at once, where the page asks for that', async () => {
+  const asks = (query: string, cookie: string) =>
+    ask(`/embed/room/lobby${query}`, [], 'chat.example', { cookie });
+  const known = await asks('?auth=token', 'a=b; __Host-meerkat-frame=signed');
+  expect(known.element).toBe('<chat-room room="lobby" auth="cookie">');
+  expect(known.answer.body).toContain('data-session="mira@chat.example"');
+  const over = await asks('?auth=token', '__Host-meerkat-frame=old');
+  expect(over.element).toBe('<chat-room room="lobby" auth="token">');
+  expect((await asks('', '__Host-meerkat-frame=signed')).answer.body).not.toContain('mira');
 });
 
 describe('what this server has signed', () => {

@@ -1,5 +1,7 @@
-import { type DomainJid, parseBareJid } from '@meerkat-chat/xmpp';
+import { type BareJid, type DomainJid, parseBareJid } from '@meerkat-chat/xmpp';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { FRAME_COOKIE, type FrameSessions } from '../auth/frame/frame-sessions.js';
+import { Cookies } from '../link/cookies.js';
 import type { EmbedConfig, EmbedConfigs, EmbedRefusal } from './embed-config.js';
 import { lookOf } from './embed-look.js';
 import { type EmbedPage, type EmbedRoom, noRoomPage, roomPage } from './embed-page-html.js';
@@ -17,6 +19,8 @@ export interface EmbedPageOptions {
   readonly embedConfigs: Pick<EmbedConfigs, 'read'>;
   /** Whether a frame needs that. */
   readonly embedSigned: 'optional' | 'required';
+  /** Reads the sessions of framed rooms. */
+  readonly frameSessions: Pick<FrameSessions, 'read'>;
 }
 
 /** Characters of a nick that an address may ask for. */
@@ -88,6 +92,15 @@ async function judge(
   return typeof config === 'string' ? config : termsOf(config);
 }
 
+/** Who goes on with a session of a framed room. */
+async function sessionOf(
+  { frameSessions }: EmbedPageOptions,
+  { headers }: FastifyRequest,
+): Promise<BareJid | undefined> {
+  const [value] = new Cookies(headers.cookie ?? '').values(FRAME_COOKIE);
+  return value === undefined ? undefined : (await frameSessions.read(value))?.account;
+}
+
 /** Serves `/embed/room/NAME`: the room as a page, for a plain `<iframe>`. */
 export function embedPageRoute(app: FastifyInstance, options: EmbedPageOptions): void {
   const { domain, embedAncestors } = options;
@@ -120,7 +133,8 @@ export function embedPageRoute(app: FastifyInstance, options: EmbedPageOptions):
     if (terms === 'forged') return send(403, noRoomPage(look, 'badConfig'), []);
     const { ancestors, readOnly, ...around } = terms;
     const room = roomOf(name, query);
-    const page = roomPage({ ...room, readOnly: readOnly || room.readOnly }, host, around, look);
+    const session = room.auth === 'token' ? await sessionOf(options, request) : undefined;
+    const page = roomPage({ ...room, readOnly: readOnly || room.readOnly, session }, host, around, look);
     return send(200, page, ancestors);
   });
 }

@@ -36,6 +36,7 @@ async function open(more: Partial<HttpAppOptions> = {}): Promise<FastifyInstance
     tokenOrigins: [],
     embedConfigs: { read: async () => 'forged' },
     embedSigned: 'optional',
+    frameSessions: { read: async () => undefined },
     ...more,
   });
   apps.push(app);

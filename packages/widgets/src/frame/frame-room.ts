@@ -1,6 +1,7 @@
 import type { ChatMessageEvent, ChatStatusEvent } from '../chat-room/chat-room.events.js';
 import { type Condition, conditionOf } from '../chat-room/condition.js';
 import type { Surroundings } from '../runtime.js';
+import { FrameSession, type SignedRoom, sessionServer } from './frame-session.js';
 import { PageLink } from './page-link.js';
 import type { FrameStatus } from './protocol.js';
 
@@ -45,8 +46,21 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
   });
 
   const room = document.querySelector<HTMLElementTagNameMap['chat-room']>('chat-room');
-  // Before the element knows what it is: it asks when it needs one.
-  if (room?.getAttribute('auth') === 'token') room.getToken = () => link.token();
+  const { session: account } = root.dataset;
+  let session: FrameSession | undefined;
+  if (room && (room.getAttribute('auth') === 'token' || account)) {
+    // Before the element knows what it is: it asks when it needs one.
+    room.getToken = () => link.token();
+    const signed: SignedRoom = {
+      get auth() {
+        return room.getAttribute('auth') === 'cookie' ? 'cookie' : 'token';
+      },
+      set auth(by) {
+        room.setAttribute('auth', by);
+      },
+    };
+    session = new FrameSession(signed, link, sessionServer, account);
+  }
 
   const hold = (hidden: boolean): void => {
     if (held) held.hidden = hidden;
@@ -55,6 +69,9 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
   root.addEventListener('chat-status', ({ chat, room }: ChatStatusEvent) => {
     const status = statusOf(conditionOf(chat, room));
     link.status(status);
+    if (chat.state === 'online') void session?.online();
+    if (chat.state === 'closed') session?.closed();
+    if (chat.state === 'refused' && chat.reason === 'not-authorized') session?.refused();
     // Any other answer is one, and who is offline is told so by the element.
     if (status === 'connecting' || status === 'reconnecting') return;
     stopWaiting();

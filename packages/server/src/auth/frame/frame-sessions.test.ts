@@ -1,0 +1,77 @@
+import { parseBareJid } from '@meerkat-chat/xmpp';
+import { FakeClock } from '@meerkat-chat/xmpp/testing';
+import { expect, test } from 'vitest';
+import { Cookies } from '../../link/cookies.js';
+import type { Peer } from '../../link/server-link.js';
+import type { Identity } from '../provider.js';
+import { FRAME_COOKIE, FrameSessions } from './frame-sessions.js';
+
+const account = parseBareJid('mira@chat.example') ?? expect.unreachable();
+const peer: Peer = {
+  transport: 'websocket',
+  address: '192.0.2.7',
+  secure: true,
+  origin: 'https://chat.example',
+};
+const mira: Identity = {
+  account,
+  kind: 'user',
+  grant: { name: 'Mira', rooms: { hall: 'write' }, signIn: 's1' },
+};
+
+function scene(secret = 'a key of thirty-two bytes, or so.') {
+  const clock = new FakeClock();
+  const ended = new Set<string>();
+  const sessions = new FrameSessions({
+    secret: Buffer.from(secret),
+    clock,
+    life: 60_000,
+    ended: (_, signIn) => ended.has(signIn),
+  });
+  const judge = async (value: string) =>
+    sessions.provider().cookies?.verify(new Cookies(`a=b; ${FRAME_COOKIE}=${value}`), peer);
+  return { clock, ended, sessions, judge };
+}
+
+test('who was signed in by a token is signed in by the cookie, with the same rights', async () => {
+  const { judge, sessions } = scene();
+  const session = await sessions.make(mira);
+  expect(session?.life).toBe(60_000);
+  expect(await judge(session?.value ?? '')).toMatchObject({ verdict: 'accepted', identity: mira });
+  expect(sessions.provider().cookies?.knows(FRAME_COOKIE)).toBe(true);
+  expect(sessions.provider().cookies?.knows('session')).toBe(false);
+});
+
+test('it ends with its life, with what the token granted, and with the sign-in to the site', async () => {
+  const { clock, ended, judge, sessions } = scene();
+  const short = await sessions.make({ ...mira, grant: { until: clock.now() + 10_000 } });
+  expect(short?.life).toBe(10_000);
+  const long = await sessions.make(mira);
+  const other = await sessions.make({ ...mira, grant: {} });
+  const verdict = (value: string | undefined) => judge(value ?? '').then((answer) => answer?.verdict);
+  clock.advance(10_000);
+  expect(await Promise.all([short, long].map((one) => verdict(one?.value)))).toEqual(['refused', 'accepted']);
+  const held = await judge(long?.value ?? '');
+  ended.add('s1');
+  expect(held?.verdict === 'accepted' && (await held.identity.holds?.())).toMatchObject({
+    verdict: 'refused',
+  });
+  expect(await verdict(other?.value)).toBe('accepted');
+  clock.advance(50_000);
+  expect(await verdict(other?.value)).toBe('refused');
+});
+
+test('guests, and who is at the end, get none', async () => {
+  const { clock, sessions } = scene();
+  expect(await sessions.make({ account, kind: 'guest' })).toBeUndefined();
+  expect(await sessions.make({ ...mira, grant: { until: clock.now() + 999 } })).toBeUndefined();
+  expect(await sessions.make({ ...mira, grant: { name: 'x'.repeat(4096) } })).toBeUndefined();
+});
+
+test('what was made elsewhere, or up, signs nobody in', async () => {
+  const { judge } = scene();
+  const foreign = await scene('another key, of another server...').sessions.make(mira);
+  for (const value of [foreign?.value ?? '', 'a.b.c', 'x'.repeat(4097)]) {
+    expect(await judge(value)).toEqual({ verdict: 'refused', reason: 'not-authorized' });
+  }
+});
