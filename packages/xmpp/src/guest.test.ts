@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
 import {
   decodeCrowded,
-  decodeProof,
   decodeProofWanted,
   encodeCrowded,
-  encodeProof,
   encodeProofWanted,
   encodeReservedNick,
   isReservedNick,
@@ -54,9 +52,4 @@ test('what a guest is to prove', () => {
   for (const attrs of [...odd, { kind: 'work', challenge: 'a', bits: '-1' }, {}]) {
     expect(decodeProofWanted(el('proof-wanted', NS.guest, attrs))).toBeUndefined();
   }
-});
-
-test('the answer comes among other things', () => {
-  expect(decodeProof([el('bind', NS.bind2), encodeProof('a.1')])).toBe('a.1');
-  expect(decodeProof([el('proof', 'urn:other', {}, 'x')])).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { Millis } from './env.js';
 import { NS } from './ns.js';
-import { type Element, el, is, text } from './xml/element.js';
+import { type Element, el, is } from './xml/element.js';
 
 // What is between a server of ours and its guests (docs/namespaces.md, `urn:meerkat:guest:0`).
 
@@ -56,15 +56,4 @@ export function decodeProofWanted(application: Element | undefined): ProofWanted
   // More than that would keep a visitor busy for hours, whoever asks for it.
   const number = /^\d{1,2}$/.test(bits) ? Number(bits) : Number.NaN;
   return kind === 'work' && challenge && number <= 26 ? { kind, challenge, bits: number } : undefined;
-}
-
-/** Writes the answer, inside `<authenticate/>` (XEP-0388). */
-export function encodeProof(answer: string): Element {
-  return el('proof', NS.guest, {}, answer);
-}
-
-/** Finds the answer among what came with `<authenticate/>`. */
-export function decodeProof(inline: readonly Element[]): string | undefined {
-  const proof = inline.find((node) => is(node, 'proof', NS.guest));
-  return proof && text(proof);
 }

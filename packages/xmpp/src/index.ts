@@ -62,14 +62,13 @@ export { fromUtf8 } from './from-utf8.js';
 export type { Crowded, ProofWanted } from './guest.js';
 export {
   decodeCrowded,
-  decodeProof,
   decodeProofWanted,
   encodeCrowded,
-  encodeProof,
   encodeProofWanted,
   encodeReservedNick,
   isReservedNick,
 } from './guest.js';
+export { decodeProof, encodeProof } from './guest-proof.js';
 export type { BareJid, DomainJid, FullJid, Jid, JidParts } from './jid.js';
 export {
   accountOf,

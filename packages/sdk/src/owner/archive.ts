@@ -11,10 +11,10 @@ import {
   type RsmRequest,
   randomId,
 } from '@meerkat-chat/xmpp';
-import { type CatchUp, type CaughtUp, catchUp } from './catch-up.js';
+import { type CatchUp, type CaughtUp, catchUp, isNoArchive } from './catch-up.js';
 import type { MessageLog } from './message-log.js';
 import type { Incoming } from './messages.js';
-import { errorIn, isNoArchive } from './request-failure.js';
+import { errorIn } from './request-failure.js';
 import type { Line } from './room-stanzas.js';
 
 /** Messages of one page. */

@@ -2,8 +2,8 @@ import { type StanzaErrorCondition, stanzaError } from '@meerkat-chat/xmpp';
 import { describe, expect, test } from 'vitest';
 import { RequestError } from '../session/xmpp-session.js';
 import type { ArchivePage } from './archive.js';
-import { type CatchUpPage, catchUp } from './catch-up.js';
-import { errorIn, isNoArchive } from './request-failure.js';
+import { type CatchUpPage, catchUp, isNoArchive } from './catch-up.js';
+import { errorIn } from './request-failure.js';
 import type { Line } from './room-stanzas.js';
 
 const line = (id: number): Line => ({ archiveId: `m${id}`, nick: 'bob', at: id, old: true, text: `${id}` });

@@ -1,5 +1,6 @@
+import type { StanzaError } from '@meerkat-chat/xmpp';
 import type { ArchivePage } from './archive.js';
-import { errorIn, isNoArchive } from './request-failure.js';
+import { errorIn } from './request-failure.js';
 import type { Line } from './room-stanzas.js';
 
 /** What a page of the archive is, as the messages of the room take it. */
@@ -66,4 +67,14 @@ export async function catchUp(run: CatchUp): Promise<CaughtUp> {
     if (run.stale()) return 'stale';
     return isNoArchive(error) ? 'unsupported' : 'failed';
   }
+}
+
+/** True for the answers of a room whose archive we cannot read, now or later. */
+export function isNoArchive({ condition }: StanzaError): boolean {
+  return (
+    condition === 'feature-not-implemented' ||
+    condition === 'service-unavailable' ||
+    condition === 'forbidden' ||
+    condition === 'not-allowed'
+  );
 }

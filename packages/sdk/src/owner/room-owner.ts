@@ -1,6 +1,5 @@
 import {
   type BareJid,
-  chatStateOf,
   child,
   childText,
   decodeDelay,
@@ -10,6 +9,7 @@ import {
   decodeStanzaError,
   type Element,
   el,
+  elements,
   localOf,
   NS,
   stanzaIdOf,
@@ -245,8 +245,9 @@ export class RoomOwner extends SharedTalk {
       this.#typed((typing) => typing.forget(nick));
       return;
     }
-    const state = delay === undefined ? chatStateOf(message) : undefined;
-    const on = state === 'composing';
+    // Who writes, or has stopped (XEP-0085), unless that was long ago.
+    const state = delay ? undefined : elements(message).find(({ ns }) => ns === NS.chatStates);
+    const on = state?.name === 'composing';
     if (state) this.#typed((typing) => typing.hear(nick, on), on);
   }
 
