@@ -11,7 +11,6 @@ import {
 import { beforeEach, expect, test } from 'vitest';
 import type { HookPayload, OwnAccountAnswer } from '../kernel/hooks.js';
 import { createTestKernel, type FakeSession, type TestKernel } from '../testing/index.js';
-import { disco } from './disco.js';
 import { register } from './register.js';
 
 let kernel: TestKernel;
@@ -19,7 +18,7 @@ let romeo: FakeSession;
 let asked: Omit<HookPayload<'account:password'>, 'session'>[];
 
 beforeEach(async () => {
-  kernel = await createTestKernel({ modules: [disco, register] });
+  kernel = await createTestKernel({ modules: [register] });
   romeo = kernel.bind('romeo@localhost/page');
   asked = [];
 });
