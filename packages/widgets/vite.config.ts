@@ -4,6 +4,7 @@ import { badgeApart } from './bundle/badge-apart.js';
 import { fetchTogether } from './bundle/fetch-together.js';
 import { importDirectly } from './bundle/import-directly.js';
 import { leanLit } from './bundle/lean-lit.js';
+import { ownNames } from './bundle/own-names.js';
 import { plainNamespaces } from './bundle/plain-namespaces.js';
 import { settledTokens } from './bundle/settled-tokens.js';
 import { squeeze } from './bundle/squeeze.js';
@@ -28,6 +29,7 @@ export default defineConfig({
     plainNamespaces(),
     squeeze(),
     fetchTogether(),
+    ownNames(),
   ],
   build: {
     target: 'es2022',
