@@ -9,8 +9,11 @@ import {
   parseBareJid,
 } from '@meerkat-chat/xmpp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AuthVerdict } from '../auth/provider.js';
+import type { Session } from '../kernel/session.js';
 import { FrameClient } from '../testing/frame-client.js';
 import { createTestServer, type TestServer } from '../testing/test-server.js';
+import { ownAccount } from './own-account.js';
 
 const romeo = parseBareJid('romeo@localhost') ?? expect.unreachable();
 const REMOVE = el('query', NS.register, {}, el('remove', NS.register));
@@ -165,4 +168,71 @@ describe('who is on the way in while the account is signed out', () => {
     await client.hears((e) => e.name === 'error' && e.ns === NS.streams);
     expect(server.stats()['streams.sessions']).toBe(0);
   });
+});
+
+describe('the present password', () => {
+  const session = () => {
+    const peer = { transport: 'memory', address: '192.0.2.1', secure: true, origin: undefined } as const;
+    return { account: romeo, identity: { account: romeo, kind: 'user' }, peer } as unknown as Session;
+  };
+
+  function answering(verdict: AuthVerdict, askPresent = true) {
+    const counted: (string | undefined)[] = [];
+    const own = ownAccount({
+      storage: server.storage,
+      users: server.accounts.users,
+      auth: {
+        verifyPassword: async () => verdict,
+        failed: (_, local) => {
+          counted.push(local);
+          return true;
+        },
+      },
+      settings: { askPresent },
+      open: false,
+      signOut: () => {},
+    });
+    return { counted, own };
+  }
+
+  test('that is wrong counts as an attempt to sign in', async () => {
+    const { counted, own } = answering({ verdict: 'refused', reason: 'not-authorized' });
+    const wish = { session: session(), present: 'odd', password: 'new' };
+    expect(await own.password(wish)).toMatchObject({ done: false, error: { condition: 'not-authorized' } });
+    expect(counted).toEqual(['romeo']);
+  });
+
+  test('is not judged where there were too many', async () => {
+    const { counted, own } = answering({ verdict: 'refused', reason: 'temporary-auth-failure' });
+    const wish = { session: session(), present: 'old', password: 'new' };
+    expect(await own.password(wish)).toMatchObject({
+      done: false,
+      error: { condition: 'resource-constraint', text: 'This was tried too often. Try again later.' },
+    });
+    expect(counted).toEqual([]);
+  });
+
+  test('of somebody else is none', async () => {
+    const juliet = parseBareJid('juliet@localhost') ?? expect.unreachable();
+    const { own } = answering({ verdict: 'accepted', identity: { account: juliet, kind: 'user' } });
+    const wish = { session: session(), present: 'old', password: 'new' };
+    expect(await own.password(wish)).toMatchObject({ done: false });
+  });
+
+  test('is not asked for where that is switched off', async () => {
+    const { own } = answering({ verdict: 'refused', reason: 'not-authorized' }, false);
+    expect(await own.password({ session: session(), present: undefined, password: 'new' })).toEqual({
+      done: true,
+    });
+  });
+});
+
+test('who was suspended stays so over a restart', async () => {
+  await server.accounts.users.suspend('romeo', true);
+  const { storage } = server;
+  await server.stop();
+  server = await createTestServer({ storage });
+  const client = new FrameClient(server);
+  await client.open();
+  expect(await client.authenticate('romeo', 'old')).toBe('account-disabled');
 });
