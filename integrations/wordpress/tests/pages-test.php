@@ -118,6 +118,66 @@ namespace Meerkat\Chat;
 );
 
 \test(
+	'page rooms: under posts of the types that are set, public, and shown by themselves',
+	static function () {
+		\World::set( array( 'pageRooms' => array( 'post' ) ) );
+		\World::$options['permalink_structure'] = '/%postname%/';
+		$content                                = static function ( array $post ) {
+			\World::$post = $post;
+			return PageRooms::add( 'text' );
+		};
+		\has( 'text<chat-room src="https://chat.example" room="page"', $content( array( 'type' => 'post' ) ) );
+		foreach (
+			array(
+				array(),
+				array( 'type' => 'page' ),
+				array( 'type' => 'post', 'status' => 'private' ),
+				array( 'type' => 'post', 'protected' => true ),
+				array( 'type' => 'post', 'about' => 8 ),
+				array( 'type' => 'post', 'blocks' => array( 'meerkat/room' ) ),
+			) as $other
+		) {
+			\same( 'text', $content( $other ) );
+		}
+		\World::$options['permalink_structure'] = '';
+		\same( 'text', $content( array( 'type' => 'post' ) ) );
+	}
+);
+
+\test(
+	'the box of the site: for whom it is set, and not beside a box of the page',
+	static function () {
+		$box = static function ( array $settings ) {
+			\World::set( $settings );
+			ob_start();
+			do_action( 'wp_footer' );
+			return ob_get_clean();
+		};
+		\same( '', $box( array() ) );
+		\has( '<chat-box src="https://chat.example" room="cafe"', $box( array( 'box' => true ) ) );
+		\same( '', $box( array( 'box' => true, 'boxFor' => 'users' ) ) );
+		\same( '', $box( array( 'box' => true, 'guests' => false ) ) );
+		\same( '', $box( array( 'box' => true, 'server' => '' ) ) );
+		\World::$post = array( 'type' => 'page', 'blocks' => array( 'meerkat/box' ) );
+		\same( '', $box( array( 'box' => true ) ) );
+		\World::$post = array();
+		\World::$me   = \World::user( 'joe' )->ID;
+		\has( 'auth="token"', $box( array( 'box' => true, 'boxFor' => 'users' ) ) );
+	}
+);
+
+\test(
+	'a badge of the author: only where they show their presence',
+	static function () {
+		\World::set( array() );
+		$ann = \World::user( 'ann' );
+		\same( '', Elements::badge( array( 'user' => 'author' ) ) );
+		\World::$meta[ $ann->ID ][ Profile::STATUS_ID ] = 'k7Qw';
+		\has( 'user="k7Qw" label="Ann"', Elements::badge( array( 'user' => 'author' ) ) );
+	}
+);
+
+\test(
 	'shortcodes: attributes without a value, and only known ones',
 	static function () {
 		\World::set( array() );

@@ -123,3 +123,32 @@ namespace Meerkat\Chat;
 		\same( array(), PersonalData::export( 'nobody@example.org' )['data'] );
 	}
 );
+
+\test(
+	'presence: shown only while a user wants it, and as before where the chat server does not answer',
+	static function () {
+		\World::set( array() );
+		\World::$options['meerkat_chat_api_key'] = str_repeat( 'k', 32 );
+		$joe                                     = \World::user( 'joe' );
+		\World::$me                              = $joe->ID;
+		$wants                                   = static function ( bool $share, string $nonce = 'nonce-meerkat_chat_share_nonce1' ) use ( $joe ) {
+			$_POST = array( Profile::NONCE => $nonce ) + ( $share ? array( Profile::FIELD => '1' ) : array() );
+			Profile::save( $joe->ID );
+			return Profile::status_id( $joe->ID );
+		};
+		\World::$answer = array( 'response' => array( 'code' => 200 ), 'body' => '{"id":"k7Qw"}' );
+		\same( '', $wants( true, 'forged' ) );
+		\same( '', $wants( false ) );
+		\same( array(), \World::$sent );
+		\same( 'k7Qw', $wants( true ) );
+		\same( 'k7Qw', $wants( true ) );
+		\same( 1, count( \World::$sent ) );
+		\same( array( 'PUT', 'https://chat.example/api/users/joe/status', '{"share":true}' ), array( \World::$sent[0][0], \World::$sent[0][1], \World::$sent[0][2]['body'] ) );
+		\World::$answer = new \WP_Error();
+		\same( 'k7Qw', $wants( false ) );
+		\World::$answer = array( 'response' => array( 'code' => 200 ), 'body' => '{}' );
+		\same( '', $wants( false ) );
+		\World::$me = \World::user( 'eve' )->ID;
+		\same( '', $wants( true ) );
+	}
+);

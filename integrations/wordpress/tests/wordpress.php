@@ -23,6 +23,8 @@ final class World {
 	public static $passwords  = array();
 	public static $asked_from = array();
 	public static $said       = array();
+	public static $meta       = array();
+	public static $post       = array();
 
 	/** Begins anew; hooks stay. */
 	public static function begin(): void {
@@ -37,6 +39,9 @@ final class World {
 		self::$passwords  = array();
 		self::$asked_from = array();
 		self::$said       = array();
+		self::$meta       = array();
+		self::$post       = array();
+		$_POST            = array();
 		$_COOKIE          = array();
 		$_SERVER['REMOTE_ADDR'] = '10.0.0.1';
 	}
@@ -311,9 +316,6 @@ function untrailingslashit( $text ) {
 function plugins_url( $path ) {
 	return World::$home . "/wp/wp-content/plugins/meerkat-chat/$path";
 }
-function is_singular() {
-	return false;
-}
 function is_admin() {
 	return false;
 }
@@ -323,7 +325,53 @@ function wp_enqueue_script( $handle, $url ) {
 	World::$scripts[ $handle ] = $url;
 }
 
-function delete_user_meta() {}
+function get_user_meta( $id, $name ) {
+	return World::$meta[ $id ][ $name ] ?? '';
+}
+function update_user_meta( $id, $name, $value ) {
+	World::$meta[ $id ][ $name ] = $value;
+}
+function delete_user_meta( $id, $name ) {
+	unset( World::$meta[ $id ][ $name ] );
+}
+function wp_verify_nonce( $nonce, $action ) {
+	return "nonce-$action" === $nonce;
+}
+
+// The post that is shown: `type`, `status`, `protected`, `blocks`, and whether it is what the page is about.
+function is_singular( $types = '' ) {
+	return isset( World::$post['type'] ) && ( '' === $types || in_array( World::$post['type'], (array) $types, true ) );
+}
+function in_the_loop() {
+	return true;
+}
+function is_main_query() {
+	return true;
+}
+function get_the_ID() {
+	return 7;
+}
+function get_queried_object_id() {
+	return World::$post['about'] ?? 7;
+}
+function get_permalink() {
+	return World::$home . '/a-post';
+}
+function get_post_status() {
+	return World::$post['status'] ?? 'publish';
+}
+function post_password_required() {
+	return World::$post['protected'] ?? false;
+}
+function get_post_field() {
+	return 1;
+}
+function get_the_author_meta() {
+	return 'Ann';
+}
+function has_block( $name ) {
+	return in_array( $name, World::$post['blocks'] ?? array(), true );
+}
 function add_settings_error( $setting, $code, $message ) {
 	World::$said[] = $message;
 }
