@@ -121,9 +121,10 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
         ended: options.endedSignIns,
       }),
       ...siteSession(options),
-      ...sitePassword(options),
       ...(blog ? [blog.provider] : []),
       internalProvider({ users: storage.users, domain, iterations, random: env.random, secret, log }),
+      // Passwords of accounts that the server has itself are told to nobody, and good while the site is away.
+      ...sitePassword(options),
       ...(options.frames ? [options.frames.provider()] : []),
       ...(guests ? [anonymousProvider(domain, env.random, options.door)] : []),
     ],

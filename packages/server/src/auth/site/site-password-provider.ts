@@ -26,7 +26,7 @@ export function sitePasswordProvider(options: SitePasswordOptions): AuthProvider
       const headers = { 'content-type': 'application/json' };
       const answer = await inquiry.ask({ method: 'POST', headers, body });
       if (answer === 'unsure') return { verdict: 'refused', reason: 'temporary-auth-failure' };
-      // The server may have an account of that name which the site knows nothing of.
+      // Another provider may know them.
       if (answer === 'nobody') return { verdict: 'unknown' };
       const { account, grant } = answer;
       if (account !== bareJid(local, domain)) {
