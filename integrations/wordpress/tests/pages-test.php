@@ -87,6 +87,8 @@ namespace Meerkat\Chat;
 		\has( ' readonly', Elements::room( array( 'readonly' => true ) ) );
 		\has( 'height:160px', Elements::room( array( 'height' => '-5' ) ) );
 		\same( 'https://chat.example/embed.js', \World::$scripts['meerkat-chat'] );
+		\World::$post = array( 'feed' => true );
+		\same( '', Elements::room( array() ) );
 	}
 );
 

@@ -342,6 +342,9 @@ function wp_verify_nonce( $nonce, $action ) {
 function is_singular( $types = '' ) {
 	return isset( World::$post['type'] ) && ( '' === $types || in_array( World::$post['type'], (array) $types, true ) );
 }
+function is_feed() {
+	return World::$post['feed'] ?? false;
+}
 function in_the_loop() {
 	return true;
 }

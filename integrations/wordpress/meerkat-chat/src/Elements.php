@@ -126,6 +126,10 @@ final class Elements {
 	 * @param array<string, mixed> $attributes empty ones are left out; true stands alone.
 	 */
 	private static function element( string $tag, array $attributes ): string {
+		// Readers of feeds run no scripts, and show no elements that they do not know.
+		if ( is_feed() ) {
+			return '';
+		}
 		Loader::need();
 		$html = "<$tag src=\"" . esc_url( Options::server() ) . '"';
 		foreach ( $attributes as $name => $value ) {
