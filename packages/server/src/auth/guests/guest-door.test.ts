@@ -144,8 +144,3 @@ describe('a proof', () => {
     expect(await door.knock(HERE, undefined)).toBeDefined();
   });
 });
-
-test('a site that is to judge has to be named', () => {
-  expect(guestSettings.safeParse({ proof: { kind: 'site' } }).success).toBe(false);
-  expect(guestSettings.safeParse({ proof: { kind: 'work' } }).success).toBe(true);
-});
