@@ -110,11 +110,11 @@ export {
   decodeMucJoin,
   decodeMucUser,
   encodeMucJoin,
-  MUC_STATUS,
 } from './muc.js';
 export { decodeMucAdmin, encodeMucAdmin } from './muc-admin.js';
 export type { MucRoomInfo } from './muc-room-info.js';
 export { decodeMucRoomInfo, encodeMucRoomInfo } from './muc-room-info.js';
+export { MUC_STATUS } from './muc-status.js';
 export { encodeMucUser } from './muc-write.js';
 export { NS } from './ns.js';
 export type { OAuthBearer } from './oauth-bearer.js';

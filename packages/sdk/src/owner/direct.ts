@@ -1,4 +1,4 @@
-import { childText, type Element, isFull, NS, type Off, parseJid, presenceEl } from '@meerkat-chat/xmpp';
+import { childText, type Element, el, isFull, NS, type Off, parseJid } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
 import type { Me } from '../chat.js';
 import type { Conversations, ConversationsContext } from './conversations.js';
@@ -49,7 +49,7 @@ export class Direct {
 
   /** A new session was bound: we are here, and what was never confirmed is told to the conversations. */
   fresh(unacknowledged: readonly Element[]): void {
-    this.#context.send(presenceEl({}));
+    this.#context.send(el('presence', NS.client));
     const isOurs = ({ name, attrs }: Element): boolean => name === 'message' && attrs.type === 'chat';
     if (this.#conversations && this.#waiting === 0) this.#conversations.fresh(unacknowledged);
     else if (this.#loading || unacknowledged.some(isOurs)) {

@@ -1,11 +1,9 @@
 import {
   type Element,
-  encodeMucJoin,
-  MUC_STATUS,
-  type MucHistory,
+  el,
   type MucUser,
+  NS,
   type Off,
-  presenceEl,
   type RoomOccupants,
   randomId,
   resourceOf,
@@ -28,12 +26,12 @@ import {
 } from './occupants.js';
 import type { RoomPartContext } from './room-context.js';
 import type { Refused } from './room-refusal.js';
-import { isSelf } from './room-stanzas.js';
+import { isSelf, NICK_CHANGE } from './room-stanzas.js';
 import type { SelfInRoom } from './room-talk.js';
 
 export interface RoomMembershipContext extends RoomPartContext {
-  /** Called right before a join is sent: how much history to ask for. */
-  readonly entering: () => MucHistory;
+  /** Called right before a join is sent: how many messages of the history to ask for. */
+  readonly entering: () => number;
   /** The room has let us in, or given us another nick. */
   readonly entered: () => void;
   /** The room does not have us any more. */
@@ -152,7 +150,7 @@ export class RoomMembership {
     this.#end({ state: 'idle' });
     if (place.at === 'out') return;
     // What waits for a link would be sent after a join that comes in between.
-    if (this.#context.online()) this.#sendTo(place.nick, { type: 'unavailable' });
+    if (this.#context.online()) this.#sendTo(place.nick, 'unavailable');
     else this.#owed = place.nick;
   }
 
@@ -168,7 +166,7 @@ export class RoomMembership {
       return;
     }
     this.#wish = place.nick;
-    const id = this.#sendTo(nick, {});
+    const id = this.#sendTo(nick);
     if (id !== undefined) this.#nickRequest = { id, nick };
     else this.#joined(place.nick, { nick, reason: 'nick-refused' });
   }
@@ -176,7 +174,7 @@ export class RoomMembership {
   /** What tells the room that we leave; undefined where it does not have us. */
   farewell(): Element | undefined {
     const to = this.#place.at === 'out' ? undefined : this.#address(this.#place.nick);
-    return to && presenceEl({ to, type: 'unavailable' });
+    return to && el('presence', NS.client, { to, type: 'unavailable' });
   }
 
   /** We are somebody else, who has a name without having asked for it. */
@@ -197,7 +195,7 @@ export class RoomMembership {
 
   /** The stream goes on: does what had to wait for it. */
   resumed(): void {
-    if (this.#owed !== undefined && !this.wanted) this.#sendTo(this.#owed, { type: 'unavailable' });
+    if (this.#owed !== undefined && !this.wanted) this.#sendTo(this.#owed, 'unavailable');
     this.#owed = undefined;
     const place = this.#place;
     if (place.at === 'held') {
@@ -262,7 +260,7 @@ export class RoomMembership {
     const place = this.#place;
     if (place.at !== 'in' && place.at !== 'entering') return;
     const us = isSelf(user) || nick === place.nick || user.destroy !== undefined;
-    const renamed = user.statuses.includes(MUC_STATUS.nickChange) && user.item?.nick;
+    const renamed = user.statuses.includes(NICK_CHANGE) && user.item?.nick;
     if (!us || place.at === 'entering' || renamed) {
       this.#presences.push({ kind: 'gone', nick });
       this.#gather();
@@ -332,7 +330,9 @@ export class RoomMembership {
     this.#place = { at: 'entering', nick: resourceOf(to), tries };
     this.#presences = [];
     this.#occupants = beginOccupants(this.#occupants);
-    this.#sendTo(nick, { join: history });
+    // Section 7.2.14.
+    const count = el('history', NS.muc, { maxstanzas: history });
+    this.#sendTo(nick, undefined, el('x', NS.muc, {}, count));
     this.#wait(JOIN_TIME, () => this.#noAnswer());
   }
 
@@ -348,15 +348,11 @@ export class RoomMembership {
   }
 
   /** Sends a presence to the room under a nick, and returns its id; undefined when the nick is not allowed. */
-  #sendTo(
-    nick: string,
-    what: { readonly type?: 'unavailable'; readonly join?: MucHistory },
-  ): string | undefined {
+  #sendTo(nick: string, type?: 'unavailable', join?: Element): string | undefined {
     const to = this.#address(nick);
     if (to === undefined) return undefined;
     const id = randomId(this.#context.env.random, 12);
-    const join = what.join && encodeMucJoin({ history: what.join });
-    this.#context.send(presenceEl({ to, id, type: what.type }, join));
+    this.#context.send(el('presence', NS.client, { to, id, type }, join));
     return id;
   }
 

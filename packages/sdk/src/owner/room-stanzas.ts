@@ -4,7 +4,6 @@ import {
   childText,
   decodeMucUser,
   type Element,
-  MUC_STATUS,
   type MucUser,
   NS,
   occupantIdOf,
@@ -16,6 +15,11 @@ import type { Incoming } from './messages.js';
 
 /** A line of a room, before it is known whose it is. */
 export type Line = Omit<Incoming, 'own'>;
+
+// Of `MUC_STATUS`, whose other codes only those need who explain them.
+const SELF = 110;
+/** Who goes comes back under another nick. */
+export const NICK_CHANGE = 303;
 
 /** What is told of who has said nothing. */
 export const NO_USER: MucUser = { statuses: [] };
@@ -49,7 +53,7 @@ export function readLine(message: Element, nick: string, at: number, old: boolea
 
 /** True when a presence is our own. */
 export function isSelf(user: MucUser): boolean {
-  return user.statuses.includes(MUC_STATUS.self);
+  return user.statuses.includes(SELF);
 }
 
 /** True for what has to be explained: refusals, and a leaving with more to it than that. */
@@ -57,5 +61,5 @@ export function isTrouble(stanza: Element): boolean {
   const { type } = stanza.attrs;
   if (type !== 'unavailable') return type === 'error';
   const { destroy, statuses } = decodeMucUser(stanza) ?? NO_USER;
-  return destroy !== undefined || statuses.some((code) => code > 300 && code !== MUC_STATUS.nickChange);
+  return destroy !== undefined || statuses.some((code) => code > 300 && code !== NICK_CHANGE);
 }

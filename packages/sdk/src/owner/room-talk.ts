@@ -2,8 +2,6 @@ import {
   type Element,
   el,
   encodeOriginId,
-  type MucHistory,
-  messageEl,
   NS,
   type Off,
   randomId,
@@ -102,13 +100,13 @@ export class RoomTalk {
     this.#trustsIds = features.ids;
   }
 
-  /** The history to ask for at a join: with an archive, what is missing is fetched from there. */
-  history(): MucHistory {
+  /** How much of the history to ask for at a join: with an archive, what is missing is fetched from there. */
+  history(): number {
     this.#anchor ??= this.log.newest;
     const { limit } = this.#context;
-    if (this.log.rows.length === 0) return { maxStanzas: Math.min(HISTORY_ROWS, limit) };
+    if (this.log.rows.length === 0) return Math.min(HISTORY_ROWS, limit);
     // By number and not by time: the clock of this machine may be wrong.
-    return { maxStanzas: this.#archived ? 0 : limit };
+    return this.#archived ? 0 : limit;
   }
 
   /** A join is under way, so what was sent before may have got lost. */
@@ -171,7 +169,7 @@ export class RoomTalk {
     if (!this.#context.self() || to === undefined) return;
     const content = el('subject', NS.client, {}, subject.slice(0, MAX_LINE));
     const id = randomId(this.#context.env.random, 12);
-    this.#context.send(messageEl({ to, type: 'groupchat', id }, content));
+    this.#context.send(el('message', NS.client, { to, type: 'groupchat', id }, content));
   }
 
   hearLine(line: Line): void {
@@ -334,7 +332,7 @@ export class RoomTalk {
     if (!this.#context.self() || !this.#context.online() || to === undefined) return;
     this.log.flush(({ key: id, text }) => {
       const body = el('body', NS.client, {}, text);
-      this.#context.send(messageEl({ to, type: 'groupchat', id }, body, encodeOriginId(id)));
+      this.#context.send(el('message', NS.client, { to, type: 'groupchat', id }, body, encodeOriginId(id)));
     });
   }
 }
