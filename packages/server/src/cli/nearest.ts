@@ -5,6 +5,7 @@ const PROPOSED = 3;
 export function nearest(written: string, names: readonly string[]): readonly string[] {
   const least = Math.max(1, Math.floor(written.length / 3));
   return names
+    .filter((name) => Math.abs(name.length - written.length) <= least)
     .map((name) => ({ name, far: distance(written.toLowerCase(), name.toLowerCase()) }))
     .filter(({ far }) => far <= least)
     .sort((a, b) => a.far - b.far)
