@@ -65,6 +65,21 @@ test('the one who signs in comes when the guest has gone, and not before', async
   expect(done).toEqual([MIRA]);
 });
 
+test('who signs in by a cookie goes by the name of the account', async () => {
+  const { chat, guest, user } = setUp();
+  const signing = chat.signIn({ kind: 'cookie' });
+  await tick();
+  user.online(undefined, false);
+  await tick();
+  guest.requests.at(-1)?.refuse({ condition: 'service-unavailable', type: 'cancel' });
+  await signing;
+  const { me } = user;
+  const joins = user.takeSent().filter(({ attrs }) => attrs.to?.startsWith('lobby'));
+  expect(joins.map(({ attrs }) => attrs.to)).toEqual([
+    `lobby@rooms.example/${me.value?.account.split('@')[0]}`,
+  ]);
+});
+
 test('a guest’s link that does not answer is not waited for longer than a while', async () => {
   const { chat, clock, guest, user } = setUp();
   const signing = chat.signIn(MIRA);

@@ -32,6 +32,9 @@ export async function signIn(owner: Owner, auth: ChatAuth): Promise<void> {
   const unsaid = wasOnline && (await isDone(owner, before)) ? [] : before.abandon();
   void before.signOut();
   owner.rooms.become(auth);
+  const me = next.me.value;
+  // A cookie does not say to us who it is, the server has.
+  if (me) owner.rooms.located(me);
   owner.between = false;
   owner.fresh(unsaid);
 }

@@ -50,14 +50,19 @@ p{color:color-mix(in oklab,CanvasText 72%,transparent)}
 a{display:grid;place-items:center;min-block-size:36px;padding-inline:14px;border-radius:8px;color:inherit;font-weight:550;text-decoration:none;border:1px solid color-mix(in oklab,CanvasText 24%,transparent)}
 a:hover{background:color-mix(in oklab,CanvasText 6%,transparent)}
 a:focus-visible{outline:2px solid Highlight;outline-offset:2px}
-@media (pointer:coarse){a{min-block-size:44px}}
+@media (pointer:coarse){a,.access button{min-block-size:44px}}
 .reason.alone,noscript .reason{display:grid}
 noscript{display:flex;flex:1}
 chat-room:not(:defined)~.late{display:grid;visibility:hidden;animation:late 0s ${LATE} forwards}
 @keyframes late{to{visibility:visible}}
 @media (scripting:none){.late{display:none!important}}
 .held{flex:none;margin:0;text-wrap:balance;padding:8px 16px;font-size:12px;line-height:16px;text-align:center;border-block-end:1px solid color-mix(in oklab,CanvasText 12%,transparent)}
-.held[hidden]{display:none}
+.held[hidden],.access[hidden]{display:none}
+.access{flex:none;display:flex;flex-wrap:wrap;align-items:center;justify-content:center;gap:4px 12px;padding:8px 16px;border-block-end:1px solid color-mix(in oklab,CanvasText 12%,transparent)}
+.access p{margin:0;font-size:12px;line-height:16px;text-wrap:balance}
+.access button{font:inherit;font-weight:550;min-block-size:36px;padding-inline:14px;border-radius:8px;color:inherit;background:none;border:1px solid color-mix(in oklab,CanvasText 24%,transparent);cursor:pointer}
+.access button:hover{background:color-mix(in oklab,CanvasText 6%,transparent)}
+.access button:focus-visible{outline:2px solid Highlight;outline-offset:2px}
 `;
 
 /** Text as it stands in HTML, also in quoted attributes. */
@@ -93,7 +98,7 @@ export function roomPage(
     look,
     `<script type="module" src="../room.js"></script>`,
     `<p class="held" role="status"${inWords} hidden>${escapeHtml(words.heldUp(host))}</p>
-<chat-room${attributes}></chat-room>
+${auth === 'cookie' ? accessBar(language) : ''}<chat-room${attributes}></chat-room>
 <noscript><div class="reason"${inWords}>${reason(words.noScript)}</div></noscript>
 <div class="reason late" role="alert"${inWords}>${reason(words.notLoaded(host))}${ways}</div>`,
     listOf('readers', readers) +
@@ -101,6 +106,13 @@ export function roomPage(
       (session === undefined ? '' : ` data-session="${escapeHtml(session)}"`),
     accents[0] === undefined ? '' : `chat-room{--chat-accent:light-dark(${accents})}`,
   );
+}
+
+/** Shown where the browser holds back the cookie by which one is signed in, and would give it for a press. */
+function accessBar(language: PageLanguage): string {
+  const { ask, button, refused } = language.words.access;
+  return `<div class="access" role="status"${wordsAttributes(language)} data-refused="${escapeHtml(refused)}" hidden><p>${escapeHtml(ask)}</p><button type="button">${escapeHtml(button)}</button></div>
+`;
 }
 
 /** Origins, for the page's own script. */

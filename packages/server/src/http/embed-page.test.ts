@@ -87,7 +87,12 @@ test('who may say who signs in is told to a room that asks for it', async () => 
   const token = await asks('?auth=token');
   expect(token.element).toBe('<chat-room room="lobby" auth="token">');
   expect(token.answer.body).toContain(`data-token-origins="${shop}"`);
-  expect((await asks('?auth=cookie')).element).toBe('<chat-room room="lobby" auth="cookie">');
+  const cookie = await asks('?auth=cookie&lang=de');
+  expect(cookie.element).toBe('<chat-room room="lobby" auth="cookie">');
+  expect(cookie.answer.body).toMatch(
+    /<div class="access".* hidden>.*<button type="button">Als du selbst weitermachen</,
+  );
+  expect(token.answer.body).not.toContain('<div class="access"');
   expect((await asks('?auth=admin')).element).toBe('<chat-room room="lobby">');
   expect((await asks('')).answer.body).not.toContain(shop);
 });

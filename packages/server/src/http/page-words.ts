@@ -25,6 +25,8 @@ export interface PageWords {
   readonly badConfig: Reason;
   /** One whose time is over. */
   readonly oldConfig: Reason;
+  /** The browser holds back the cookie by which one is signed in: what a press of a button may bring, and if it does not. */
+  readonly access: { readonly ask: string; readonly button: string; readonly refused: string };
   /** The title of a page that shows somebody's status. */
   readonly status: string;
   readonly statuses: Readonly<Record<WebStatus, string>>;
@@ -63,6 +65,12 @@ const en: PageWords = {
   oldConfig: {
     title: 'The address of this chat has expired',
     advice: 'Whoever put the chat here can get a new one from its operator.',
+  },
+  access: {
+    ask: 'Your browser keeps your sign-in from chats inside other pages.',
+    button: 'Continue as you',
+    refused:
+      'Your browser did not allow it. You can open the chat by itself, or allow its cookies on this page.',
   },
   status: 'Status',
   statuses: {
@@ -106,6 +114,12 @@ const de: PageWords = {
     title: 'Die Adresse dieses Chats ist abgelaufen',
     advice: 'Wer den Chat hier eingebaut hat, bekommt von seinem Betreiber eine neue.',
   },
+  access: {
+    ask: 'Dein Browser hält deine Anmeldung von Chats in anderen Seiten fern.',
+    button: 'Als du selbst weitermachen',
+    refused:
+      'Dein Browser hat es nicht erlaubt. Du kannst den Chat für sich allein öffnen oder seine Cookies auf dieser Seite erlauben.',
+  },
   status: 'Status',
   statuses: {
     online: 'Online',
@@ -146,6 +160,12 @@ const es: PageWords = {
   oldConfig: {
     title: 'La dirección de este chat ha caducado',
     advice: 'Quien puso el chat aquí puede pedir otra a quien lo administra.',
+  },
+  access: {
+    ask: 'Tu navegador no comparte tu sesión con chats dentro de otras páginas.',
+    button: 'Continuar con tu cuenta',
+    refused:
+      'Tu navegador no lo ha permitido. Puedes abrir el chat por separado o permitir sus cookies en esta página.',
   },
   status: 'Estado',
   statuses: {
@@ -189,6 +209,12 @@ const fr: PageWords = {
     title: 'L’adresse de ce chat a expiré',
     advice: 'La personne qui a placé le chat ici peut en demander une autre à son exploitant.',
   },
+  access: {
+    ask: 'Votre navigateur ne transmet pas votre connexion aux chats dans d’autres pages.',
+    button: 'Continuer avec votre compte',
+    refused:
+      'Votre navigateur ne l’a pas permis. Vous pouvez ouvrir le chat à part, ou autoriser ses cookies sur cette page.',
+  },
   status: 'Statut',
   statuses: {
     online: 'En ligne',
@@ -230,6 +256,12 @@ const pt: PageWords = {
     title: 'O endereço deste chat expirou',
     advice: 'Quem pôs o chat aqui pode pedir outro a quem o mantém.',
   },
+  access: {
+    ask: 'O seu navegador não partilha a sua sessão com chats dentro de outras páginas.',
+    button: 'Continuar com a sua conta',
+    refused:
+      'O seu navegador não o permitiu. Pode abrir o chat à parte ou permitir os seus cookies nesta página.',
+  },
   status: 'Estado',
   statuses: {
     online: 'Online',
@@ -269,6 +301,11 @@ const ar: PageWords = {
   oldConfig: {
     title: 'انتهت صلاحية عنوان هذه الدردشة',
     advice: 'يمكن لمن وضع الدردشة هنا أن يطلب عنوانًا جديدًا ممن يديرها.',
+  },
+  access: {
+    ask: 'لا يمرّر متصفحك تسجيل دخولك إلى الدردشات داخل صفحات أخرى.',
+    button: 'المتابعة بحسابك',
+    refused: 'لم يسمح متصفحك بذلك. يمكنك فتح الدردشة على حدة أو السماح بملفات ارتباطها في هذه الصفحة.',
   },
   status: 'الحالة',
   statuses: {
@@ -310,6 +347,12 @@ const ja: PageWords = {
   oldConfig: {
     title: 'このチャットのアドレスは期限切れです',
     advice: 'チャットを設置した人は、運営者から新しいアドレスを受け取れます。',
+  },
+  access: {
+    ask: 'ブラウザーは、他のページ内のチャットにサインイン情報を渡していません。',
+    button: '自分のアカウントで続ける',
+    refused:
+      'ブラウザーが許可しませんでした。チャットを単独で開くか、このページでの Cookie を許可してください。',
   },
   status: 'ステータス',
   statuses: {

@@ -1,6 +1,7 @@
 import type { ChatMessageEvent, ChatStatusEvent } from '../chat-room/chat-room.events.js';
 import { type Condition, conditionOf } from '../chat-room/condition.js';
 import type { Surroundings } from '../runtime.js';
+import { accessBar } from './access-bar.js';
 import { FrameSession, type SignedRoom, sessionServer } from './frame-session.js';
 import { PageLink } from './page-link.js';
 import type { FrameStatus } from './protocol.js';
@@ -62,6 +63,13 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
     session = new FrameSession(signed, link, sessionServer, account);
   }
 
+  const access = accessBar(document, () => {
+    // Another session: the element tries the cookie once, and has been a guest since.
+    room?.setAttribute('auth', 'guest');
+    const stop = clock.after(0, () => room?.setAttribute('auth', 'cookie'));
+    view.addEventListener('pagehide', stop, { once: true });
+  });
+
   const hold = (hidden: boolean): void => {
     if (held) held.hidden = hidden;
   };
@@ -71,7 +79,10 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
     link.status(status);
     if (chat.state === 'online') void session?.online();
     if (chat.state === 'closed') session?.closed();
-    if (chat.state === 'refused' && chat.reason === 'not-authorized') session?.refused();
+    if (chat.state === 'refused' && chat.reason === 'not-authorized') {
+      session?.refused();
+      void access?.missing();
+    }
     // Any other answer is one, and who is offline is told so by the element.
     if (status === 'connecting' || status === 'reconnecting') return;
     stopWaiting();
