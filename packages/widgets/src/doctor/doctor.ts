@@ -21,11 +21,14 @@ if (framed) {
   // There is no page around to ask about.
   for (const check of ['ancestors', 'tokens', 'loader']) view.find(check, skipped);
 }
-view.find('secure', trySecure());
-view.find('origin', tryOrigin());
-view.find('forms', tryForms());
-view.find('storage', tryStorage());
-view.find('policy', tryPolicy());
+const facts = {
+  secure: trySecure,
+  origin: tryOrigin,
+  forms: tryForms,
+  storage: tryStorage,
+  policy: tryPolicy,
+};
+for (const [check, look] of Object.entries(facts)) view.find(check, look());
 view.find('referrer', document.referrer || !framed ? good(document.referrer) : limited());
 const trials = [
   tryWebSocket().then((finding) => view.find('websocket', finding)),
