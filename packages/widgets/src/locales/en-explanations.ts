@@ -8,7 +8,7 @@ export const explanations: Explanations = {
   },
   closed: { title: 'You are signed out.', advice: 'Join again to go on chatting.' },
   proving: {
-    title: 'Many guests come just now.',
+    title: 'Many guests are arriving just now.',
     advice: 'Your browser proves that it is not a robot. It takes a few seconds.',
   },
   refusals: {
@@ -34,7 +34,7 @@ export const explanations: Explanations = {
       advice: 'You come in as soon as there is a place.',
     },
     proof: {
-      title: 'Many guests come just now.',
+      title: 'Many guests are arriving just now.',
       advice: 'Show that you are not a machine to come in.',
     },
     unsupported: {

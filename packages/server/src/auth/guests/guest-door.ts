@@ -18,9 +18,9 @@ const SOMEBODY_LEAVES: Millis = 60_000;
 const MINUTE = 60;
 
 const NETWORK = 'Too many people of your network are here as guests. Try again in a moment.';
-const RUSH = 'Too many people of your network come in as guests just now. Try again in a moment.';
+const RUSH = 'Too many people of your network are arriving as guests just now. Try again in a moment.';
 const SERVER = 'There is no place for another guest now. Try again in a moment.';
-const PROVE = 'Many guests come just now: prove that you are not a machine.';
+const PROVE = 'Many guests are arriving just now: prove that you are not a machine.';
 const NOT_PROVEN = 'That did not prove that you are not a machine. Try again.';
 
 /** A session, as far as the door looks at it. */
