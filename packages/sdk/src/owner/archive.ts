@@ -11,6 +11,7 @@ import {
   type RsmRequest,
   randomId,
 } from '@meerkat-chat/xmpp';
+import { oldestArchiveId, takePage } from './archive-pages.js';
 import { type CatchUp, type CaughtUp, catchUp, isNoArchive } from './catch-up.js';
 import type { MessageLog } from './message-log.js';
 import type { Incoming } from './messages.js';
@@ -81,7 +82,8 @@ export abstract class Archive {
       limit,
       stale,
       ask: (where) => this.page(about, where),
-      apply: ({ page, ...where }) => log.reduce({ ...where, page: page.map(incoming) }),
+      apply: ({ page, ...where }) =>
+        log.become(takePage(log.messages, { ...where, page: page.map(incoming) })),
     };
     return catchUp(run);
   }
@@ -91,7 +93,7 @@ export abstract class Archive {
     try {
       const { complete, lines } = await this.page(about, { before: '' });
       if (stale()) return 'stale';
-      log.reduce({ kind: 'newest', anchor: undefined, page: lines.map(incoming) });
+      log.become(takePage(log.messages, { kind: 'newest', anchor: undefined, page: lines.map(incoming) }));
       if (complete) log.older = 'none';
       return 'done';
     } catch (cause) {
@@ -102,9 +104,9 @@ export abstract class Archive {
   /** Fetches a page of older messages, and tells whether there may be more. */
   async older(about: BareJid, { incoming, log, stale }: ArchiveReader): Promise<void> {
     try {
-      const { complete, lines } = await this.page(about, { before: log.oldest ?? '' });
+      const { complete, lines } = await this.page(about, { before: oldestArchiveId(log.messages) ?? '' });
       if (stale()) return;
-      log.reduce({ kind: 'older', page: lines.map(incoming) });
+      log.become(takePage(log.messages, { kind: 'older', page: lines.map(incoming) }));
       log.older = complete ? 'none' : 'maybe';
     } catch (cause) {
       const none = isNoArchive(errorIn(cause));

@@ -5,7 +5,6 @@ import {
   type MessagesEvent,
   newestArchiveId,
   noMessages,
-  oldestArchiveId,
   reduceMessages,
   rowsOf,
   waitingCount,
@@ -64,10 +63,6 @@ export class MessageLog {
 
   get newest(): string | undefined {
     return newestArchiveId(this.#messages);
-  }
-
-  get oldest(): string | undefined {
-    return oldestArchiveId(this.#messages);
   }
 
   keep(): KeptLog {

@@ -1,13 +1,13 @@
 import { SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test } from 'vitest';
 import { MAX_PENDING } from '../bounds.js';
+import { type ArchivePageEvent, oldestArchiveId, takePage } from './archive-pages.js';
 import {
   type Incoming,
   type Messages,
   type MessagesEvent,
   newestArchiveId,
   noMessages,
-  oldestArchiveId,
   reduceMessages,
   rowsOf,
   waitingCount,
@@ -25,8 +25,13 @@ const said = (n: number, more: Partial<Incoming> = {}): Incoming => ({
 });
 const live = (message: Incoming): MessagesEvent => ({ kind: 'live', message });
 const written = (key: string): MessagesEvent => ({ kind: 'write', key, text: key, nick: 'anna', at: 1 });
-const after = (events: readonly MessagesEvent[], start: Messages = noMessages(500)) =>
-  events.reduce(reduceMessages, start);
+/** After what a room tells, and what its archive does. */
+const take = (messages: Messages, event: ArchivePageEvent | MessagesEvent): Messages =>
+  event.kind === 'older' || event.kind === 'after' || event.kind === 'newest'
+    ? takePage(messages, event)
+    : reduceMessages(messages, event);
+const after = (events: readonly (ArchivePageEvent | MessagesEvent)[], start: Messages = noMessages(500)) =>
+  events.reduce(take, start);
 const texts = (messages: Messages) => rowsOf(messages).map(({ text }) => text);
 const echo = (key: string, n: number): Incoming => said(n, { id: key, text: key, nick: 'anna', own: true });
 const states = (messages: Messages) => messages.own.map(({ row, state }) => [row.key, state]);
@@ -208,7 +213,7 @@ test('an archive told in any pages, live or not, ends the same', () => {
       }
       const told = all.length - lives.length;
       const page = all.slice(anchor, Math.min(told, anchor + 1 + Math.floor(random.number() * 8)));
-      messages = reduceMessages(messages, { kind: 'after', anchor: `m${anchor}`, page });
+      messages = takePage(messages, { kind: 'after', anchor: `m${anchor}`, page });
       anchor += page.length;
     }
     expect(messages.delivered.map(({ archiveId }) => archiveId)).toEqual(

@@ -49,12 +49,6 @@ export type MessagesEvent =
   | { readonly kind: 'live'; readonly message: Incoming }
   /** What a room tells to who joins: its last lines, of which some may be known. */
   | { readonly kind: 'history'; readonly page: readonly Incoming[] }
-  /** A page that ends right before the oldest row. */
-  | { readonly kind: 'older'; readonly page: readonly Incoming[] }
-  /** A page that begins right after the row with that archive id. */
-  | { readonly kind: 'after'; readonly anchor: string; readonly page: readonly Incoming[] }
-  /** The archive's last page, when too much is missing: what stood up to the anchor is dropped, so that no gap shows. */
-  | { readonly kind: 'newest'; readonly anchor: string | undefined; readonly page: readonly Incoming[] }
   | {
       readonly kind: 'write';
       readonly key: string;
@@ -90,11 +84,6 @@ export function waitingCount(messages: Messages): number {
 /** The archive id of the newest row that has one. */
 export function newestArchiveId(messages: Messages): string | undefined {
   return messages.delivered.findLast(({ archiveId }) => archiveId !== undefined)?.archiveId;
-}
-
-/** The archive id of the oldest row that has one. */
-export function oldestArchiveId(messages: Messages): string | undefined {
-  return messages.delivered.find(({ archiveId }) => archiveId !== undefined)?.archiveId;
 }
 
 // Histories of rooms without ids differ from what was said live by the time that it took to come.
@@ -139,7 +128,7 @@ function rowOf(message: Incoming, key: string): RoomMessage {
 }
 
 /** Lays a run of the archive over the rows, from a place on: what is known keeps its place, the rest comes between. */
-function merge(messages: Messages, page: readonly Incoming[], from: number): Messages {
+export function merge(messages: Messages, page: readonly Incoming[], from: number): Messages {
   const delivered = [...messages.delivered];
   let own = messages.own;
   let cursor = from;
@@ -175,12 +164,8 @@ function startOf(messages: Messages, page: readonly Incoming[]): number {
   return known ? 0 : messages.delivered.length;
 }
 
-function indexAfter(messages: Messages, anchor: string | undefined): number {
-  return anchor === undefined ? 0 : messages.delivered.findIndex(({ archiveId }) => archiveId === anchor) + 1;
-}
-
 /** Drops the oldest beyond the limit, and of the failed the oldest beyond theirs. */
-function bounded(messages: Messages): Messages {
+export function bounded(messages: Messages): Messages {
   const failed = messages.own.filter(({ state }) => state === 'failed');
   const excess = new Set(failed.slice(0, Math.max(0, failed.length - MAX_PENDING)));
   const own = excess.size > 0 ? messages.own.filter((entry) => !excess.has(entry)) : messages.own;
@@ -234,14 +219,6 @@ function reduce(messages: Messages, event: MessagesEvent): Messages {
       return merge(messages, [event.message], messages.delivered.length);
     case 'history':
       return merge(messages, event.page, startOf(messages, event.page));
-    case 'older':
-      return merge(messages, event.page, 0);
-    case 'after':
-      return merge(messages, event.page, indexAfter(messages, event.anchor));
-    case 'newest': {
-      const since = messages.delivered.slice(indexAfter(messages, event.anchor));
-      return merge({ ...messages, delivered: since }, event.page, 0);
-    }
     case 'write':
       return write(messages, event);
     case 'sent':

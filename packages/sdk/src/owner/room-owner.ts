@@ -19,7 +19,6 @@ import { Lazy } from '../lazy.js';
 import { noAnswer } from '../session/xmpp-session.js';
 import type { KeptRoom } from './kept.js';
 import { countOf, listedOf } from './occupants.js';
-import { errorIn } from './request-failure.js';
 import type { Administration } from './room-administration.js';
 import type { RoomContext, RoomPartContext } from './room-context.js';
 import { RoomMembership } from './room-membership.js';
@@ -311,21 +310,17 @@ export class RoomOwner extends SharedTalk {
     if (this.#discovering) return;
     this.#discovering = true;
     const iq = el('iq', NS.client, { type: 'get', to: this.#jid }, el('query', NS.discoInfo));
-    try {
-      const answer = child(await this.#context.request(iq), 'query', NS.discoInfo);
-      if (!answer || this.closed) return;
-      const { features, identities } = decodeDiscoIdentity(answer);
-      const archive = features.includes(NS.mam);
-      this.talk.learn({ archive, ids: archive || features.includes(NS.stanzaId) });
-      const name = identities.find(({ category }) => category === 'conference')?.name;
-      if (name) this.#name = name.slice(0, MAX_LINE);
-      this.touch();
-    } catch (cause) {
-      // A room that does not answer this may well let us in: the name stays, and the archive is tried.
-      errorIn(cause);
-    } finally {
-      this.#discovering = false;
-    }
+    // A room that does not answer this may well let us in: the name stays, and the archive is tried.
+    const result = await this.#context.request(iq).catch(() => undefined);
+    this.#discovering = false;
+    const answer = result && child(result, 'query', NS.discoInfo);
+    if (!answer || this.closed) return;
+    const { features, identities } = decodeDiscoIdentity(answer);
+    const archive = features.includes(NS.mam);
+    this.talk.learn({ archive, ids: archive || features.includes(NS.stanzaId) });
+    const name = identities.find(({ category }) => category === 'conference')?.name;
+    if (name) this.#name = name.slice(0, MAX_LINE);
+    this.touch();
   }
 
   view(): TalkView {

@@ -5,7 +5,6 @@ import {
   domainOf,
   type Element,
   el,
-  encodeStanzaError,
   type FullJid,
   type Millis,
   NS,
@@ -84,6 +83,6 @@ function mayAnswer(from: string | undefined, to: string | undefined, me: FullJid
 
 /** The answer to a request of somebody else: there is nothing here that could be asked for (RFC 6120 section 8.4). */
 export function declined(iq: Element): Element {
-  const error = encodeStanzaError({ condition: 'service-unavailable', type: 'cancel' });
+  const error = el('error', NS.client, { type: 'cancel' }, el('service-unavailable', NS.stanzaErrors));
   return el('iq', NS.client, { type: 'error', id: iq.attrs.id, to: iq.attrs.from }, error);
 }
