@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Env, type Millis, type Off, randomId } from '@meerkat-chat/xmpp';
 import { type Accounts, openAccounts } from './accounts/open-accounts.js';
 import { ownAccount } from './accounts/own-account.js';
+import { roomsBeside } from './accounts/person.js';
 import { Registration } from './accounts/registration.js';
 import { registrationHook } from './accounts/registration-hook.js';
 import { Retention } from './accounts/retention.js';
@@ -272,6 +273,7 @@ async function open(
     sessions: core.sessions,
     archive: storage.archive,
     audit: storage.audit,
+    embeds: embedConfigs,
     newId: () => randomId(env.random),
     send: (stanza) => core.send(stanza),
     now: () => env.clock.now(),
@@ -291,7 +293,7 @@ async function open(
     clock: env.clock,
     log,
     settings: config.archive.retention,
-    isRoom: (archive) => !archive.endsWith(`@${domain}`),
+    isRoom: roomsBeside(domain),
     forgetBefore: (time) => rooms.forgetBefore(time),
   });
   retention.start();

@@ -10,15 +10,18 @@ export type EmbedFeature = (typeof EMBED_FEATURES)[number];
 /** An origin, as it stands in a policy. */
 export const embedOrigin = z.string().regex(/^https?:\/\/[^\s/;,'"]+$/);
 
-/** Bounds: rooms and origins of one configuration, and characters of a signed one. */
-const MOST = 50;
+/** Rooms and origins of one configuration. */
+export const MOST_IN_EMBED = 50;
+/** How long one may be good, in ms: ten years. */
+export const MAX_EMBED_LIFE: Millis = 315_360_000_000;
+/** Characters of a signed one. */
 const MAX_SIGNED = 8192;
 
 const said = z.object({
   /** The rooms that may be framed; `*` stands for all. */
-  rooms: z.array(z.string().min(1)).min(1).max(MOST),
+  rooms: z.array(z.string().min(1)).min(1).max(MOST_IN_EMBED),
   /** Origins of the pages that may frame them. */
-  origins: z.array(embedOrigin).min(1).max(MOST),
+  origins: z.array(embedOrigin).min(1).max(MOST_IN_EMBED),
   /** `read-only`: no composer; `messages`: pages hear what is said; `sign-in`: they may say who signs in. */
   features: z.array(z.enum(EMBED_FEATURES)).default([]),
   exp: z.number(),

@@ -37,8 +37,8 @@ export function frameSessionRoutes(app: FastifyInstance, options: FrameSessionRo
     reply.header('cache-control', 'no-store');
     if (!fromOurselves(request)) return reply.code(403).send({ error: 'Only a framed room may ask.' });
     const [, token] = /^Bearer ([\w.~+/-]+=*)$/.exec(request.headers.authorization ?? '') ?? [];
-    const verdict = token && (await verifyToken(token, peerOf(request.raw, 'bosh')));
-    if (!verdict || verdict.verdict !== 'accepted') {
+    const verdict = token === undefined ? undefined : await verifyToken(token, peerOf(request.raw, 'bosh'));
+    if (verdict?.verdict !== 'accepted') {
       return reply.code(401).header('www-authenticate', 'Bearer').send({ error: 'The token is not taken.' });
     }
     const session = await sessions.make(verdict.identity);

@@ -3,6 +3,7 @@ import type { Accounts } from '../../accounts/open-accounts.js';
 import type { RoomAdministration } from '../../kernel/room-administration.js';
 import type { SessionDirectory } from '../../kernel/session.js';
 import type { ArchiveStore, AuditStore } from '../../storage/storage.js';
+import type { EmbedConfigs } from '../embed-config.js';
 import { ApiProblem } from './operation.js';
 
 /** What operations do their work with. */
@@ -13,6 +14,8 @@ export interface ApiContext {
   readonly sessions: SessionDirectory;
   readonly archive: Pick<ArchiveStore, 'query'>;
   readonly audit: AuditStore;
+  /** Signs addresses of framed rooms. */
+  readonly embeds: Pick<EmbedConfigs, 'pathOf'>;
   /** The time of day. */
   now(): number;
   /** An id for a stanza. */

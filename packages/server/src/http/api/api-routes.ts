@@ -6,6 +6,7 @@ import type { ApiContext } from './api-context.js';
 import { type ApiCaller, ApiKeys } from './api-keys.js';
 import { archiveOperations } from './archives.js';
 import { auditOperations } from './audit.js';
+import { embedOperations } from './embeds.js';
 import { JsonLines } from './json-lines.js';
 import { occupantOperations } from './occupants.js';
 import { openApi } from './open-api.js';
@@ -20,6 +21,7 @@ export const API_OPERATIONS: readonly Operation[] = [
   ...occupantOperations,
   ...roomOperations,
   ...archiveOperations,
+  ...embedOperations,
   ...auditOperations,
 ];
 

@@ -5,6 +5,7 @@ import { Attempts } from '../../auth/attempts.js';
 import { silentLogger } from '../../kernel/logger.js';
 import { createRoomScene, type RoomScene } from '../../testing/room-scene.js';
 import { createTestAccounts } from '../../testing/test-accounts.js';
+import { EmbedConfigs } from '../embed-config.js';
 import { API_OPERATIONS, apiRoutes, MAX_API_BODY } from './api-routes.js';
 import { API_SCOPES } from './settings.js';
 
@@ -40,6 +41,7 @@ beforeEach(async () => {
       sessions: router.sessions,
       archive: storage.archive,
       audit: storage.audit,
+      embeds: new EmbedConfigs(Buffer.from('a key of thirty-two bytes, or so.'), domain, clock),
       now: () => clock.now(),
       newId: () => `id-${++ids}`,
       send: (stanza) => sent.push(stanza),
@@ -304,4 +306,23 @@ test('what changes something is written down, and who read all of a person; what
   for (const { id, method, target } of API_OPERATIONS) {
     expect([id, target !== undefined]).toEqual([id, method !== 'GET' || id.endsWith('.export')]);
   }
+});
+
+test('addresses of framed rooms are signed', async () => {
+  const wish = { rooms: ['Hall'], origins: ['https://blog.example'], features: ['read-only'], life: 60_000 };
+  const { body, status } = await asks('POST', '/embeds', wish);
+  expect(status).toBe(200);
+  expect(body.path).toMatch(/^\/embed\/room\/hall\?config=[\w.-]+$/);
+  expect(await acts()).toContain('key shop: embeds.sign Hall');
+  for (const wrong of [
+    { rooms: [] },
+    { rooms: ['a b'] },
+    { origins: ['blog.example'] },
+    { features: ['admin'] },
+    { life: 999 },
+    { life: 315_360_000_001 },
+  ]) {
+    expect((await asks('POST', '/embeds', { ...wish, ...wrong })).status).toBe(400);
+  }
+  expect((await asks('POST', '/embeds', wish, READER)).status).toBe(403);
 });
