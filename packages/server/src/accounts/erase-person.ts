@@ -1,8 +1,9 @@
 import type { BareJid, Clock } from '@meerkat-chat/xmpp';
+import { isGuestName } from '../auth/anonymous.js';
 import { type UserAdmin, UserAdminError } from '../auth/user-admin.js';
 import type { OccupantIds } from '../kernel/occupant-ids.js';
 import type { Storage } from '../storage/storage.js';
-import { type Found, idsOf, isGuest, type Person, saidInRooms, saidToPeople } from './person.js';
+import { type Found, idsOf, type Person, saidInRooms, saidToPeople } from './person.js';
 import { tombstone } from './tombstone.js';
 
 /** What erasing needs. */
@@ -123,7 +124,7 @@ async function buryAll(
 }
 
 async function countAffiliations({ rooms }: Pick<Storage, 'rooms'>, account: BareJid): Promise<number> {
-  if (isGuest(account)) return 0;
+  if (isGuestName(account)) return 0;
   let count = 0;
   for (let after: BareJid | undefined; ; ) {
     const page = await rooms.affiliationsOf(account, {

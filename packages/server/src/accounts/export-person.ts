@@ -1,8 +1,9 @@
 import type { BareJid, Millis } from '@meerkat-chat/xmpp';
+import { isGuestName } from '../auth/anonymous.js';
 import { textOfArchived } from '../kernel/archived-text.js';
 import type { OccupantIds } from '../kernel/occupant-ids.js';
 import type { ArchiveEntry, Storage } from '../storage/storage.js';
-import { idsOf, isGuest, type Person, saidInRooms, saidToPeople } from './person.js';
+import { idsOf, type Person, saidInRooms, saidToPeople } from './person.js';
 
 /** What exporting needs: it only reads. */
 export interface ExportOptions {
@@ -37,7 +38,7 @@ export async function* exportPerson(person: Person, options: ExportOptions): Asy
   if (status) yield { kind: 'shared-status', id: status.id, status: status.status, since: status.since };
   yield* affiliations(storage, account);
   yield* archive(storage, account);
-  const gone = user || isGuest(account) ? 'no' : 'all';
+  const gone = user || isGuestName(account) ? 'no' : 'all';
   const idsIn = (room: BareJid): readonly string[] => [
     ...(gone === 'all' ? idsOf(ids, room, account, 'all') : []),
     ids.of(room, account),
@@ -46,7 +47,7 @@ export async function* exportPerson(person: Person, options: ExportOptions): Asy
     yield* entries.map((entry) => lineOf('room-message', { room }, entry));
   }
   // Who has an account has it in their own archive; guests have none.
-  if (isGuest(account)) {
+  if (isGuestName(account)) {
     for await (const { archive: to, entries } of saidToPeople(storage.archive, isRoom, account)) {
       yield* entries.map((entry) => lineOf('message', { to }, entry));
     }

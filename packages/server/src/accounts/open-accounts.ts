@@ -7,7 +7,7 @@ import type { RoomAdministration } from '../kernel/room-administration.js';
 import type { Storage } from '../storage/storage.js';
 import { type Erased, erasePerson } from './erase-person.js';
 import { type ExportedLine, exportPerson } from './export-person.js';
-import type { Person } from './person.js';
+import { type Person, roomsBeside } from './person.js';
 import { forgetSignIns } from './sign-ins.js';
 
 /** All that administrators do with accounts and with what is kept of people. */
@@ -58,7 +58,7 @@ export function storedRooms(
 export function openAccounts(options: AccountsOptions): Accounts {
   const { domain, env, rooms, storage } = options;
   const ids = rooms.occupantIds;
-  const isRoom = (archive: BareJid): boolean => !archive.endsWith(`@${domain}`);
+  const isRoom = roomsBeside(domain);
   const users = new UserAdmin({ ...options, retire: (account) => ids.retire(account) });
   return {
     users,

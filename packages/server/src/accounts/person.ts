@@ -1,4 +1,4 @@
-import { type BareJid, bareOf, parseJid } from '@meerkat-chat/xmpp';
+import { type BareJid, bareOf, type DomainJid, parseJid } from '@meerkat-chat/xmpp';
 import { isGuestName } from '../auth/anonymous.js';
 import { occupantOf, wordOfOccupant } from '../kernel/archived-room-message.js';
 import type { OccupantIds } from '../kernel/occupant-ids.js';
@@ -17,9 +17,9 @@ const SLICE = 500;
 
 const FROM = /^<message\b[^<>]*?\bfrom="([^"<>]*)"/;
 
-/** True for a guest: a name that nobody has twice. */
-export function isGuest(account: BareJid): boolean {
-  return isGuestName(account);
+/** Tells the archives of rooms from those of people, who are at the domain itself. */
+export function roomsBeside(domain: DomainJid): (archive: BareJid) => boolean {
+  return (archive) => !archive.endsWith(`@${domain}`);
 }
 
 /**
@@ -32,7 +32,8 @@ export function idsOf(
   account: BareJid,
   gone: 'all' | 'last' | 'no',
 ): readonly string[] {
-  if (isGuest(account) || gone === 'no') return [ids.of(room, account)];
+  // Nobody has a guest's name twice.
+  if (isGuestName(account) || gone === 'no') return [ids.of(room, account)];
   const former = ids.ofFormer(room, account);
   return gone === 'all' ? former : former.slice(-1);
 }
