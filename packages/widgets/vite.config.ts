@@ -56,6 +56,8 @@ export default defineConfig({
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
+        // Nobody bundles it again.
+        comments: { annotation: false },
         // What an element needs at once is one file, and another one with what several of them need: it packs better
         // than what their lazy chunks would split it into. The entry itself stays apart, since it tells by its own URL
         // where the server is.
