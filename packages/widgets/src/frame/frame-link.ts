@@ -91,22 +91,15 @@ export class FrameLink {
       this.moved();
     }
     switch (message.type) {
-      case 'status':
-        this.#room.tell('meerkat:status', { status: message.status });
-        break;
-      case 'unread':
-        this.#room.tell('meerkat:unread', { count: message.count });
-        break;
       case 'height':
         this.#room.resize(message.height);
         break;
       case 'token-wanted':
         this.#room.giveToken(this.#room.origin(), this.#nonce);
         break;
-      case 'message': {
-        const { id, own, nick, text } = message;
-        this.#room.tell('meerkat:message', { id, own, ...(nick === undefined ? {} : { nick, text }) });
-        break;
+      default: {
+        const { meerkat, type, nonce, ...detail } = message;
+        this.#room.tell(`meerkat:${type}`, detail);
       }
     }
   }
