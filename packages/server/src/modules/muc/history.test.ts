@@ -24,3 +24,28 @@ test('the oldest go when there are too many, or too much of them', () => {
   expect(kept({ lines: 3, chars: 99 }, three)).toBe('');
   expect(kept({ lines: 0, chars: 300 }, three)).toBe('');
 });
+
+test('what an occupant said goes, and what is older than a time, and makes room', () => {
+  const history = new RoomHistory(ROOM, { lines: 10, chars: 10_000 });
+  const said = (body: string, occupant: string) =>
+    `<message xmlns="jabber:client"><body>${body}</body><occupant-id xmlns="urn:xmpp:occupant-id:0" id="${occupant}"/></message>`;
+  for (const [at, body, occupant] of [
+    [1, 'one', 'a'],
+    [2, 'two', 'b'],
+    [3, 'three', 'a'],
+    [4, 'four', 'b'],
+  ] as const) {
+    history.add(at, said(body, occupant));
+  }
+  const bodies = () =>
+    history.select({ maxStanzas: 9 }, 0, 9).map(({ tail }) => /<body>(\w+)/.exec(tail.toString())?.[1]);
+  history.forget('a');
+  expect(bodies()).toEqual(['two', 'four']);
+  history.forgetBefore(4);
+  expect(bodies()).toEqual(['four']);
+  history.forgetBefore(5);
+  expect(history.size).toBe(0);
+  // What has gone does not count any more.
+  for (let n = 0; n < 10; n++) history.add(n, 'x'.repeat(1000));
+  expect(history.size).toBe(10);
+});
