@@ -94,23 +94,3 @@ test('a malformed room leaves nothing behind', () => {
   expect(made[0]?.log.at(-1)).toBe('close');
   expect(sessions.size).toBe(0);
 });
-
-test('a guest who becomes somebody stays in the session, which is that somebody’s from then on', async () => {
-  const { made, sessions } = page();
-  const mira = { kind: 'token', token: 'x' } as const;
-  const guest = sessions.open({ server, room: 'lobby' });
-  await Promise.all([sessions.signIn(guest.chat, mira), sessions.signIn(guest.chat, mira)]);
-  expect(made[0]?.log.filter((line) => line.startsWith('signIn'))).toEqual(['signIn token']);
-  expect(sessions.open({ server, room: 'lobby', auth: mira }).chat).toBe(guest.chat);
-  expect(sessions.open({ server, room: 'lobby' }).chat).not.toBe(guest.chat);
-});
-
-test('where that fails, the session is the guest’s as before', async () => {
-  const { made, sessions } = page();
-  const guest = sessions.open({ server, room: 'lobby' });
-  const [chat] = made;
-  if (chat) chat.signIn = () => Promise.reject(new Error('no'));
-  await expect(sessions.signIn(guest.chat, { kind: 'cookie' })).rejects.toThrow('no');
-  expect(sessions.open({ server, room: 'lobby' }).chat).toBe(guest.chat);
-  await expect(sessions.signIn(fakeChat(), { kind: 'cookie' })).rejects.toThrow(TypeError);
-});

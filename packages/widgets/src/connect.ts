@@ -29,7 +29,8 @@ export interface Lease {
   release(forGood?: boolean): void;
 }
 
-interface Session {
+/** A chat in use, and the rooms of it that elements show. */
+export interface Session {
   /** What of ours is like it: undefined of a page's own. */
   wanted?: Pick<Wanted, 'auth' | 'server'>;
   readonly chat: Chat;
@@ -45,7 +46,8 @@ interface Session {
  */
 export class Sessions {
   readonly #make: (server: string, auth: ChatAuth | undefined) => Chat;
-  readonly #made = new Set<Session>();
+  /** Those that are ours. */
+  readonly made = new Set<Session>();
   readonly #given = new Map<Chat, Session>();
 
   constructor(make: (server: string, auth: ChatAuth | undefined) => Chat) {
@@ -84,25 +86,9 @@ export class Sessions {
     };
   }
 
-  /** The guest of one of our chats becomes somebody, in place; asked again for the same, it is the same. */
-  signIn(chat: Chat, auth: ChatAuth): Promise<void> {
-    for (const session of this.#made) {
-      const { wanted } = session;
-      if (session.chat !== chat || !wanted) continue;
-      if (wanted.auth === auth && session.becoming) return session.becoming;
-      session.wanted = { ...wanted, auth };
-      session.becoming = chat.signIn(auth).catch((error: unknown) => {
-        session.wanted = wanted;
-        throw error;
-      });
-      return session.becoming;
-    }
-    return Promise.reject(new TypeError('not a chat of ours'));
-  }
-
   /** How many sessions there are, for leak tests. */
   get size(): number {
-    return this.#made.size + this.#given.size;
+    return this.made.size + this.#given.size;
   }
 
   #borrow(chat: Chat): Session {
@@ -117,7 +103,7 @@ export class Sessions {
   }
 
   #own(server: string, auth: ChatAuth | undefined): Session {
-    for (const session of this.#made) {
+    for (const session of this.made) {
       const { chat, wanted } = session;
       // Who has signed out is gone for good: whoever comes is somebody new.
       const closed = chat.status.value.state === 'closed';
@@ -128,12 +114,12 @@ export class Sessions {
       wanted: { server, auth },
       chat,
       end: () => {
-        this.#made.delete(session);
+        this.made.delete(session);
         chat.close();
       },
       rooms: new Map(),
     };
-    this.#made.add(session);
+    this.made.add(session);
     chat.start();
     return session;
   }

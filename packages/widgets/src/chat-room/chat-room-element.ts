@@ -212,7 +212,7 @@ export class ChatRoom extends LitElement {
       room: () => this.#label,
       needsName: () => this.#needsName,
       muted: () => (this.#visit?.muted ? this.strings.noVoice : undefined),
-      useName: (nick) => this.#naming.choose(nick),
+      naming: this.#naming,
       explanations: () => this.#explanations(),
       send: (text) => this.#visit?.send(text) ?? false,
       drafted: (text) => {
@@ -236,7 +236,7 @@ export class ChatRoom extends LitElement {
         missing,
       },
       entering: (nick) => {
-        this.#naming.begin(nick);
+        this.#naming.chosen = nick !== undefined;
         this.#unstyled = hasNoFont(this);
       },
       left: () => {

@@ -1,4 +1,3 @@
-import type { RoomRefusal } from '@meerkat-chat/sdk';
 import {
   html,
   nothing,
@@ -11,6 +10,7 @@ import type { Explanations, Strings } from '../locales/en.js';
 import { isEnter } from './enter-key.js';
 import { sendIcon } from './icons.js';
 import type { NameForm } from './name-form.js';
+import type { Naming } from './naming.js';
 import type { Suggestions } from './suggestions.js';
 import type { Touched } from './touched.js';
 
@@ -31,9 +31,9 @@ export interface ComposerHooks {
   readonly needsName: () => boolean;
   /** The reason why nothing can be written, if there is one. */
   readonly muted: () => string | undefined;
-  /** Takes the name. @returns why it cannot be had */
-  readonly useName: (nick: string) => Promise<RoomRefusal | undefined>;
-  /** The words for that. */
+  /** What a name is asked for. */
+  readonly naming: Naming;
+  /** The words for why it cannot be had. */
   readonly explanations: () => Promise<Explanations>;
   /** Sends; false keeps the text. */
   readonly send: (text: string) => boolean;

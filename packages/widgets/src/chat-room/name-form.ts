@@ -1,9 +1,11 @@
 import type { RoomRefusal } from '@meerkat-chat/sdk';
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Explanations, Strings } from '../locales/en.js';
+import { chooseName } from './choose-name.js';
 import { isEnter } from './enter-key.js';
 import { addStyles } from './late-styles.js';
 import { nameFormStyles } from './name-form.styles.js';
+import type { Naming } from './naming.js';
 
 /** The longest name, in UTF-16 units. */
 export const MAX_NICK = 64;
@@ -12,8 +14,8 @@ export const MAX_NICK = 64;
 export interface NameFormHooks {
   readonly root: () => (ParentNode & Node) | undefined;
   readonly strings: () => Strings;
-  /** Takes the name. @returns why it cannot be had */
-  readonly useName: (nick: string) => Promise<RoomRefusal | undefined>;
+  /** What the name is for. */
+  readonly naming: Naming;
   /** The words for that; rejects where they cannot be had. */
   readonly explanations: () => Promise<Explanations>;
 }
@@ -84,7 +86,7 @@ export class NameForm {
     this.#asking = true;
     this.#problem = undefined;
     this.#host.requestUpdate();
-    const refusal = nick === '' ? 'nick-refused' : await this.#hooks.useName(nick);
+    const refusal = nick === '' ? 'nick-refused' : await chooseName(this.#hooks.naming, nick);
     if (refusal) this.#problem = await this.#wordsFor(refusal);
     this.#asking = false;
     // A name that somebody has leads to another one that nobody may have.

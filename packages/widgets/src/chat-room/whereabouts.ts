@@ -104,11 +104,14 @@ export class Whereabouts {
     if (!who) return;
     this.#becoming = false;
     if (!who.auth) return;
+    const { auth } = who;
     this.#use?.follow(visit.chat);
-    pageSessions.signIn(visit.chat, who.auth).then(
-      () => this.#hooks.host.requestUpdate(),
-      () => this.#visit === visit && this.move(),
-    );
+    import('../sign-in/in-place.js')
+      .then(({ signInPlace }) => signInPlace(visit.chat, auth))
+      .then(
+        () => this.#hooks.host.requestUpdate(),
+        () => this.#visit === visit && this.move(),
+      );
   }
 
   /** Tries again what somebody may have mended, signing in included. */
