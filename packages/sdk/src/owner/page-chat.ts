@@ -14,6 +14,8 @@ import { Writable } from '../readable.js';
 import { HeldTalk, type HoldingChat } from './held-talk.js';
 import type { Owner } from './owner.js';
 
+/** Few pages ask for any of it: what does is loaded then. */
+const account = () => import('./account.js');
 /** Questions without an answer, at most. */
 const MAX_ASKING = 200;
 
@@ -68,7 +70,7 @@ export class PageChat implements Chat, HoldingChat {
   }
 
   signIn(auth: ChatAuth): Promise<void> {
-    return this.ask(async () => (await import('./sign-in.js')).signIn(this.#owner, auth));
+    return this.ask(async () => (await account()).signIn(this.#owner, auth));
   }
 
   prove(answer: string): void {
@@ -80,14 +82,11 @@ export class PageChat implements Chat, HoldingChat {
   }
 
   shareStatus(on?: boolean): Promise<string | undefined> {
-    // Few pages ask for it: what does is loaded then.
-    return this.ask(async () => (await import('./share-status.js')).shareStatus(this.#owner.session, on));
+    return this.ask(async () => (await account()).shareStatus(this.#owner.session, on));
   }
 
   changePassword(present: string, password: string): Promise<void> {
-    return this.ask(async () =>
-      (await import('./change-password.js')).changePassword(this.#owner.session, present, password),
-    );
+    return this.ask(async () => (await account()).changePassword(this.#owner.session, present, password));
   }
 
   room(nameOrJid: string): Room {

@@ -13,9 +13,7 @@ class Shelf implements LazyParts {
   readonly asked: (keyof LazyParts)[] = [];
   readonly bosh = this.#loader('bosh');
   readonly detour = this.#loader('detour');
-  readonly handOver = this.#loader('handOver');
-  readonly renewal = this.#loader('renewal');
-  readonly giveUp = this.#loader('giveUp');
+  readonly secondLink = this.#loader('secondLink');
 
   #loader<K extends keyof LazyParts>(name: K): LazyParts[K] {
     const load = ON_DEMAND[name];
@@ -104,7 +102,7 @@ test('without what moves a session it stays on BOSH until that is there', async 
   const platform = new FakePlatform();
   platform.fates = ['refuse', 'accept'];
   platform.fetch = bosh.fetch;
-  const parts: LazyParts = { ...ON_DEMAND, handOver: shelf.handOver };
+  const parts: LazyParts = { ...ON_DEMAND, secondLink: shelf.secondLink };
   const { session } = world(
     { ...OPTIONS, settings: { probeFirst: 10_000, probeMax: 10_000 } },
     platform,
@@ -114,7 +112,7 @@ test('without what moves a session it stays on BOSH until that is there', async 
   session.start();
   await online(session);
   await pass(platform, 15_000);
-  expect(shelf.asked).toEqual(['handOver']);
+  expect(shelf.asked).toEqual(['secondLink']);
   session.send(message('on BOSH'));
   shelf.down = false;
   const moved = until(session.status, (status) => status.state === 'online' && status.link === 'websocket');
@@ -130,5 +128,5 @@ test('signing out does not wait for what gives the token up', async () => {
   await online(session);
   await session.signOut();
   expect(session.status.value).toEqual({ state: 'closed' });
-  expect(shelf.asked).toEqual(['giveUp']);
+  expect(shelf.asked).toEqual(['secondLink']);
 });

@@ -7,19 +7,13 @@ export interface LazyParts {
   readonly bosh: () => Promise<typeof import('./over-bosh.js')>;
   /** Signing in where one flight is not enough, and what to do where that fails. */
   readonly detour: () => Promise<typeof import('./detour.js')>;
-  /** Moving to another link. */
-  readonly handOver: () => Promise<typeof import('./hand-over.js')>;
-  /** Tokens of a site, renewed before they end. */
-  readonly renewal: () => Promise<typeof import('./renewal.js')>;
-  /** Signing out. */
-  readonly giveUp: () => Promise<typeof import('./give-up-token.js')>;
+  /** Moving to another link, tokens of a site that are renewed before they end, and signing out. */
+  readonly secondLink: () => Promise<typeof import('./second-link.js')>;
 }
 
 /** Each its own file. */
 export const ON_DEMAND: LazyParts = {
   bosh: () => import('./over-bosh.js'),
   detour: () => import('./detour.js'),
-  handOver: () => import('./hand-over.js'),
-  renewal: () => import('./renewal.js'),
-  giveUp: () => import('./give-up-token.js'),
+  secondLink: () => import('./second-link.js'),
 };

@@ -147,7 +147,7 @@ export class Session implements XmppSession {
     if (before.s === 'online') before.stream.finish();
     this.#tab.release();
     if (!token) return;
-    const parts = await this.#parts.giveUp().catch(() => undefined);
+    const parts = await this.#parts.secondLink().catch(() => undefined);
     // Without it, the token expires by itself.
     await parts?.giveUpToken(this.#connector, token, clientId);
   }
@@ -328,7 +328,9 @@ export class Session implements XmppSession {
             keepProbing(env, this.#settings, async () => identity.provable && move('websocket'), signal),
           ),
       identity.kind === 'token' &&
-        this.#parts.renewal().then(({ renewAlong }) => renewAlong(env, identity, () => move(kind), signal)),
+        this.#parts
+          .secondLink()
+          .then(({ renewAlong }) => renewAlong(env, identity, () => move(kind), signal)),
     ];
     // Without it the session stays on BOSH, or ends with its token and begins anew with another.
     for (const end of moving) if (end) end.catch(() => {});
@@ -337,7 +339,7 @@ export class Session implements XmppSession {
   /** Goes on with the session on another link of that kind; false when it stays. */
   async #move(stream: Stream, kind: Stream['link']['kind'], signal: AbortSignal): Promise<boolean> {
     if (this.#outgoing.sm.id === undefined) return false;
-    const { HandOver } = await this.#parts.handOver();
+    const { HandOver } = await this.#parts.secondLink();
     if (signal.aborted) return false;
     this.#handOver ??= new HandOver(this.#connector, {
       moved: (moved) => this.#online(moved, { kind: 'resumed' }, true),
