@@ -33,8 +33,6 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
-class MalformedFrame extends Error {}
-
 /** Namespaces by prefix; the default one has the empty prefix. */
 type Scope = ReadonlyMap<string, string>;
 
@@ -61,9 +59,9 @@ function build(frame: string): Element | undefined {
   let root: Element | undefined;
   const close = (tag: string): void => {
     const ended = open.pop();
-    if (ended?.tag !== tag) throw new MalformedFrame();
-    const [prefix, name] = splitName(tag);
-    const element = el(name, namespaceOf(prefix, ended.scope), ended.attrs, ...ended.children);
+    if (ended?.tag !== tag) throw new SyntaxError();
+    const [ns, name] = resolve(tag, ended.scope);
+    const element = el(name, ns, ended.attrs, ...ended.children);
     const parent = open.at(-1);
     if (parent) parent.children.push(element);
     else root = element;
@@ -73,16 +71,16 @@ function build(frame: string): Element | undefined {
     read += token.length;
     const parent = open.at(-1);
     if (start !== undefined) {
-      if (root || open.length >= MAX_DEPTH) throw new MalformedFrame();
+      if (root || open.length >= MAX_DEPTH) throw new SyntaxError();
       open.push({ tag: start, ...readAttrs(attrs, parent?.scope ?? new Map()), children: [] });
       if (empty) close(start);
     } else if (end !== undefined) {
       close(end);
     } else if (parent) {
-      if (text.includes(']]>')) throw new MalformedFrame();
+      if (text.includes(']]>')) throw new SyntaxError();
       parent.children.push(cdata ?? unescaped(text));
     } else if (cdata !== undefined || /[^ \t\n]/.test(text)) {
-      throw new MalformedFrame();
+      throw new SyntaxError();
     }
   }
   return read === frame.length ? root : undefined;
@@ -94,42 +92,39 @@ function readAttrs(text: string, inherited: Scope): Pick<OpenElement, 'attrs' | 
   const raw = new Map<string, string>();
   const declared: [prefix: string, ns: string][] = [];
   for (const [, name = '', double, single = ''] of text.matchAll(ATTRIBUTE)) {
-    if (raw.has(name)) throw new MalformedFrame();
+    if (raw.has(name)) throw new SyntaxError();
     const value = unescaped((double ?? single).replace(/[\t\n]/g, ' '));
     raw.set(name, value);
     if (!isDeclaration(name)) continue;
     // Only the default namespace can be undeclared.
-    if (name !== 'xmlns' && value === '') throw new MalformedFrame();
+    if (name !== 'xmlns' && value === '') throw new SyntaxError();
     declared.push([name.slice(6), value]);
   }
   const scope = declared.length === 0 ? inherited : new Map([...inherited, ...declared]);
   const attrs: Record<string, string> = Object.create(null);
   for (const [name, value] of raw) {
     if (isDeclaration(name)) continue;
-    const [prefix, local] = splitName(name);
-    const key = prefix === '' || prefix === 'xml' ? name : `{${namespaceOf(prefix, scope)}}${local}`;
-    if (key in attrs) throw new MalformedFrame();
+    // Those without a prefix are in no namespace, and that of `xml:` needs no declaration.
+    const key = /^(?:xml:|[^:]*$)/.test(name) ? name : `{${resolve(name, scope).join('}')}`;
+    if (key in attrs) throw new SyntaxError();
     attrs[key] = value;
   }
   return { attrs, scope };
 }
 
-function namespaceOf(prefix: string, scope: Scope): string {
+/** What a name with or without a prefix means. */
+function resolve(name: string, scope: Scope): readonly [ns: string, local: string] {
+  const [local = '', prefix = ''] = name.split(':').reverse();
   const ns = scope.get(prefix) ?? (prefix === '' ? '' : undefined);
-  if (ns === undefined) throw new MalformedFrame();
-  return ns;
-}
-
-function splitName(name: string): readonly [prefix: string, local: string] {
-  const colon = name.indexOf(':');
-  return colon < 0 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
+  if (ns === undefined) throw new SyntaxError();
+  return [ns, local];
 }
 
 function unescaped(text: string): string {
   return text.replace(REFERENCE, (_, decimal?: string, hex?: string, name = '') => {
     const code = decimal ?? (hex && `0x${hex}`);
     const letter = code === undefined ? ENTITIES.get(name) : String.fromCodePoint(Number(code));
-    if (letter === undefined || ILLEGAL.test(letter)) throw new MalformedFrame();
+    if (letter === undefined || ILLEGAL.test(letter)) throw new SyntaxError();
     return letter;
   });
 }
