@@ -59,7 +59,7 @@ chat-room:not(:defined)~.late{display:grid;visibility:hidden;animation:late 0s $
 .held{flex:none;margin:0;text-wrap:balance;padding:8px 16px;font-size:12px;line-height:16px;text-align:center;border-block-end:1px solid color-mix(in oklab,CanvasText 12%,transparent)}
 .held[hidden],.access[hidden]{display:none}
 .access{flex:none;display:flex;flex-wrap:wrap;align-items:center;justify-content:center;gap:4px 12px;padding:8px 16px;border-block-end:1px solid color-mix(in oklab,CanvasText 12%,transparent)}
-.access p{margin:0;font-size:12px;line-height:16px;text-wrap:balance}
+.access p{margin:0;text-align:center;font-size:12px;line-height:16px;text-wrap:balance}
 .access button{font:inherit;font-weight:550;min-block-size:36px;padding-inline:14px;border-radius:8px;color:inherit;background:none;border:1px solid color-mix(in oklab,CanvasText 24%,transparent);cursor:pointer}
 .access button:hover{background:color-mix(in oklab,CanvasText 6%,transparent)}
 .access button:focus-visible{outline:2px solid Highlight;outline-offset:2px}

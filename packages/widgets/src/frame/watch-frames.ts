@@ -7,7 +7,7 @@ const FRAMES = 'iframe[data-meerkat]';
 const TALLEST = 600;
 
 const BLOCKED =
-  "The framed chat does not answer. Look at this page's frame-src, the frame's sandbox (allow-scripts), and the server's embed.ancestors.";
+  'The framed chat does not answer: its sandbox, frame-src, embed.ancestors? See /embed/doctor.';
 
 /** Serves the framed rooms of a page, those that come later too, as long as the page lives. */
 export function watchFrames(document: Document): void {

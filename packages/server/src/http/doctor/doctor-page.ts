@@ -18,7 +18,7 @@ ul{list-style:none;margin:0;padding:0}
 li{display:grid;grid-template-columns:16px 1fr auto;column-gap:12px;row-gap:2px;padding-block:10px;border-block-end:1px solid color-mix(in oklab,CanvasText 12%,transparent)}
 .state{font-size:12px;line-height:20px;font-variant-numeric:tabular-nums}
 .detail,.advice{grid-column:2/-1}
-.detail{font:12px/16px ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere;color:light-dark(#5c5c5c,#adadad)}
+.detail{text-align:match-parent;font:12px/16px ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere;color:light-dark(#5c5c5c,#adadad)}
 .detail:empty,[data-state=good] .advice,[data-state=waiting] .advice,[data-state=skipped] .advice{display:none}
 .advice{text-wrap:pretty}
 .mark{inline-size:16px;block-size:16px;margin-block-start:2px;border-radius:50%;border:2px solid currentColor;color:light-dark(#636363,#a3a3a3);display:grid;place-items:center;font-size:11px;line-height:1;font-weight:700}
