@@ -11,6 +11,7 @@ const serverFor = (site: OtherSite) =>
     env: {
       MEERKAT_AUTH__SITE_SESSION__COOKIES: '["session"]',
       MEERKAT_AUTH__SITE_SESSION__URL: `${site.url}/chat-user`,
+      MEERKAT_EMBED__ANCESTORS: JSON.stringify([site.crossSiteUrl]),
     },
   });
 

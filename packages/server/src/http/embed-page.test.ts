@@ -83,11 +83,13 @@ test('its accents and its font', async () => {
 
 test('who may say who signs in is told to a room that asks for it', async () => {
   const shop = 'https://shop.example';
-  const asks = (query: string) => ask(`/embed/room/lobby${query}`, [], 'chat.example', {}, [shop]);
+  const asks = (query: string, ancestors: readonly string[] = []) =>
+    ask(`/embed/room/lobby${query}`, ancestors, 'chat.example', {}, [shop]);
   const token = await asks('?auth=token');
   expect(token.element).toBe('<chat-room room="lobby" auth="token">');
   expect(token.answer.body).toContain(`data-token-origins="${shop}"`);
-  const cookie = await asks('?auth=cookie&lang=de');
+  expect((await asks('?auth=cookie')).element, 'any page could frame it').toBe('<chat-room room="lobby">');
+  const cookie = await asks('?auth=cookie&lang=de', [shop]);
   expect(cookie.element).toBe('<chat-room room="lobby" auth="cookie">');
   expect(cookie.answer.body).toMatch(
     /<div class="access".* hidden>.*<button type="button">Als du selbst weitermachen</,

@@ -132,7 +132,10 @@ export function embedPageRoute(app: FastifyInstance, options: EmbedPageOptions):
     if (terms === 'expired') return send(410, noRoomPage(look, 'oldConfig'), []);
     if (terms === 'forged') return send(403, noRoomPage(look, 'badConfig'), []);
     const { ancestors, readOnly, ...around } = terms;
-    const room = roomOf(name, query);
+    const asked = roomOf(name, query);
+    // Whoever is signed in by a cookie is so in any frame: only pages that are named may have one.
+    const unnamed = asked.auth === 'cookie' && ancestors.length === 0;
+    const room = unnamed ? { ...asked, auth: undefined } : asked;
     const session = room.auth === 'token' ? await sessionOf(options, request) : undefined;
     const page = roomPage({ ...room, readOnly: readOnly || room.readOnly, session }, host, around, look);
     return send(200, page, ancestors);
