@@ -51,7 +51,7 @@ export function describeBy(texts: ReadonlyMap<string, string>): Describe {
   const places = ([first, second]: readonly string[]): ((file: string) => boolean) => {
     if (first === 'modules')
       return (file) => file.startsWith(`modules/${second}`) || file.startsWith('kernel/');
-    if (first === 'guests') return (file) => file === 'auth/guests/settings.ts';
+    if (first === 'guests') return (file) => /^auth\/(guests|site)\/settings\.ts$/.test(file);
     if (first === 'archive' || first === 'registration') return (file) => file === 'accounts/settings.ts';
     if (first === 'api') return (file) => file === 'http/api/settings.ts';
     const own = first === 'auth' ? AUTH_SETTINGS.get(second ?? '') : undefined;

@@ -25,7 +25,7 @@ export function createGuestDoor(options: CreateGuestDoorOptions): GuestDoor {
 }
 
 function proofsOf({ env, fetch, log, serverKey, settings }: CreateGuestDoorOptions) {
-  const { bits, kind, secret, time, timeout, url } = settings.proof;
+  const { bits, kind, time, url = '' } = settings.proof;
   switch (kind) {
     case 'off':
       return undefined;
@@ -33,6 +33,6 @@ function proofsOf({ env, fetch, log, serverKey, settings }: CreateGuestDoorOptio
       return new WorkProofs({ env, secret: deriveKey(serverKey, 'guest-work'), bits, time });
     case 'site':
       // The settings see to it that there is one.
-      return new SiteProofs({ clock: env.clock, log, fetch, url: url ?? '', secret, timeout });
+      return new SiteProofs({ clock: env.clock, log, fetch, settings: { ...settings.proof, url } });
   }
 }

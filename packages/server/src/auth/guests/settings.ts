@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backEnd } from '../site/settings.js';
 
 /** Settings of guests. Times are in milliseconds. */
 export const guestSettings = z.object({
@@ -29,19 +30,8 @@ export const guestSettings = z.object({
       bits: z.int().min(1).max(26).default(16),
       /** Of `work`, how long it may take. */
       time: z.int().min(1000).default(120_000),
-      /** Of `site`, what is asked (`POST {"answer", "address"}`): 200 lets in, 403 does not. */
-      url: z
-        .string()
-        .regex(/^https?:\/\/\S+$/)
-        .optional(),
-      /** Of `site`, goes along as a bearer token. 16 characters or more. */
-      secret: z
-        .string()
-        .regex(/^[\w.~+/-]{16,}=*$/)
-        .optional()
-        .meta({ secret: true }),
-      /** Of `site`, how long it may take to answer. */
-      timeout: z.int().min(100).default(3000),
+      // Of `site`: `POST {"answer", "address"}`; 200 lets in, 403 does not.
+      ...backEnd,
     })
     .refine(
       ({ kind, url }) => kind !== 'site' || url !== undefined,

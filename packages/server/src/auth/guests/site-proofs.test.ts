@@ -2,6 +2,7 @@ import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import { expect, test } from 'vitest';
 import { silentLogger } from '../../kernel/logger.js';
 import type { SiteFetch } from '../site/site-inquiry.js';
+import { guestSettings } from './settings.js';
 import { MAX_PROOF, SiteProofs } from './site-proofs.js';
 
 function world(answer: () => Promise<number>) {
@@ -15,7 +16,8 @@ function world(answer: () => Promise<number>) {
     return { status: await Promise.race([answer(), late]), text: async () => '' };
   };
   const url = 'https://shop.example/proof';
-  const options = { clock, log: silentLogger, fetch, url, secret: 'a-secret-of-some-length', timeout: 3000 };
+  const { proof } = guestSettings.parse({ proof: { kind: 'site', url, secret: 'a-secret-of-some-length' } });
+  const options = { clock, log: silentLogger, fetch, settings: { ...proof, url } };
   return { clock, asked, proofs: new SiteProofs(options) };
 }
 

@@ -1,21 +1,18 @@
-import type { Clock, Millis } from '@meerkat-chat/xmpp';
+import type { Clock } from '@meerkat-chat/xmpp';
 import type { Logger } from '../../kernel/logger.js';
 import { CircuitBreaker } from '../site/circuit-breaker.js';
+import type { BackEndSettings } from '../site/settings.js';
 import type { SiteFetch } from '../site/site-inquiry.js';
 
 /** The longest answer of a page that is passed on, in characters: those of captchas have some 2,000. */
 export const MAX_PROOF = 4096;
-/** Questions to the site at a time. */
-const AT_ONCE = 50;
 
 /** How the site is asked. */
 export interface SiteProofsOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly fetch: SiteFetch;
-  readonly url: string;
-  readonly secret: string | undefined;
-  readonly timeout: Millis;
+  readonly settings: BackEndSettings & { readonly url: string };
 }
 
 /** Asks the site about what its page has found out of a guest, such as the answer of a captcha. Who cannot be asked about stays out. */
@@ -26,13 +23,14 @@ export class SiteProofs {
 
   constructor(options: SiteProofsOptions) {
     this.#options = options;
-    this.#breaker = new CircuitBreaker(options.clock, { failures: 5, pause: 10_000 });
+    this.#breaker = new CircuitBreaker(options.clock, options.settings);
   }
 
   async accept(answer: string, address: string): Promise<boolean> {
     if (answer === '' || answer.length > MAX_PROOF) return false;
-    if (this.#asking >= AT_ONCE || !this.#breaker.allows()) return false;
-    const { clock, fetch, log, secret, timeout, url } = this.#options;
+    const { clock, fetch, log, settings } = this.#options;
+    const { atOnce, secret, timeout, url } = settings;
+    if (this.#asking >= atOnce || !this.#breaker.allows()) return false;
     const abort = new AbortController();
     const off = clock.after(timeout, () => abort.abort(new Error('it took too long to answer')));
     this.#asking++;

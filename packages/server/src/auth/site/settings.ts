@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How the site's back end is asked. */
-const backEnd = {
+export const backEnd = {
   /** Where the site's back end answers. Not set: it is not asked. */
   url: z
     .string()
