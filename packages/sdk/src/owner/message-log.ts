@@ -51,7 +51,7 @@ export class MessageLog {
     this.#context.touch();
   }
 
-  /** No more rows are shown than there are. */
+  /** As many rows are shown as may be: older ones would drop out at once. */
   get full(): boolean {
     return this.#rows.length >= this.#context.limit;
   }
