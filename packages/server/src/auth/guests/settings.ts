@@ -26,7 +26,7 @@ export const guestSettings = z.object({
       freePerAddress: z.int().min(0).default(5),
       /** The same of all of them together. */
       freeInAll: z.int().min(0).default(300),
-      /** Of `work`, how much: each one more is twice as much. 16 are some tenths of a second on a phone. */
+      /** Of `work`, how much: each one more is twice as much. 16 take a laptop half a second or so, a phone several times that. */
       bits: z.int().min(1).max(26).default(16),
       /** Of `work`, how long it may take. */
       time: z.int().min(1000).default(120_000),
