@@ -95,6 +95,7 @@ test('a reload is signed in at once, before the page is asked, and as nobody els
     await page.unroute('**/embed/frame.js');
     await page.reload();
     await expect(room.element).toHaveAttribute('auth', 'token');
+    await room.isIn();
     await room.say('Somebody else');
     await room.sees('Somebody else');
     await expect.poll(async () => (await names(room)).at(-1)).toBe('joe');
@@ -102,6 +103,7 @@ test('a reload is signed in at once, before the page is asked, and as nobody els
     user = '';
     await page.reload();
     await expect(room.element).toHaveAttribute('auth', 'token');
+    await room.isIn();
     await room.say('Hello');
     await room.giveName('Tom');
     await room.sees('Hello');

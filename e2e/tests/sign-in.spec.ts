@@ -63,6 +63,16 @@ test('who is signed in to the site chats as themselves, and nobody else on the p
   await expect.poll(() => asked.length).toBe(2);
 });
 
+test('a box signs in as the elements do', async ({ server, otherSite, page }) => {
+  otherSite.answers('/chat-token', () => ({ body: tokenOf('mira') }));
+  const tag = '<chat-box room="cafe" state="open" token-from="/chat-token"></chat-box>';
+  otherSite.page('/shop.html', document(server.url, tag));
+  await page.goto(`${otherSite.url}/shop.html`);
+  const room = new RoomPage(page);
+  await room.say('From the corner');
+  await expect.poll(() => room.element.locator('[part=name]').allTextContents()).toEqual(['mira']);
+});
+
 test('whom the site does not know is a guest', async ({ server, otherSite, page }) => {
   otherSite.answers('/chat-token', () => ({ status: 401 }));
   otherSite.page(
@@ -160,7 +170,9 @@ test('an element goes to another session as its attributes say', async ({ server
     element.removeAttribute('nick');
     element.setAttribute('token-from', '/chat-token');
   });
-  await room.isIn(1);
+  // The guest stays until the other one is there.
+  await room.element.getByRole('button', { name: '1 here' }).click();
+  await expect(room.element.locator('[part=people]')).toContainText('mira');
   await room.say('As myself');
   await expect.poll(() => room.element.locator('[part=name]').allTextContents()).toEqual(['Tom', 'mira']);
 });

@@ -48,7 +48,9 @@ test('a press of a button brings the cookie, and one goes on as oneself', async 
     const room = new RoomPage(frame);
     await frame.getByRole('button', { name: 'Continue as you' }).click();
     await expect(frame.getByRole('button', { name: 'Continue as you' })).toBeHidden();
-    await room.isIn(1);
+    // The guest stays until the other one is there.
+    await room.element.getByRole('button', { name: '1 here' }).click();
+    await expect(room.element.locator('[part=people]')).toContainText('mira');
     await room.say('As myself');
     await expect.poll(() => room.element.locator('[part=name]').allTextContents()).toEqual(['mira']);
   } finally {
