@@ -4,8 +4,8 @@ import type { Plugin } from 'vite';
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /**
- * By the ends of its files' names, what Lit has for old browsers, for tools that look for it, for decorators, and for
- * attributes that are neither text nor flags.
+ * By the ends of its files' names, what Lit has for old browsers, for tools that look for it, for decorators, for
+ * attributes that are neither text nor flags, and for options of properties that none of ours has: converters, defaults.
  */
 const UNUSED: Readonly<Record<string, readonly RegExp[]>> = {
   '/reactive-element.js': [
@@ -18,6 +18,12 @@ const UNUSED: Readonly<Record<string, readonly RegExp[]>> = {
     /(?<=t=t\?l:null;)break;case Object:case Array:t=null==t\?t:JSON\.stringify\(t\)/,
     /(?<=i=null!==t;)break;case Number:.*?\}catch\(t\)\{i=null\}/,
     /removeController\(t\)\{.*?\}/,
+    /void 0!==i\.converter\?\.toAttribute\?i\.converter:(?=u\))/,
+    /"function"==typeof t\.converter\?.*?\?t\.converter:(?=u;)/,
+    /\?\?this\._\$Ej\?\.get\(e\)\?\?r/,
+    /\|\|i\.useDefault&&.*?\._\$Eu\(t,i\)\)(?=\))/,
+    /i&&!\(this\._\$Ej\?\?=new Map\).*?\|\|void 0!==r\)\|\|/,
+    /const t=this\.constructor\.elementProperties;if\(t\.size>0\).*?this\.C\(s,void 0,i,e\)\}/,
     /const t=this\[Symbol\.metadata\];if\(null!==t\)\{.*?\}(?=this\._\$Eh=)/,
   ],
   '/lit-element.js': [
