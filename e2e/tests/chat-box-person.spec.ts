@@ -80,7 +80,9 @@ test('who may not be written to is said of a person, without a way to write', as
   await page.goto(gallery.box({ with: 'support', messages: '0' }));
   await open(page, 0, 'support');
   await act(page, (talk) => talk.refuse('not-allowed'));
-  await expect(box(page, 'support').getByText('You cannot write to this person.', { exact: true })).toBeVisible();
+  await expect(
+    box(page, 'support').getByText('You cannot write to this person.', { exact: true }),
+  ).toBeVisible();
   await expect(composer(page, 'support')).toHaveCount(0);
 });
 

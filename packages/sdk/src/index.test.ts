@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 test('importing it does nothing, in Node too, and gives these names', async () => {
   const before = Object.keys(globalThis).sort();
   const entry = await import('./index.js');
-  expect(Object.keys(entry).sort()).toEqual(['RequestError', 'SignInError', 'claimsOf', 'createChat', 'register']);
+  expect(Object.keys(entry).sort()).toEqual([
+    'RequestError',
+    'SignInError',
+    'claimsOf',
+    'createChat',
+    'register',
+  ]);
   expect(Object.keys(globalThis).sort()).toEqual(before);
 });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Element } from '@meerkat-chat/xmpp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { API_SOCKET, openCommandApi } from '../http/api/command-api.js';
+import { EmbedConfigs } from '../http/embed-config.js';
 import { silentLogger } from '../kernel/logger.js';
 import { createRoomScene, heard, type RoomScene } from '../testing/room-scene.js';
 import { runCommand } from '../testing/run-command.js';
@@ -24,6 +25,7 @@ beforeEach(async () => {
   const context = {
     domain,
     rooms,
+    embeds: new EmbedConfigs(Buffer.from('a key of thirty-two bytes, or so.'), domain, clock),
     accounts: await createTestAccounts({ storage, env, rooms }),
     sessions: router.sessions,
     archive: storage.archive,
