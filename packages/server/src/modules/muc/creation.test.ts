@@ -1,5 +1,6 @@
 import { decodeMucUser, decodeStanzaError, encodeMucJoin, presenceEl } from '@meerkat-chat/xmpp';
 import { expect, test } from 'vitest';
+import type { Grant } from '../../kernel/grant.js';
 import { createRoomScene, heard, jidOf, type RoomScene } from '../../testing/room-scene.js';
 
 const BLOG = 'https://blog.example';
@@ -56,6 +57,17 @@ test('a user does not own the room of a page, and it goes with its last reader',
   session.end('closed');
   expect(scene.kernel.stats()).toMatchObject({ 'muc.rooms': 0 });
   expect(heard(await visit(scene, 'tom'))[0]).toBe('+tom 110 201');
+});
+
+test.each<[string, Grant | undefined, string]>([
+  ['whom a site has signed in has nothing', { name: 'Mira Kim' }, 'none'],
+  ['who may moderate by the site is no owner either', { rooms: { '*': 'moderate' } }, 'admin'],
+  ['who has an account here owns it', undefined, 'owner'],
+])('of who enters a room first: %s', async (_, grant, affiliation) => {
+  const scene = await createRoomScene();
+  const session = await scene.enter('mira', { keep: true, ...(grant && { grant }) });
+  const own = session.takes().map((stanza) => decodeMucUser(stanza)?.item?.affiliation);
+  expect(own).toContain(affiliation);
 });
 
 test('rooms of pages made from one address in an hour; other rooms do not count', async () => {

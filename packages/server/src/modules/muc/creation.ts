@@ -76,9 +76,10 @@ function rightsProblem(muc: MucContext, session: Session, page: boolean): Stanza
 }
 
 /**
- * Makes a room for a session that joins one that is not there, or says why not. A user becomes its owner, and the
- * room is kept from then on; a guest owns nothing, and the room goes with its last occupant. Nobody owns the room of a
- * page for having read it first. No room is locked.
+ * Makes a room for a session that joins one that is not there, or says why not. Who has an account here becomes its
+ * owner, and the room is kept from then on. A guest owns nothing, nor does whom a site has signed in, since the site says
+ * what its people may: the room goes with its last occupant. Nobody owns the room of a page for having read it first. No
+ * room is locked.
  */
 export function createRoom(
   muc: MucContext,
@@ -91,7 +92,8 @@ export function createRoom(
   if (problem) return problem;
   if (!rates.take(session.peer.address, page)) return TOO_MANY;
   room.established = true;
-  if (page || session.identity.kind === 'guest') return undefined;
+  const { grant, kind } = session.identity;
+  if (page || kind === 'guest' || grant) return undefined;
   room.affiliate(session.account, 'owner');
   room.config = defaultConfig(localOf(room.jid), true, muc.settings.archive);
   return undefined;
