@@ -79,13 +79,26 @@ namespace Meerkat\Chat;
 );
 
 \test(
-	'API key: typed anew it counts, empty it stays, a space takes it away',
+	'API key: typed anew it counts, empty it stays, a hyphen takes it away',
 	static function () {
 		\World::$options[ ServerApi::OPTION ] = str_repeat( 'a', 32 );
 		\same( str_repeat( 'a', 32 ), ServerApi::sanitize_key( '' ) );
 		\same( str_repeat( 'a', 32 ), ServerApi::sanitize_key( 'too short' ) );
 		\same( str_repeat( 'b', 32 ), ServerApi::sanitize_key( ' ' . str_repeat( 'b', 32 ) ) );
-		\same( '', ServerApi::sanitize_key( ' ' ) );
+		// WordPress trims what comes of forms, so a space is nothing.
+		\same( str_repeat( 'a', 32 ), ServerApi::sanitize_key( ' ' ) );
+		\same( '', ServerApi::sanitize_key( '-' ) );
+	}
+);
+
+\test(
+	'API key: its place is made before the form saves it, and pages do not load it',
+	static function () {
+		ob_start();
+		SettingsFields::api_key();
+		SettingsFields::api_key();
+		ob_end_clean();
+		\same( array( array( ServerApi::OPTION, '', false ) ), \World::$added );
 	}
 );
 

@@ -11,6 +11,7 @@ define( 'LOGGED_IN_COOKIE', 'wordpress_logged_in_0123456789abcdef0123456789abcde
 /** What there is, in one test. */
 final class World {
 	public static $options    = array();
+	public static $added      = array();
 	public static $transients = array();
 	public static $users      = array();
 	public static $me         = 0;
@@ -29,6 +30,7 @@ final class World {
 	/** Begins anew; hooks stay. */
 	public static function begin(): void {
 		self::$options    = array( 'show_avatars' => '1' );
+		self::$added      = array();
 		self::$transients = array();
 		self::$users      = array();
 		self::$me         = 0;
@@ -163,6 +165,10 @@ function get_option( $name, $otherwise = false ) {
 	return World::$options[ $name ] ?? $otherwise;
 }
 function update_option( $name, $value ) {
+	World::$options[ $name ] = $value;
+}
+function add_option( $name, $value, $deprecated, $autoload ) {
+	World::$added[]          = array( $name, $value, $autoload );
 	World::$options[ $name ] = $value;
 }
 function get_transient( $name ) {

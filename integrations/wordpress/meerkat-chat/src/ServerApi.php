@@ -38,18 +38,26 @@ final class ServerApi {
 		return '' !== Options::server() && '' !== self::key();
 	}
 
+	/** Has a place for the key that pages do not load, since the form that saves it would make one that they do. */
+	public static function make_place(): void {
+		if ( false === get_option( self::OPTION ) ) {
+			add_option( self::OPTION, '', '', false );
+		}
+	}
+
 	/**
-	 * Makes a key of what was typed: nothing leaves it as it is, a space takes it away.
+	 * Makes a key of what was typed: nothing leaves it as it is, a hyphen takes it away (WordPress
+	 * trims what forms send).
 	 *
 	 * @param mixed $typed what was typed.
 	 */
 	public static function sanitize_key( $typed ): string {
 		$before = (string) get_option( self::OPTION );
-		if ( ! is_string( $typed ) || '' === $typed ) {
-			return $before;
+		$typed  = is_string( $typed ) ? trim( $typed ) : '';
+		if ( '-' === $typed ) {
+			return '';
 		}
-		$typed = trim( $typed );
-		return '' === $typed || preg_match( '~^[\w.\~+/-]{32,}=*$~', $typed ) ? $typed : $before;
+		return preg_match( '~^[\w.\~+/-]{32,}=*$~', $typed ) ? $typed : $before;
 	}
 
 	/**

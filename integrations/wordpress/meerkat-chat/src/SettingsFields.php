@@ -162,10 +162,11 @@ final class SettingsFields {
 			Inputs::hint( sprintf( __( 'Set by %s in wp-config.php.', 'meerkat-chat' ), 'MEERKAT_API_KEY' ) );
 			return;
 		}
+		ServerApi::make_place();
 		printf(
 			'<input type="password" class="regular-text code" name="%1$s" id="meerkat-chat-api-key" value="" autocomplete="off" spellcheck="false" placeholder="%2$s">',
 			esc_attr( ServerApi::OPTION ),
-			esc_attr( '' === ServerApi::key() ? '' : __( 'is set; a space removes it', 'meerkat-chat' ) )
+			esc_attr( '' === ServerApi::key() ? '' : __( 'is set; a hyphen removes it', 'meerkat-chat' ) )
 		);
 		Inputs::hint( __( 'Optional. With it signing out here ends the chat at once, users can share their presence, and exports and erasures of personal data cover the chat. It needs the scopes users:write, users:export and sessions:write.', 'meerkat-chat' ) );
 	}
