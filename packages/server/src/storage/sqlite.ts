@@ -1,7 +1,7 @@
 import type { Clock, Millis } from '@meerkat-chat/xmpp';
 import { SqliteArchive } from './sqlite/archive.js';
 import { SqliteAudit } from './sqlite/audit.js';
-import { explainFailure, openDatabase, type SqliteOptions } from './sqlite/database.js';
+import { closeDatabase, explainFailure, openDatabase, type SqliteOptions } from './sqlite/database.js';
 import { SqliteFormer } from './sqlite/former.js';
 import { SqliteRooms } from './sqlite/rooms.js';
 import { SqliteStatuses } from './sqlite/statuses.js';
@@ -53,7 +53,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     },
     async close() {
       await archive.close();
-      await db.destroy();
+      await closeDatabase(db);
     },
   };
 }

@@ -101,3 +101,18 @@ export async function openDatabase(options: SqliteOptions): Promise<Knex> {
     throw explainFailure(error, file);
   }
 }
+
+/** What is used of Knex's own, beside its queries. */
+interface Acquiring {
+  acquireConnection: () => Promise<unknown>;
+}
+
+/**
+ * Closes a database: what runs is finished, what comes later fails at once. Knex would have it wait a minute for a
+ * connection that never comes, and the process with it.
+ */
+export async function closeDatabase(db: Knex): Promise<void> {
+  const client: Acquiring = db.client;
+  client.acquireConnection = () => Promise.reject(new Error('the database is closed'));
+  await db.destroy();
+}

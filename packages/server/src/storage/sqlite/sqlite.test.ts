@@ -9,7 +9,7 @@ import { openSqliteStorage, type SqliteStorageOptions } from '../sqlite.js';
 import type { ArchiveEntry, Storage } from '../storage.js';
 import { StorageError } from '../storage-error.js';
 import { SqliteArchive } from './archive.js';
-import { openDatabase } from './database.js';
+import { closeDatabase, openDatabase } from './database.js';
 import { MIGRATIONS, migrate } from './migrate.js';
 
 /** Opens the storage in that file; it commits without pauses. */
@@ -115,6 +115,37 @@ test('closing writes what was taken, without a pause between its commits', async
   const page = await second.archive.query({ archive: lobby, max: 2000 });
   expect(page.found && page.entries.length).toBe(1204);
   await second.close();
+});
+
+test('closing finishes what runs, and what comes later fails at once', async () => {
+  const db = await openDatabase({ file });
+  let later: Promise<unknown> = Promise.resolve();
+  await db.transaction(async (trx) => {
+    const closed = closeDatabase(db);
+    later = Promise.allSettled([db('meta'), closed.then(() => db('meta'))]);
+    await trx('meta').insert({ key: 'a', value: 1 });
+  });
+  expect(await later).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+  const again = await openDatabase({ file });
+  expect(await again('meta').where({ key: 'a' })).toHaveLength(1);
+  await closeDatabase(again);
+});
+
+test('what asks while the last connections are let go waits for nothing', async () => {
+  const storage = await open();
+  const closed = storage.close();
+  const ask = () => storage.users.get(romeo).catch((error: Error) => error.message);
+  const asked: Promise<unknown>[] = [];
+  let going = true;
+  void closed.then(() => {
+    going = false;
+  });
+  while (going) {
+    asked.push(ask());
+    await new Promise(setImmediate);
+  }
+  await Promise.all(asked);
+  expect(await ask()).toBe('the database is closed');
 });
 
 test('a full disk refuses those entries; later ones are written', async () => {
