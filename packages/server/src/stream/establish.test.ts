@@ -322,6 +322,26 @@ describe('resumption within sign-in', () => {
     expect(inline).toEqual([encodeSm({ kind: 'resumed', previd: id, h: 1 })]);
   });
 
+  test('that takes until the account is signed out binds nothing in its place', async () => {
+    const world = new StreamWorld();
+    const { client, id } = await enabled(world);
+    let commit = () => {};
+    world.settle = () =>
+      new Promise((resolve) => {
+        commit = resolve;
+      });
+    await client.says(el('message', NS.client));
+    client.cut();
+    const next = world.connect();
+    await next.signIn({ inline: [resume(id)] });
+    world.streams.signOut(world.session.account);
+    commit();
+    const heard = await next.hears();
+    expect(heard.map(decodeSasl2Success).filter(Boolean)).toEqual([]);
+    expect(heard.map(decodeStreamError).find(Boolean)).toMatchObject({ condition: 'not-authorized' });
+    expect(world.streams.stats().sessions).toBe(0);
+  });
+
   test('by two at once: the last who asks gets it, the other binds', async () => {
     const world = new StreamWorld();
     const { client, id } = await enabled(world, { clientId: 'page' });

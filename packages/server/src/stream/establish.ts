@@ -87,6 +87,8 @@ export async function finishSasl2(stream: StreamFace, signedIn: SignedIn): Promi
     stream.send(sessionFeatures(host, true));
     return goOn(stream, session, claimed.h, identity);
   }
+  // It took its time to find out that there is nothing to resume.
+  if (isSignedOut(stream, identity)) return stream.fail(NOT_ANY_MORE);
   const bind = decodeBind2(request.inline);
   if (!bind) {
     success(identity.account);
