@@ -90,6 +90,17 @@ test('a site that says who is nobody, or that it is asked too often, does not fa
   expect(site.asked).toHaveLength(3);
 });
 
+test.each([400, 406, 413, 414, 422, 431])(
+  'what it cannot take (%i) keeps nobody else out',
+  async (status) => {
+    const ask = inquiry({ failures: 1 });
+    site.answer = { status, body: 'Request Header Fields Too Large' };
+    expect([await ask(), await ask()]).toEqual(['nobody', 'nobody']);
+    site.answer = mira;
+    expect(await ask()).toMatchObject({ account: 'mira@chat.example' });
+  },
+);
+
 test('no more requests are under way than are set', async () => {
   const ask = inquiry({ atOnce: 2 });
   site.answer = 'nothing';

@@ -7,6 +7,9 @@ import type { BackEndSettings } from './settings.js';
 /** The longest answer of a site, in characters. */
 export const MAX_ANSWER = 16_384;
 
+/** What a site says of a question that it cannot take, such as one that is too long or looks like an attack. */
+const UNTAKEN: ReadonlySet<number> = new Set([400, 406, 413, 414, 422, 431]);
+
 /** What is sent to a site, and what comes back: `fetch`, as far as it is needed. */
 export type SiteFetch = (
   url: string,
@@ -37,7 +40,8 @@ export interface SiteInquiryOptions {
 /**
  * Asks a site's back end whose a credential is. It answers with 200 and `{"sub": "mira", "name": ...}` (the claims of a
  * token, without its times), with 401 or 403 when it is nobody's, and with 429 when it does not want to say now.
- * Everything else, and an answer that takes too long, is a failure; a site that fails is left alone for a while.
+ * Everything else, and an answer that takes too long, is a failure; a site that fails is left alone for a while. What it
+ * cannot take (400, 413, 431 and the like) is nobody's: else whoever sends it would keep everybody out.
  */
 export class SiteInquiry {
   readonly #options: SiteInquiryOptions;
@@ -74,7 +78,7 @@ export class SiteInquiry {
 
 /** @throws Error when the site does not answer in time, or with something else than it may */
 async function request(
-  { clock, fetch, settings }: SiteInquiryOptions,
+  { clock, fetch, log, settings }: SiteInquiryOptions,
   question: SiteQuestion,
 ): Promise<{ readonly said: unknown } | 'nobody' | 'unsure'> {
   const abort = new AbortController();
@@ -94,6 +98,10 @@ async function request(
     });
     if (answer.status === 401 || answer.status === 403) return 'nobody';
     if (answer.status === 429) return 'unsure';
+    if (UNTAKEN.has(answer.status)) {
+      log.warn({ status: answer.status, url }, 'the site does not take what it is asked');
+      return 'nobody';
+    }
     if (answer.status !== 200) throw new Error(`it answered with ${answer.status}`);
     const text = await answer.text();
     if (text.length > MAX_ANSWER) throw new Error('its answer is too long');
