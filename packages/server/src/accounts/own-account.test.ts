@@ -219,6 +219,15 @@ describe('the present password', () => {
     expect(await own.password(wish)).toMatchObject({ done: false });
   });
 
+  test('is no token of the site, however good', async () => {
+    const { own } = answering({
+      verdict: 'accepted',
+      identity: { account: romeo, kind: 'user', grant: { until: 9e15 } },
+    });
+    const wish = { session: session(), present: 'a.to.ken', password: 'new' };
+    expect(await own.password(wish)).toMatchObject({ done: false, error: { condition: 'not-authorized' } });
+  });
+
   test('is not asked for where that is switched off', async () => {
     const { own } = answering({ verdict: 'refused', reason: 'not-authorized' }, false);
     expect(await own.password({ session: session(), present: undefined, password: 'new' })).toEqual({

@@ -49,7 +49,10 @@ export function ownAccount(options: OwnAccountOptions): {
     if (present === undefined) return PRESENT;
     const { account, peer } = session;
     const verdict = await auth.verifyPassword(localOf(account), present, peer);
-    if (verdict.verdict === 'accepted' && verdict.identity.account === account) return undefined;
+    if (verdict.verdict === 'accepted' && verdict.identity.account === account) {
+      // A token of the site may be taken as a password to sign in: it is no proof that one knows the password.
+      return verdict.identity.grant ? WRONG : undefined;
+    }
     if (verdict.verdict === 'refused' && verdict.reason === 'temporary-auth-failure') return TOO_OFTEN;
     auth.failed(peer, localOf(account));
     return WRONG;
