@@ -116,7 +116,8 @@ async function open(
   closing.add(() => storage.close());
 
   const suspensions = new Suspensions();
-  const { maxLife: life, remembered: most } = config.auth.token;
+  const { maxLife, remembered: most } = config.auth.token;
+  const life = Math.max(maxLife, config.embed.sessionLife);
   const endedSignIns = new EndedSignIns(env.clock, { life, most });
   await suspensions.load(storage.users);
   const attempts = limits.lifted
@@ -136,7 +137,7 @@ async function open(
     secret: deriveKey(serverKey, 'frame-session'),
     clock: env.clock,
     life: config.embed.sessionLife,
-    ended: (account, signIn) => endedSignIns.has(account, signIn),
+    ended: (made) => endedSignIns.has(made),
   });
   const { authenticator, stop: stopSigningIn } = createAuthenticator({
     domain,

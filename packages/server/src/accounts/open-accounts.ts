@@ -36,8 +36,8 @@ export interface AccountsOptions
   readonly iterations: number;
   readonly passwords: PasswordSettings;
   readonly rooms: Pick<RoomAdministration, 'forgetMessages' | 'occupantIds'>;
-  /** Hears that the site has ended a sign-in of somebody. */
-  readonly signInEnded?: (account: BareJid, signIn: string) => void;
+  /** Hears that a sign-in of somebody to the site has ended; undefined: all that there have been. */
+  readonly signInEnded?: (account: BareJid, signIn: string | undefined) => void;
 }
 
 /** The ids of occupants where no rooms run: the same as they have there. */
@@ -73,7 +73,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
         forgetMessages: (room, occupantId) => rooms.forgetMessages(room, occupantId),
       }),
     forgetSignIns: (account, signIn) => {
-      if (signIn !== undefined) options.signInEnded?.(account, signIn);
+      options.signInEnded?.(account, signIn);
       return forgetSignIns(storage.tokens, account, signIn);
     },
     shareStatus: (account, share) => options.shareStatus(account, share),

@@ -26,7 +26,7 @@ function scene(secret = 'a key of thirty-two bytes, or so.') {
     secret: Buffer.from(secret),
     clock,
     life: 60_000,
-    ended: (_, signIn) => ended.has(signIn),
+    ended: ({ signIn = '' }) => ended.has(signIn),
   });
   const judge = async (value: string) =>
     sessions.provider().cookies?.verify(new Cookies(`a=b; ${FRAME_COOKIE}=${value}`), peer);

@@ -1,8 +1,9 @@
-import type { BareJid, Clock, Millis } from '@meerkat-chat/xmpp';
+import type { Clock, Millis } from '@meerkat-chat/xmpp';
 import { isBare, parseBareJid } from '@meerkat-chat/xmpp';
 import { jwtVerify, SignJWT } from 'jose';
 import { formatGrant, type Grant, parseGrant } from '../../kernel/grant.js';
 import type { AuthProvider, Identity } from '../provider.js';
+import type { MadeFor } from '../token/ended-sign-ins.js';
 
 /** The cookie's name: of this host alone, for all of it, over https (RFC 6265bis section 4.1.3.2). */
 export const FRAME_COOKIE = '__Host-meerkat-frame';
@@ -18,8 +19,8 @@ export interface FrameSessionsOptions {
   readonly clock: Clock;
   /** How long one is good without being renewed; 0 makes none. */
   readonly life: Millis;
-  /** Whether the site has ended a sign-in. */
-  readonly ended: (account: BareJid, signIn: string) => boolean;
+  /** Whether the sign-in that it comes from has ended. */
+  readonly ended: (made: MadeFor) => boolean;
 }
 
 /** A session as a cookie. */
@@ -48,6 +49,7 @@ export class FrameSessions {
     const value = await new SignJWT({ grant: formatGrant(grant ?? {}), exp: Math.floor(end / 1000) })
       .setProtectedHeader(HEADER)
       .setSubject(account)
+      .setIssuedAt(Math.floor(now / 1000))
       .sign(secret);
     return value.length > MAX_COOKIE ? undefined : { value, life: end - now };
   }
@@ -65,7 +67,8 @@ export class FrameSessions {
       const account = parseBareJid(payload.sub ?? '');
       const grant: Grant = parseGrant(String(payload['grant']));
       if (account === undefined || !isBare(account)) return undefined;
-      if (grant.signIn !== undefined && ended(account, grant.signIn)) return undefined;
+      const madeAt = (payload.iat ?? 0) * 1000;
+      if (ended({ account, signIn: grant.signIn, madeAt })) return undefined;
       return { account, kind: 'user', grant };
     } catch {
       return undefined;

@@ -39,6 +39,8 @@ const userSchema = z.object({
 const tokenSchema = z.object({
   /** When the token is good for nothing any more, and before when it is not yet, in seconds (NumericDate). */
   exp: z.number(),
+  /** When it was made: those from before the moment at which all sessions of the user were ended are refused. */
+  iat: z.number().optional(),
   nbf: z.number().optional(),
   /** Who made it, and for whom. */
   iss: z.string().optional(),
@@ -64,6 +66,7 @@ export interface Problem {
 export interface TokenClaims extends SiteUser {
   readonly id: string | undefined;
   readonly expiresAt: Millis;
+  readonly madeAt: Millis | undefined;
   readonly notBefore: Millis | undefined;
   readonly issuer: string | undefined;
   /** Undefined: for anybody. */
@@ -101,13 +104,14 @@ export function readClaims(payload: unknown, domain: DomainJid): TokenClaims | P
   if (!parsed.success) return problemOf(parsed.error);
   const user = readSiteUser(payload, domain);
   if ('problem' in user) return user;
-  const { aud, exp, iss, jti, nbf, origin } = parsed.data;
+  const { aud, exp, iat, iss, jti, nbf, origin } = parsed.data;
   const expiresAt = exp * 1000;
   return {
     account: user.account,
     grant: { until: expiresAt, ...user.grant },
     id: jti,
     expiresAt,
+    madeAt: iat === undefined ? undefined : iat * 1000,
     notBefore: nbf === undefined ? undefined : nbf * 1000,
     issuer: iss,
     audience: typeof aud === 'string' ? [aud] : aud,

@@ -79,6 +79,14 @@ test('a token of a sign-in that the site has ended is refused, and those of othe
   );
   expect(await verifyToken?.(await sign(claims({ sid: 'a2' })), peer)).toMatchObject({ verdict: 'accepted' });
   expect(await verifyToken?.(await sign(claims()), peer)).toMatchObject({ verdict: 'accepted' });
+  ended.add(bareJid('mira', domain) ?? expect.unreachable(), undefined);
+  const second = Math.floor(clock.now() / 1000);
+  expect(await verifyToken?.(await sign(claims({ iat: second - 1 })), peer)).toEqual(
+    refused('credentials-expired'),
+  );
+  expect(await verifyToken?.(await sign(claims({ iat: second })), peer)).toMatchObject({
+    verdict: 'accepted',
+  });
 });
 
 test('a token says who somebody is, and what they may do until when', async () => {

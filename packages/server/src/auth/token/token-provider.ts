@@ -149,10 +149,13 @@ function refusalHere(
 /** Why a token is of no use any more although it has not expired. */
 function refusalOfSignIn(
   { ended }: TokenProviderOptions,
-  { account, grant: { signIn } }: TokenClaims,
+  { account, grant: { signIn }, madeAt }: TokenClaims,
 ): Refusal | undefined {
-  if (signIn === undefined || !ended?.has(account, signIn)) return undefined;
-  return { reason: 'credentials-expired', why: 'claim sid: the site has ended this sign-in' };
+  if (!ended?.has({ account, signIn, madeAt })) return undefined;
+  return {
+    reason: 'credentials-expired',
+    why: 'claim sid or iat: the sign-in that it was made for has ended',
+  };
 }
 
 /** Why a token that is taken once is not taken now; undefined when it is, and then it has been used. */
