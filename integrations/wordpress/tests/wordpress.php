@@ -171,6 +171,9 @@ function add_option( $name, $value, $deprecated, $autoload ) {
 	World::$added[]          = array( $name, $value, $autoload );
 	World::$options[ $name ] = $value;
 }
+function sanitize_user( $login ) {
+	return trim( preg_replace( '/\s+/', ' ', preg_replace( '/&.+?;|%[a-f0-9]{2}/i', '', strip_tags( $login ) ) ) );
+}
 function get_transient( $name ) {
 	return World::$transients[ $name ] ?? false;
 }

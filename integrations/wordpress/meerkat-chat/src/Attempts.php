@@ -33,7 +33,8 @@ final class Attempts {
 	 * @param string $address where they are.
 	 */
 	public function __construct( string $login, string $address ) {
-		$login        = strtolower( trim( $login ) );
+		// As WordPress reads it, who leaves out tags and the like: one account has one counter.
+		$login        = strtolower( trim( sanitize_user( $login ) ) );
 		$this->bounds = array(
 			self::key( $login . '|' . $address ) => self::FROM_ONE_ADDRESS,
 			self::key( $login )                  => self::FROM_ALL,
