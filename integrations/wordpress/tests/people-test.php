@@ -132,7 +132,10 @@ namespace Meerkat\Chat;
 			\World::$answer = $answer;
 			$said           = PersonalData::erase( $joe->user_email );
 			\same( array( false, true, 1 ), array( $said['items_removed'], $said['items_retained'], count( $said['messages'] ) ) );
+			\same( true, PersonalData::export( $joe->user_email ) instanceof \WP_Error );
 		}
+		\World::$answer = array( 'response' => array( 'code' => 404 ) );
+		\same( array(), PersonalData::export( $joe->user_email )['data'] );
 		\same( array(), PersonalData::export( 'nobody@example.org' )['data'] );
 	}
 );

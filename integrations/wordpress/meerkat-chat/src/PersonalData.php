@@ -51,17 +51,20 @@ final class PersonalData {
 	}
 
 	/**
-	 * What the chat has of a user.
+	 * What the chat has of a user. An error where that cannot be had: an export must not look whole then.
 	 *
 	 * @param string $email of the user.
-	 * @return array{data: array<int, mixed>, done: bool}
+	 * @return array{data: array<int, mixed>, done: bool}|\WP_Error
 	 */
-	public static function export( $email ): array {
+	public static function export( $email ) {
 		$user = get_user_by( 'email', $email );
 		$data = array();
 		if ( $user && ServerApi::is_set_up() ) {
 			list( $status, $said ) = ServerApi::ask( 'GET', $user, '/export' );
-			$data                  = 200 === $status ? ExportedData::items( $said ) : array();
+			if ( 200 !== $status && 404 !== $status ) {
+				return new \WP_Error( 'meerkat_chat', __( 'The chat server did not say what it has of this person.', 'meerkat-chat' ) );
+			}
+			$data = 200 === $status ? ExportedData::items( $said ) : array();
 		}
 		return array(
 			'data' => $data,
