@@ -138,6 +138,21 @@ describe('a proof', () => {
     expect(decodeCrowded((await door.knock(HERE, 'good'))?.application)).toBeDefined();
   });
 
+  test('is judged no more often than newcomers are let in', async () => {
+    const judged: string[] = [];
+    const counting = { accept: async (answer: string) => judged.push(answer) < 0 };
+    const { door } = world({ proof, newPerMinute: 3 }, { proofs: counting as never });
+    const answers = [];
+    for (let at = 1; at <= 4; at++) answers.push(await door.knock(HERE, `bad ${at}`));
+    expect(judged).toEqual(['bad 1', 'bad 2', 'bad 3']);
+    expect(answers.map((answer) => decodeCrowded(answer?.application)?.by)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'network',
+    ]);
+  });
+
   test('is asked of everybody where none are free', async () => {
     const settings = { proof: { ...proof, freePerAddress: 0 } };
     const { door } = world(settings, { proofs: proofs as never });

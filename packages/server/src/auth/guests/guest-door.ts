@@ -68,12 +68,12 @@ export class GuestDoor {
   async knock(address: string, proof: string | undefined): Promise<GuestRefusal | undefined> {
     const full = this.crowd(address);
     if (full) return full;
-    const unproven = await this.#judge(address, proof);
-    if (unproven) return unproven;
-    if (this.#newcomers.take(address)) return undefined;
-    // Not all of them come back in the same moment.
-    const retryAfter = 5000 + this.#options.env.random.number() * 25_000;
-    return { text: RUSH, application: encodeCrowded({ by: 'network', retryAfter }) };
+    const { proofs } = this.#options;
+    if (proofs && proof === undefined && !this.#free(address)) return this.#wanted(proofs, address, PROVE);
+    // Before a proof is judged: the site is asked no more often, whoever makes answers up.
+    if (!this.#newcomers.take(address)) return this.#rush();
+    if (!proofs || proof === undefined || (await proofs.accept(proof, address))) return undefined;
+    return this.#wanted(proofs, address, NOT_PROVEN);
   }
 
   /** Why there is no place for another guest from there; undefined where there is one. */
@@ -114,17 +114,19 @@ export class GuestDoor {
     this.#unproven.sweep();
   }
 
-  async #judge(address: string, proof: string | undefined): Promise<GuestRefusal | undefined> {
-    const { proofs } = this.#options;
-    if (!proofs) return undefined;
-    if (proof === undefined && this.#free(address)) return undefined;
-    if (proof !== undefined && (await proofs.accept(proof, address))) return undefined;
+  #rush(): GuestRefusal {
+    // Not all of them come back in the same moment.
+    const retryAfter = 5000 + this.#options.env.random.number() * 25_000;
+    return { text: RUSH, application: encodeCrowded({ by: 'network', retryAfter }) };
+  }
+
+  #wanted(proofs: SiteProofs | WorkProofs, address: string, text: string): GuestRefusal {
     const { bits } = this.#options.settings.proof;
     const wanted =
       'challenge' in proofs
         ? ({ kind: 'work', challenge: proofs.challenge(address), bits } as const)
         : ({ kind: 'site' } as const);
-    return { text: proof === undefined ? PROVE : NOT_PROVEN, application: encodeProofWanted(wanted) };
+    return { text, application: encodeProofWanted(wanted) };
   }
 
   /** Whether so few come that nobody has to prove anything. */

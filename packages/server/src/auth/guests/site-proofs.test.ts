@@ -60,3 +60,14 @@ test('a site that fails is left alone for a while', async () => {
   clock.advance(10_000);
   expect(await proofs.accept('token', 'a')).toBe(true);
 });
+
+test.each([400, 413, 422])(
+  'an answer that the site cannot take (%i) keeps nobody else out',
+  async (refusal) => {
+    let status = refusal;
+    const { proofs } = world(async () => status);
+    for (let at = 0; at < 6; at++) expect(await proofs.accept('junk', 'a')).toBe(false);
+    status = 200;
+    expect(await proofs.accept('token', 'a')).toBe(true);
+  },
+);

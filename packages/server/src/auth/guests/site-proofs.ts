@@ -2,7 +2,7 @@ import type { Clock } from '@meerkat-chat/xmpp';
 import type { Logger } from '../../kernel/logger.js';
 import { CircuitBreaker } from '../site/circuit-breaker.js';
 import type { BackEndSettings } from '../site/settings.js';
-import type { SiteFetch } from '../site/site-inquiry.js';
+import { type SiteFetch, UNTAKEN } from '../site/site-inquiry.js';
 
 /** The longest answer of a page that is passed on, in characters: those of captchas have some 2,000. */
 export const MAX_PROOF = 4096;
@@ -45,7 +45,9 @@ export class SiteProofs {
         signal: abort.signal,
         redirect: 'error',
       });
-      if (status !== 200 && status !== 403) throw new Error(`it answered with ${status}`);
+      // What it cannot take is no proof, and keeps nobody else out.
+      const judged = status === 200 || status === 403 || UNTAKEN.has(status);
+      if (!judged) throw new Error(`it answered with ${status}`);
       this.#breaker.succeeded();
       return status === 200;
     } catch (err) {

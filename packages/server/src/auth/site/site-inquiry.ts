@@ -8,7 +8,7 @@ import type { BackEndSettings } from './settings.js';
 export const MAX_ANSWER = 16_384;
 
 /** What a site says of a question that it cannot take, such as one that is too long or looks like an attack. */
-const UNTAKEN: ReadonlySet<number> = new Set([400, 406, 413, 414, 422, 431]);
+export const UNTAKEN: ReadonlySet<number> = new Set([400, 406, 413, 414, 422, 431]);
 
 /** What is sent to a site, and what comes back: `fetch`, as far as it is needed. */
 export type SiteFetch = (
