@@ -418,7 +418,9 @@ describe('pages', () => {
       const { platform, session } = world();
       session.start();
       for (let turn = 0; turn < turns; turn++) await null;
+      const asked = session.request(el('iq', NS.client, { type: 'get' }, el('ping', NS.ping)));
       session.suspend();
+      await expect(asked).rejects.toMatchObject({ error: { condition: 'remote-server-timeout' } });
       await idle();
       expect([turns, platform.clock.pending, platform.listening]).toEqual([turns, 0, 0]);
     }

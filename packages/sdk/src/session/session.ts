@@ -133,6 +133,8 @@ export class Session implements XmppSession {
   suspend(): void {
     this.#suspend();
     this.#unlisten();
+    // What would come of them is the next page's.
+    this.#requests.failAll();
   }
 
   async signOut(): Promise<void> {
