@@ -118,6 +118,16 @@ test('a site that does not answer is asked again, later each time, and the owner
   expect(clock.pending).toBe(0);
 });
 
+test('where no way to a token is named the page itself is not asked for one', async () => {
+  const { asked, signIns, warned } = page();
+  const use = signIns.use({ auth: 'token' }, () => {});
+  await settle();
+  expect(asked).toEqual([]);
+  expect(use.answer?.kind).toBe('down');
+  expect(warned).toEqual(['Chat: token from nowhere: there is neither token-from nor getToken']);
+  use.release();
+});
+
 test('who lets go is not asked for again', async () => {
   const { clock, down, signIns } = page();
   down();

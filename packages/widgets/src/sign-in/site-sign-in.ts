@@ -96,6 +96,8 @@ export class SiteSignIn {
 
   async #ask(): Promise<Asked> {
     const { getToken, tokenFrom: url = '', tokenNonce, tokenNonceFrom } = this.#source;
+    // The empty address would be that of the page.
+    if (!getToken && !url) return { kind: 'down', why: 'there is neither token-from nor getToken' };
     if (!getToken) return tokenFrom(this.#world.ask, { tokenFrom: url, tokenNonce, tokenNonceFrom });
     try {
       return readToken(await getToken());
@@ -122,6 +124,6 @@ export class SiteSignIn {
     if (this.#warned) return;
     this.#warned = true;
     const { getToken, tokenFrom: url } = this.#source;
-    this.#world.warn(`Chat: token from ${getToken ? 'getToken' : url}: ${why}`);
+    this.#world.warn(`Chat: token from ${getToken ? 'getToken' : url || 'nowhere'}: ${why}`);
   }
 }

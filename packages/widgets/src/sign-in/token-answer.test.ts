@@ -36,6 +36,11 @@ test.each([
   expect(readAnswer({ status, text })).toMatchObject({ kind: 'down' });
 });
 
+test('a token is no longer than servers take', () => {
+  expect(readToken('x'.repeat(8192))).toMatchObject({ kind: 'token' });
+  expect(readToken('x'.repeat(8193))).toMatchObject({ kind: 'down' });
+});
+
 test('nothing from a function is nobody', () => {
   expect([readToken(undefined), readToken(null), readToken('')]).toEqual(Array(3).fill({ kind: 'out' }));
   expect(readToken({})).toMatchObject({ kind: 'down' });

@@ -4,8 +4,9 @@ export type Asked =
   | { readonly kind: 'out'; readonly why?: string | undefined }
   | { readonly kind: 'down'; readonly why: string };
 
-/** A bearer token (RFC 6750 section 2.1), which every JWT is. */
+/** A bearer token (RFC 6750 section 2.1), which every JWT is, and how long servers take one. */
 const TOKEN = /^[\w.~+/-]+=*$/;
+const MAX_TOKEN = 8192;
 
 function tokenIn(text: string): unknown {
   try {
@@ -19,7 +20,8 @@ function tokenIn(text: string): unknown {
 /** Reads a token that a page's own function gave; nothing is nobody. */
 export function readToken(token: unknown): Asked {
   if (token === undefined || token === null || token === '') return { kind: 'out' };
-  if (typeof token === 'string' && TOKEN.test(token)) return { kind: 'token', token };
+  if (typeof token === 'string' && token.length <= MAX_TOKEN && TOKEN.test(token))
+    return { kind: 'token', token };
   return { kind: 'down', why: 'it gave something that is no token' };
 }
 
