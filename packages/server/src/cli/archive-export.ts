@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
@@ -7,6 +6,7 @@ import { openApi } from './api-client.js';
 import { orMeant } from './api-command.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { CliError, type CliIo, UsageError } from './io.js';
+import { writeOut } from './out-file.js';
 
 interface ExportOptions extends CommonOptions {
   readonly user?: string;
@@ -53,10 +53,10 @@ async function exportArchive(room: string | undefined, options: ExportOptions, i
   const path = `${whose}/archive/export?${range}`;
   const answer = await orMeant(config, room, () => openApi(config, { method: 'GET', path }));
   const counted = { messages: 0 };
-  const lines = Readable.from(written(answer, format, counted, io));
+  const lines = written(answer, format, counted, io);
   try {
-    if (out !== undefined) await pipeline(lines, createWriteStream(out, { flags: 'wx', mode: 0o600 }));
-    else if (io.stdout instanceof Writable) await pipeline(lines, io.stdout, { end: false });
+    if (out !== undefined) await writeOut(out, lines);
+    else if (io.stdout instanceof Writable) await pipeline(Readable.from(lines), io.stdout, { end: false });
     else for await (const line of lines) io.stdout.write(line);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,4 @@
-import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { ExportedLine } from '../accounts/export-person.js';
 import { type PersonWish, readPerson } from '../accounts/read-person.js';
@@ -14,6 +11,7 @@ import { openSqliteStorage } from '../storage/sqlite.js';
 import { storedAccounts } from './administer.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { CliError, type CliIo } from './io.js';
+import { writeOut } from './out-file.js';
 
 interface ExportOptions extends CommonOptions {
   readonly out?: string;
@@ -47,8 +45,7 @@ async function exportUser(wish: PersonWish, options: ExportOptions, io: CliIo): 
     const counted = { lines: 0 };
     const text = lines(accounts.export(person), counted, io);
     if (options.out === undefined) for await (const line of text) io.stdout.write(line);
-    else await pipeline(Readable.from(text), createWriteStream(options.out, { flags: 'wx', mode: 0o600 }));
-    if (counted.lines === 0) throw new CliError('nothing is kept of this person');
+    else await writeOut(options.out, text);
     await note('user-export', person.kind === 'account' ? person.account : person.room);
     io.stderr.write(`exported: ${counted.lines} lines\n`);
   });
@@ -84,5 +81,6 @@ async function* lines(
     if (counted.lines % PROGRESS === 0 && io.stderr.isTTY) io.stderr.write(`\r${counted.lines} lines`);
     yield `${JSON.stringify(line)}\n`;
   }
+  if (counted.lines === 0) throw new CliError('nothing is kept of this person');
   if (counted.lines >= PROGRESS && io.stderr.isTTY) io.stderr.write('\n');
 }
