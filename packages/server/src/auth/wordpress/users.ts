@@ -56,12 +56,14 @@ function connect(url: string, { connections, timeout }: WordpressTables): Knex {
       client: 'sqlite3',
       useNullAsDefault: true,
       log: QUIET,
+      compileSqlOnError: false,
       connection: { filename, flags: ['OPEN_URI'] },
     });
   }
   return knex({
     client: 'mysql2',
     log: QUIET,
+    compileSqlOnError: false,
     connection: { uri: url, charset: 'utf8mb4', connectTimeout: timeout } as Knex.MySql2ConnectionConfig,
     // Who waits for a database that cannot be reached is told so at once, and the log says why.
     pool: { min: 0, max: connections, propagateCreateError: true },

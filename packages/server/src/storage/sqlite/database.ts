@@ -81,6 +81,8 @@ export async function openDatabase(options: SqliteOptions): Promise<Knex> {
       connection: { filename: file },
       useNullAsDefault: true,
       log: QUIET,
+      // What is said of a failure ends up in the log: the statement, and not the keys or words in it.
+      compileSqlOnError: false,
       // One connection: SQLite has one writer, and a database in memory lives in its connection.
       pool: {
         min: 1,

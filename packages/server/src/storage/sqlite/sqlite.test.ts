@@ -148,6 +148,17 @@ test('what asks while the last connections are let go waits for nothing', async 
   expect(await ask()).toBe('the database is closed');
 });
 
+test('what is said of a failure names nothing that was to be kept', async () => {
+  const db = await openDatabase({ file });
+  await db('meta').insert({ key: 'a', value: 1 });
+  const again = await db('meta')
+    .insert({ key: 'a', value: 'secret' })
+    .catch((error: Error) => error.message);
+  expect(again).toContain('UNIQUE');
+  expect(again).not.toContain('secret');
+  await closeDatabase(db);
+});
+
 test('a full disk refuses those entries; later ones are written', async () => {
   const db = await openDatabase({ file });
   const archive = await SqliteArchive.open(db, { clock: new FakeClock(), maxWaitingBytes: 1e9, interval: 0 });
