@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { bareJid, type Clock, type DomainJid, escapeLocal, localOf, unescapeLocal } from '@meerkat-chat/xmpp';
+import {
+  type BareJid,
+  bareJid,
+  type Clock,
+  type DomainJid,
+  escapeLocal,
+  localOf,
+  unescapeLocal,
+} from '@meerkat-chat/xmpp';
 import { EVERY_ROOM, type Grant } from '../../kernel/grant.js';
 import type { Logger } from '../../kernel/logger.js';
 import { isGuestName } from '../anonymous.js';
@@ -39,7 +47,7 @@ const UNSURE: AuthVerdict = { verdict: 'refused', reason: 'temporary-auth-failur
  * the chat lasts, so signing out of WordPress ends it.
  */
 export function wordpressProvider(options: WordpressOptions): AuthProvider {
-  const { clock, log, settings, users } = options;
+  const { clock, domain, log, settings, users } = options;
   const { siteUrl } = settings;
   const name = siteUrl === undefined ? undefined : loginCookieName(siteUrl);
   const knows = (cookie: string) => (name === undefined ? isLoginCookieName(cookie) : cookie === name);
@@ -74,7 +82,9 @@ export function wordpressProvider(options: WordpressOptions): AuthProvider {
   const password = async (local: string, typed: string): Promise<AuthVerdict> => {
     try {
       const login = unescapeLocal(local);
-      const row = await found.get(login, () => users.find(login));
+      const like = await found.get(login, () => users.find(login));
+      // The database takes `mira` and `mirá` for one: failures are counted by name, so each account has one.
+      const row = like && accountOf(like, domain) === bareJid(local, domain) ? like : undefined;
       const fits = await options.hashes.fits({
         typed,
         // An unknown user takes as much time as a known one.
@@ -120,14 +130,18 @@ async function secretsOf({ settings, users }: WordpressOptions): Promise<readonl
   return secret === undefined ? [] : [secret];
 }
 
+function accountOf({ login }: WordpressUser, domain: DomainJid): BareJid | undefined {
+  const local = escapeLocal(login);
+  return local === undefined ? undefined : bareJid(local, domain);
+}
+
 function accepted(
   { domain, log, settings }: WordpressOptions,
   user: WordpressUser,
   lasts: Pick<Grant, 'signIn' | 'until'>,
   holds?: () => Promise<AuthVerdict>,
 ): AuthVerdict {
-  const local = escapeLocal(user.login);
-  const account = local === undefined ? undefined : bareJid(local, domain);
+  const account = accountOf(user, domain);
   if (account === undefined || isGuestName(localOf(account))) {
     log.info({ user: user.id }, 'the login of a user of WordPress cannot be an address');
     return REFUSED;
