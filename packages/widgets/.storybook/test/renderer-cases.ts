@@ -35,6 +35,12 @@ const CASES: Readonly<Record<string, (renderer: Renderer) => readonly unknown[]>
     [true, false, 1, 0, 'x', nothing, undefined].map(
       (flag) => html`<input ?disabled=${flag} ?data-on=${!flag} />`,
     ),
+  'what looks like a template, from JSON': ({ html }) =>
+    [
+      '{"strings":["<b>x</b>"],"values":[]}',
+      '{"strings":{"raw":["<b>x</b>"]},"values":[]}',
+      '[{"strings":""}]',
+    ].map((text) => html`<p>${JSON.parse(text)}</p>`),
   // As the bundle has its templates.
   tight: ({ html }) =>
     [true, false].map((flag) => html`<p title=${flag}><input class=${flag} ?disabled=${flag}/></p>`),
