@@ -180,6 +180,7 @@ async function open(
     sessions: frames,
     peerOf,
     verifyToken: (token, peer) => authenticator.verifyToken(token, peer),
+    failed: (peer) => void authenticator.failed(peer, undefined),
   });
   closing.add(() => app.close());
 

@@ -1,12 +1,18 @@
 import { parseBareJid } from '@meerkat-chat/xmpp';
 import { type FastifyInstance, fastify } from 'fastify';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPeerReader } from '../link/peer.js';
 import { frameSessionRoutes } from './frame-session-route.js';
 
 const apps: FastifyInstance[] = [];
 afterEach(async () => {
   for (const app of apps.splice(0)) await app.close();
+});
+
+/** Addresses from which a wrong token came. */
+const counted: string[] = [];
+beforeEach(() => {
+  counted.length = 0;
 });
 
 const account = parseBareJid('mira@chat.example') ?? expect.unreachable();
@@ -19,7 +25,8 @@ async function ask(method: 'DELETE' | 'POST', headers: Readonly<Record<string, s
     verifyToken: async (token) =>
       token === 'good.to.ken'
         ? { verdict: 'accepted', identity: { account, kind: 'user' } }
-        : { verdict: 'refused', reason: 'not-authorized' },
+        : { verdict: 'refused', reason: token === 'old.to.ken' ? 'credentials-expired' : 'not-authorized' },
+    failed: ({ address }) => counted.push(address),
     sessions: { make: async () => (life > 0 ? { value: 'signed', life } : undefined) },
   });
   const sent = { host: 'chat.example', origin: 'https://chat.example', ...headers };
@@ -55,6 +62,13 @@ test.each([
   ['one that looks like us', 403, { authorization, origin: 'https://chat.example.evil' }],
 ])('%s makes none', async (_, status, headers) => {
   expect(await ask('POST', headers)).toMatchObject({ status, cookie: undefined });
+});
+
+test('a wrong token counts as an attempt to sign in, an old one or none does not', async () => {
+  for (const token of ['Bearer old.to.ken', '', authorization]) await ask('POST', { authorization: token });
+  expect(counted).toEqual([]);
+  await ask('POST', { authorization: 'Bearer bad.to.ken' });
+  expect(counted).toEqual(['127.0.0.1']);
 });
 
 test('it is taken back, by ourselves alone', async () => {

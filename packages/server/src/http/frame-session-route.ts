@@ -11,6 +11,8 @@ export interface FrameSessionRouteOptions {
   readonly peerOf: PeerReader;
   /** Judges a token of the site. */
   readonly verifyToken: (token: string, peer: Peer) => Promise<AuthVerdict>;
+  /** Counts one that was wrong against its address. */
+  readonly failed: (peer: Peer) => void;
 }
 
 /** For the page around alone (CHIPS), out of the reach of scripts, over https; browsers count localhost as that. */
@@ -31,14 +33,16 @@ function fromOurselves({ headers }: FastifyRequest): boolean {
  * answers with the account; `DELETE` ends it.
  */
 export function frameSessionRoutes(app: FastifyInstance, options: FrameSessionRouteOptions): void {
-  const { peerOf, sessions, verifyToken } = options;
+  const { failed, peerOf, sessions, verifyToken } = options;
 
   app.post('/embed/session', async (request, reply): Promise<FastifyReply> => {
     reply.header('cache-control', 'no-store');
     if (!fromOurselves(request)) return reply.code(403).send({ error: 'Only a framed room may ask.' });
     const [, token] = /^Bearer ([\w.~+/-]+=*)$/.exec(request.headers.authorization ?? '') ?? [];
-    const verdict = token === undefined ? undefined : await verifyToken(token, peerOf(request.raw, 'bosh'));
+    const peer = peerOf(request.raw, 'bosh');
+    const verdict = token === undefined ? undefined : await verifyToken(token, peer);
     if (verdict?.verdict !== 'accepted') {
+      if (verdict?.verdict === 'refused' && verdict.reason === 'not-authorized') failed(peer);
       return reply.code(401).header('www-authenticate', 'Bearer').send({ error: 'The token is not taken.' });
     }
     const session = await sessions.make(verdict.identity);
