@@ -177,6 +177,28 @@ test('an element goes to another session as its attributes say', async ({ server
   await expect.poll(() => room.element.locator('[part=name]').allTextContents()).toEqual(['Tom', 'mira']);
 });
 
+test('a guest beside one who signs in stays a guest', async ({ server, otherSite, page }) => {
+  otherSite.answers('/chat-token', () => ({ body: tokenOf('mira') }));
+  otherSite.page(
+    '/shop.html',
+    document(
+      server.url,
+      '<chat-room room="hall" nick="Tom"></chat-room>',
+      '<chat-room room="garden" nick="Tom" auth="guest"></chat-room>',
+    ),
+  );
+  await page.goto(`${otherSite.url}/shop.html`);
+  const rooms = page.locator('chat-room');
+  for (const at of [0, 1]) await expect(rooms.nth(at).getByRole('button', { name: '1 here' })).toBeVisible();
+  await rooms.first().evaluate((element) => element.setAttribute('token-from', '/chat-token'));
+  await rooms.first().getByRole('button', { name: '1 here' }).click();
+  await expect(rooms.first().locator('[part=people]')).toContainText('mira');
+  const field = rooms.nth(1).getByRole('textbox', { name: /^Message to/ });
+  await field.fill('Still nobody');
+  await field.press('Enter');
+  await expect.poll(() => rooms.nth(1).locator('[part=name]').allTextContents()).toEqual(['Tom']);
+});
+
 test('who signs out of the site while chatting by a token is told so, and may come back', async ({
   server,
   otherSite,

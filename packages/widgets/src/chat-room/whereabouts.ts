@@ -100,6 +100,8 @@ export class Whereabouts {
   /** Goes on in place as whoever signs in now, once that is known; where they cannot, it is said as for who just comes. */
   become(): void {
     const visit = this.#visit;
+    // Another element has made somebody of the guest that both were: who wants to be one is another from then on.
+    if (this.guest && !this.#hooks.host.chat && visit?.chat.me.value?.guest === false) this.move();
     const who = this.#becoming && visit && this.#signedIn;
     if (!who) return;
     this.#becoming = false;
