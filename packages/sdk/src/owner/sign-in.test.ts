@@ -15,6 +15,8 @@ const tick = async () => {
 function setUp(nick = 'anna') {
   const guest = new ScriptedSession();
   const user = new ScriptedSession();
+  const other = new ScriptedSession();
+  const next = [user, other];
   const clock = new FakeClock();
   const done: ChatAuth[] = [];
   const owner = new Owner(
@@ -25,7 +27,7 @@ function setUp(nick = 'anna') {
       historyLimit: 500,
       roomsHost: parseDomainJid('rooms.example'),
       roomsGuess: parseDomainJid('rooms.example') ?? expect.fail('no domain'),
-      succession: { open: () => user, done: (auth) => done.push(auth) },
+      succession: { open: () => next.shift() ?? expect.unreachable(), done: (auth) => done.push(auth) },
     },
   );
   const chat = owner.open(() => {});
@@ -39,7 +41,7 @@ function setUp(nick = 'anna') {
     ),
   );
   guest.takeSent();
-  return { chat, clock, done, guest, owner, room, user };
+  return { chat, clock, done, guest, other, owner, room, user };
 }
 
 test('the one who signs in comes when the guest has gone, and not before', async () => {
@@ -102,6 +104,22 @@ test('who cannot be signed in is signed out again, and the guest goes on', async
   expect(user.calls).toEqual(['start', 'signOut']);
   expect(owner.session).toBe(guest);
   expect(guest.calls).toEqual([]);
+});
+
+test('of two who would take the guest’s place the first one does', async () => {
+  const { chat, guest, other, owner, user } = setUp();
+  const first = chat.signIn(MIRA);
+  const second = chat.signIn({ kind: 'cookie' });
+  await tick();
+  user.online(undefined, false);
+  await tick();
+  other.online(undefined, false);
+  await expect(second).rejects.toMatchObject({ name: 'SignInError' });
+  expect(other.calls).toEqual(['start', 'signOut']);
+  expect(owner.session).toBe(user);
+  guest.requests.at(-1)?.refuse({ condition: 'service-unavailable', type: 'cancel' });
+  await first;
+  expect(user.calls).not.toContain('signOut');
 });
 
 test('only a guest signs in', async () => {

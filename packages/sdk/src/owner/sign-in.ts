@@ -18,7 +18,9 @@ export async function signIn(owner: Owner, auth: ChatAuth): Promise<void> {
   if (!next) throw new TypeError('there is nothing to sign in with');
   const status = await settled(next);
   const before = owner.session;
-  if (status.state !== 'online' || before.status.value.state === 'closed') {
+  // Somebody else may have signed in meanwhile, and is not pushed aside.
+  const taken = before.status.value.state === 'closed' || before.me.value?.guest === false;
+  if (status.state !== 'online' || taken) {
     void next.signOut();
     throw new SignInError(status);
   }
