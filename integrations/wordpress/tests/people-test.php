@@ -61,6 +61,19 @@ namespace Meerkat\Chat;
 );
 
 \test(
+	'a role more or less ends all sessions, as another one does',
+	static function () {
+		\World::set( array() );
+		\World::$options['meerkat_chat_api_key'] = str_repeat( 'k', 32 );
+		\World::user( 'joe' );
+		foreach ( array( 'add_user_role', 'remove_user_role', 'delete_user' ) as $at => $hook ) {
+			do_action( $hook, 1, 'editor' );
+			\same( array( 'DELETE', 'https://chat.example/api/users/joe/sessions' ), array_slice( \World::$sent[ $at ], 0, 2 ) );
+		}
+	}
+);
+
+\test(
 	'signing out ends what this browser signed in; another role ends all',
 	static function () {
 		\World::set( array() );

@@ -19,8 +19,9 @@ final class SignOut {
 	public static function hook(): void {
 		add_action( 'wp_logout', array( self::class, 'signed_out' ) );
 		// With another role or none, people come back with other rights or not at all.
-		add_action( 'set_user_role', array( self::class, 'changed' ) );
-		add_action( 'delete_user', array( self::class, 'changed' ) );
+		foreach ( array( 'set_user_role', 'add_user_role', 'remove_user_role', 'delete_user' ) as $change ) {
+			add_action( $change, array( self::class, 'changed' ) );
+		}
 	}
 
 	/**
