@@ -2,7 +2,8 @@ import type { ChatAuth } from '@meerkat-chat/sdk';
 import { pageSessions } from '../connect.js';
 import { Lazy } from '../lazy.js';
 import { rememberedNick } from '../remembered-nick.js';
-import { byToken, type SignInUse } from '../sign-in/sign-in.js';
+import type { AtSite } from '../sign-in/at-site.js';
+import { byToken } from '../sign-in/sign-in.js';
 import type { ChatRoom } from './chat-room-element.js';
 import type { Who } from './explain.js';
 import type { Place } from './standing.js';
@@ -31,14 +32,17 @@ export class Whereabouts {
     () => import('../own-page.js'),
     () => this.#onLoaded(this.#ownPage),
   );
-  /** What asks the site for tokens. */
-  readonly #signIns = new Lazy(
-    () => import('../sign-in/sign-ins.js'),
-    () => this.#onLoaded(this.#signIns),
+  /** What signs in by the site: loaded where that is wanted. */
+  readonly #bySite = new Lazy(
+    async () => {
+      const { AtSite } = await import('../sign-in/at-site.js');
+      this.#site = new AtSite(this.#hooks.host, { visit: () => this.#visit, move: () => this.move() });
+      return this.#site;
+    },
+    () => this.#onLoaded(this.#bySite),
   );
-  #use: SignInUse | undefined;
-  /** The site's cookie says that nobody is signed in, so a guest is. */
-  #instead = false;
+  /** The same, once it has been wanted and is there. */
+  #site: AtSite | undefined;
   #visit: Visit | undefined;
   /** Ends looking whether the room of the page has become another one. */
   #unfollow: (() => void) | undefined;
@@ -66,7 +70,7 @@ export class Whereabouts {
 
   get who(): Who {
     const { auth, chat, signIn } = this.#hooks.host;
-    if (this.#instead || this.#use?.answer?.kind === 'out') return 'nobody';
+    if (this.#site?.out) return 'nobody';
     if (byToken(this.#hooks.host)) return 'token';
     if (auth === 'cookie') return auth;
     // Who can sign in and has not: a guest until then.
@@ -80,24 +84,18 @@ export class Whereabouts {
    */
   move(anew = false, stays = false): void {
     const before = this.#visit;
-    const use = this.#use;
-    if (anew) {
-      this.#use = undefined;
-      this.#instead = false;
-    }
+    const release = anew ? this.#site?.renew() : undefined;
     this.#becoming = stays && !this.#hooks.host.chat && before?.chat.me.value?.guest === true;
-    if (this.#becoming) {
-      this.become();
-      if (anew) use?.release();
-      return;
+    if (this.#becoming) this.become();
+    else {
+      this.#reset();
+      this.#enter();
+      before?.close(anew);
     }
-    this.#reset();
-    this.#enter();
-    before?.close(anew);
-    if (anew) use?.release();
+    release?.();
   }
 
-  /** Goes on in place as whoever signs in now, once that is known; where they cannot, it is said as for who just comes. */
+  /** Goes on in place as whoever signs in now, once that is known. */
   become(): void {
     const visit = this.#visit;
     // Another element has made somebody of the guest that both were: who wants to be one is another from then on.
@@ -105,15 +103,14 @@ export class Whereabouts {
     const who = this.#becoming && visit && this.#signedIn;
     if (!who) return;
     this.#becoming = false;
-    if (!who.auth) return;
     const { auth } = who;
-    this.#use?.follow(visit.chat);
-    import('../sign-in/in-place.js')
-      .then(({ signInPlace }) => signInPlace(visit.chat, auth))
-      .then(
-        () => this.#hooks.host.requestUpdate(),
-        () => this.#visit === visit && this.move(),
-      );
+    if (auth) {
+      this.#bySite.use((site) => {
+        if (this.#visit !== visit) return;
+        if (site) site.become(visit, auth);
+        else this.move();
+      });
+    }
   }
 
   /** Tries again what somebody may have mended, signing in included. */
@@ -121,28 +118,22 @@ export class Whereabouts {
     const { host } = this.#hooks;
     const { visit } = this;
     const ended = visit?.chat.status.value.state === 'closed';
-    if (host.chat || (visit && !ended && !this.#use && host.auth !== 'cookie')) visit?.chat.retry();
+    if (host.chat || (visit && !ended && !this.#bySiteNow)) visit?.chat.retry();
     else {
-      this.#use?.forget();
+      this.#site?.forget();
       this.move(true);
       host.requestUpdate();
     }
   }
 
-  /** Where the cookie turns out to be nobody's, before anything was to be seen, a guest comes instead. */
+  /** Looks whether who is refused comes as a guest instead. */
   look(): void {
-    const { host } = this.#hooks;
-    const status = this.#visit?.chat.status.value;
-    if (host.auth !== 'cookie' || host.chat || this.#instead) return;
-    if (status?.state !== 'refused' || status.reason !== 'not-authorized') return;
-    this.#instead = true;
-    this.move();
+    this.#site?.look();
   }
 
   leave(): void {
     this.#visit?.close();
-    this.#use?.release();
-    this.#use = undefined;
+    this.#site?.leave()();
     this.#reset();
   }
 
@@ -160,7 +151,7 @@ export class Whereabouts {
       const nick = host.nick ?? (who.auth ? undefined : rememberedNick());
       entering(nick);
       this.#visit = new Visit(pageSessions.open({ chat, server, ...who, room, person, nick }), parts);
-      this.#use?.follow(this.#visit.chat);
+      this.#site?.follow(this.#visit.chat);
     } catch {
       this.#without = 'page';
       return;
@@ -181,17 +172,23 @@ export class Whereabouts {
     return page?.pageRoom(page.thisPage());
   }
 
+  /** Whether one signs in by means of the site. */
+  get #bySiteNow(): boolean {
+    const { host } = this.#hooks;
+    return host.auth === 'cookie' || byToken(host);
+  }
+
   /** Who signs in; undefined while nobody knows. */
   get #signedIn(): { readonly auth?: ChatAuth } | undefined {
     const { host } = this.#hooks;
-    if (host.chat || this.#instead) return {};
+    if (host.chat || !this.#bySiteNow || this.#site?.instead) return {};
+    const site = this.#bySite.value;
+    // The browser knows it: nothing is waited for.
     if (host.auth === 'cookie') return { auth: BY_COOKIE };
-    if (!byToken(host)) return {};
-    this.#use ??= this.#signIns.value?.signIns.use(host, () => host.requestUpdate());
-    const answer = this.#use?.answer;
-    if (answer?.kind === 'in') return answer;
-    if (answer?.kind === 'down') this.#without = 'site';
-    return answer?.kind === 'out' ? {} : undefined;
+    const who = site?.ask();
+    if (who !== 'site') return who;
+    this.#without = who;
+    return undefined;
   }
 
   #onLoaded(part: Pick<Lazy<unknown>, 'failed' | 'retry'>): void {
