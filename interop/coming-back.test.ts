@@ -15,10 +15,10 @@ const bare = (jid: string) => jid.split('/')[0];
 const occupantId = (frame: string) => /<occupant-id [^>]*\bid="([^"]+)"/.exec(frame)?.[1];
 
 test.each(['a guest', 'an account'])('%s comes back by token over a restart, as who it was', async (who) => {
-  await addUser(server, 'juliet', 'balcony');
+  await addUser(server, 'juliet', 'balcony scene');
   const guest = who === 'a guest';
   const first = await BareClient.arrive(server.webSocketUrl, {
-    ...(guest ? {} : { initial: byPassword('juliet', 'balcony') }),
+    ...(guest ? {} : { initial: byPassword('juliet', 'balcony scene') }),
   });
   const { clientId, jid, previd, token } = first;
   const before = occupantId(await first.join(ROOM, 'juliet'));
