@@ -160,9 +160,9 @@ const box = (state: 'closed' | 'open', theme: 'dark' | 'light', look: Look): Box
   boxStory(
     {
       options: { room: { messages: 14, occupants: 7, subject: 'Coffee at the bench' } },
+      page: () => pageOf(look),
       act: (_, element) => {
         element.theme = theme;
-        element.parentElement?.prepend(pageOf(look));
       },
       shows: state === 'open' ? 'dialog chat-room' : '.launcher',
     },

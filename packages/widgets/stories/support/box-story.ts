@@ -42,6 +42,8 @@ export interface BoxLook {
   /** `person`: with `BOX_PERSON` in place of `BOX_ROOM`. */
   readonly shown?: 'person' | 'room';
   readonly options: FakeChatOptions;
+  /** What stands on the page before it. */
+  readonly page?: () => Node;
   /** Once it stands. */
   readonly act?: (chat: FakeChat, box: ChatBox) => void;
   /** What its shadow shows in the end, as a selector. */
@@ -63,7 +65,7 @@ function forget(): void {
 
 /** One state of the element on a fake chat; `test` is an interaction with it, and what must come of it. */
 export function boxStory(
-  { options, act, shows, shown: what = 'room' }: BoxLook,
+  { options, page, act, shows, shown: what = 'room' }: BoxLook,
   more: Partial<BoxStory> = {},
   test?: (scene: BoxScene) => Promise<void>,
 ): BoxStory {
@@ -92,7 +94,11 @@ export function boxStory(
         element: box,
         seconds: lineSeconds(globals),
       });
-      return box;
+      if (!page) return box;
+      // All at once, as a page comes: what the box takes from its page is there when it looks.
+      const all = document.createElement('div');
+      all.append(page(), box);
+      return all;
     },
     play: async ({ canvasElement, loaded }) => {
       const chat = loaded.chat as FakeChat;
