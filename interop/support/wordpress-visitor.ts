@@ -15,7 +15,10 @@ export class WordpressVisitor {
   async signsIn(login: string, password: string, then: string): Promise<void> {
     const target = this.#url + then;
     await this.#page.goto(`${this.#url}/wp-login.php?redirect_to=${encodeURIComponent(target)}`);
-    await this.#page.getByLabel('Username or Email Address').fill(login);
+    const name = this.#page.getByLabel('Username or Email Address');
+    // The form selects it a moment after it has come; what is typed elsewhere in that moment would land there.
+    await this.#page.waitForFunction((field) => field === document.activeElement, await name.elementHandle());
+    await name.fill(login);
     await this.#page.getByLabel('Password', { exact: true }).fill(password);
     await this.#page.getByRole('button', { name: 'Log In' }).click();
     await this.#page.waitForURL(target);
