@@ -86,6 +86,8 @@ test('a visitor and a person of the site talk, over reloads on both sides, and w
   // Both windows again.
   await page.reload();
   await visitor.sees('Yes, it is');
+  // The rows come from the page before; that one writes is told once it is back in the conversation.
+  await expect(visitor.box.getByText('Here now')).toBeVisible();
   await visitor.composer.pressSequentially('May I see');
   await expect(support.box.getByText('is typing')).toBeVisible();
   await visitor.say('May I see it?');
