@@ -28,6 +28,16 @@ test('an answer is good for a while, by what it says', async () => {
   expect(await get('a', 'changed')).toBe('changed');
 });
 
+test('an answer that does not do is asked for again, and the new one is remembered', async () => {
+  const { answers, asked, get } = remember();
+  await get('a', 'old');
+  const isNew = (answer: string) => answer === 'new';
+  expect(await answers.get('a', async () => 'new', isNew)).toBe('new');
+  expect(await answers.get('a', async () => 'newer', isNew)).toBe('new');
+  expect(await get('a')).toBe('new');
+  expect(asked()).toBe(1);
+});
+
 test('who asks while somebody asks gets the same answer', async () => {
   const { answers, asked, get } = remember();
   const both = Promise.all([get('a'), get('a')]);

@@ -34,11 +34,20 @@ export class RememberedAnswers<Answer> {
     return this.#asking.size;
   }
 
-  /** The answer about a credential; `ask` is called when none is known. */
-  get(credential: string, ask: () => Promise<Answer>): Promise<Answer> {
+  /**
+   * The answer about a credential; `ask` is called when none is known.
+   * @param suffices whether an answer that is remembered will do; any, by default
+   */
+  get(
+    credential: string,
+    ask: () => Promise<Answer>,
+    suffices: (answer: Answer) => boolean = () => true,
+  ): Promise<Answer> {
     const key = createHash('sha256').update(credential).digest('base64');
     const kept = this.#kept.get(key);
-    if (kept && kept.until > this.#clock.monotonic()) return Promise.resolve(kept.answer);
+    if (kept && kept.until > this.#clock.monotonic() && suffices(kept.answer)) {
+      return Promise.resolve(kept.answer);
+    }
     const asking = this.#asking.get(key) ?? this.#ask(key, ask);
     return asking;
   }

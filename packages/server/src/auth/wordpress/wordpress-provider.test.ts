@@ -160,6 +160,15 @@ test('signing out of WordPress ends it, as soon as the database is asked again',
   expect(await holds?.()).toEqual(refused('credentials-expired'));
 });
 
+test('who signs in to WordPress again is signed in here, whatever is remembered of them', async () => {
+  const { verify } = provider();
+  await verify(cookie());
+  const next = TOKEN.toUpperCase();
+  expect(await verify(cookie({ token: next }))).toEqual(refused('credentials-expired'));
+  await session(next);
+  expect(await verify(cookie({ token: next }))).toMatchObject({ verdict: 'accepted' });
+});
+
 test('another password ends it', async () => {
   const verdict = await provider().verify(cookie());
   const holds = verdict?.verdict === 'accepted' ? verdict.identity.holds : undefined;

@@ -60,10 +60,14 @@ export function wordpressProvider(options: WordpressOptions): AuthProvider {
 
   const judge = async (cookie: LoginCookie): Promise<AuthVerdict> => {
     try {
-      const row = await found.get(cookie.login, () => users.find(cookie.login));
       const known = await secrets.get('', () => secretsOf(options));
       const now = Math.floor(clock.now() / 1000);
-      const verdict = judgeLoginCookie(cookie, row, { era: settings.era, secrets: known, now });
+      const judged = (row: WordpressUser | undefined) =>
+        judgeLoginCookie(cookie, row, { era: settings.era, secrets: known, now });
+      // What is remembered may be older than the session of who has just signed in.
+      const isValid = (row: WordpressUser | undefined) => judged(row) === 'valid';
+      const row = await found.get(cookie.login, () => users.find(cookie.login), isValid);
+      const verdict = judged(row);
       if (verdict === 'valid' && row) {
         const signIn = cookie.token && createHash('sha256').update(cookie.token).digest('hex');
         const until = expirationOf(cookie) * 1000;
