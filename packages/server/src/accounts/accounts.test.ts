@@ -226,6 +226,15 @@ describe('erasing', () => {
   });
 });
 
+test.each(['delete', 'erase'] as const)('the disk is told to forget, last of all: %s', async (how) => {
+  const { storage } = scene.kernel;
+  const left: boolean[] = [];
+  storage.scrub = async () => void left.push((await storage.users.get(user('juliet'))) !== undefined);
+  await accounts.users.add('juliet', 'a password');
+  await (how === 'erase' ? accounts.erase(person('juliet')) : accounts.users.delete('juliet'));
+  expect(left).toEqual([false]);
+});
+
 describe('an export', () => {
   test('has everything, one thing after another, and no secret', async () => {
     const { audit, statuses, tokens } = scene.kernel.storage;

@@ -8,7 +8,7 @@ import { tombstone } from './tombstone.js';
 
 /** What erasing needs. */
 export interface ErasingOptions {
-  readonly storage: Pick<Storage, 'archive' | 'audit' | 'rooms' | 'statuses' | 'tokens'>;
+  readonly storage: Pick<Storage, 'archive' | 'audit' | 'rooms' | 'scrub' | 'statuses' | 'tokens'>;
   readonly users: Pick<UserAdmin, 'remove'>;
   readonly ids: OccupantIds;
   readonly clock: Pick<Clock, 'now'>;
@@ -47,6 +47,7 @@ const COUNTED = 1000;
  */
 export async function erasePerson(person: Person, options: ErasingOptions): Promise<Erased> {
   const erased = await erase(person, options);
+  await options.storage.scrub();
   if (Object.values(erased).some((count) => count > 0)) return erased;
   throw new UserAdminError('nothing is kept of this person', 'unknown');
 }

@@ -6,7 +6,7 @@ import { makeUserKeys } from './scram-keys.js';
 
 /** What the management of accounts is made of. */
 export interface UserAdminOptions {
-  readonly storage: Pick<Storage, 'archive' | 'users'>;
+  readonly storage: Pick<Storage, 'archive' | 'scrub' | 'users'>;
   readonly domain: DomainJid;
   readonly env: Env;
   readonly iterations: number;
@@ -104,6 +104,7 @@ export class UserAdmin {
     const account = this.account(name);
     if (!(await this.#options.storage.users.get(account))) throw unknown(account);
     await this.remove(account);
+    await this.#options.storage.scrub();
     return account;
   }
 

@@ -311,6 +311,7 @@ export function memoryStorage(): Storage {
     usedTokens: new MemoryUsedTokens(),
     former: new MemoryFormer(),
     async check() {},
+    async scrub() {},
     async close() {},
   };
 }

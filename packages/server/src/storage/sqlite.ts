@@ -51,6 +51,10 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
         `INSERT INTO meta (key, value) VALUES ('checks', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1`,
       );
     },
+    async scrub() {
+      // The log of changes has pages as they were before, until it begins anew.
+      await db.raw('PRAGMA wal_checkpoint(TRUNCATE)');
+    },
     async close() {
       await archive.close();
       await closeDatabase(db);

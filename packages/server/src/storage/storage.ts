@@ -14,6 +14,8 @@ export interface Storage {
   readonly former: FormerStore;
   /** Writes something durably; rejects when that fails, such as on a full disk. */
   check(): Promise<void>;
+  /** Sees to it that what was removed or rewritten is not on the disk any more, where it may stay for a while. */
+  scrub(): Promise<void>;
   /** Finishes what was accepted, then closes. */
   close(): Promise<void>;
 }

@@ -24,6 +24,8 @@ function pragmas(options: SqliteOptions): string[] {
     'journal_mode = WAL',
     `synchronous = ${options.synchronous ?? 'full'}`,
     'foreign_keys = ON',
+    // What is removed is overwritten: who has erased something does not find it again in pages that are free.
+    'secure_delete = ON',
   ];
 }
 

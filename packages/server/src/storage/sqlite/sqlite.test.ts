@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FakeClock } from '@meerkat-chat/xmpp/testing';
@@ -57,8 +57,28 @@ test('the database is its owner’s alone, in WAL, synchronous and with foreign 
   expect(await pragma('journal_mode')).toEqual(['wal']);
   expect(await pragma('synchronous')).toEqual([2]);
   expect(await pragma('foreign_keys')).toEqual([1]);
+  expect(await pragma('secure_delete')).toEqual([1]);
   expect(await pragma('busy_timeout')).toEqual([5000]);
   await db.destroy();
+});
+
+test('what was removed or rewritten is in none of its files after scrubbing', async () => {
+  const storage = await open();
+  const kept = async () =>
+    Buffer.concat(await Promise.all(['', '-wal'].map((suffix) => readFile(file + suffix)))).toString(
+      'latin1',
+    );
+  // A short one, and one that goes over pages of its own.
+  const secrets = ['a dagger', `a potion ${'of forty hours '.repeat(2000)}`];
+  const said = secrets.map((secret) => entry(storage.archive, `<body>${secret}</body>`));
+  for (const one of said) await storage.archive.append(one);
+  await storage.users.add(user(romeo));
+  expect(await kept()).toContain('a dagger');
+  await storage.archive.rewrite(said.map((one) => ({ ...one, xml: '<retracted/>' })));
+  await storage.users.delete(romeo);
+  await storage.scrub();
+  for (const word of ['a dagger', 'a potion', 'forty hours', romeo]) expect(await kept()).not.toContain(word);
+  await storage.close();
 });
 
 test('what was kept is there after a restart, and ids go on above it', async () => {
