@@ -4,7 +4,7 @@ import { loadServerKey } from '../auth/server-key.js';
 import { readClaims } from '../auth/token/claims.js';
 import { mintToken } from '../auth/token/mint-token.js';
 import { openDataFolder } from '../data-folder.js';
-import type { RoomRight } from '../kernel/grant.js';
+import { GRANTED_RIGHTS, type GrantedRight } from '../kernel/grant.js';
 import { createRuntimeEnv } from '../runtime.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { type CliIo, UsageError } from './io.js';
@@ -19,10 +19,12 @@ interface TokenOptions extends CommonOptions {
 }
 
 /** Reads `stream-42=moderate`; without a right it is to write. @throws UsageError */
-function readRoom(text: string): [string, RoomRight] {
-  const [name = '', right = 'write'] = text.split('=', 2);
-  if (name !== '' && (right === 'read' || right === 'write' || right === 'moderate')) return [name, right];
-  throw new UsageError(`--room must be a name, or NAME=read, NAME=write or NAME=moderate, not ${text}`);
+function readRoom(text: string): [string, GrantedRight] {
+  const [name = '', given = 'write'] = text.split('=', 2);
+  const right = GRANTED_RIGHTS.find((one) => one === given);
+  if (name !== '' && right) return [name, right];
+  const ways = GRANTED_RIGHTS.map((one) => `NAME=${one}`).join(', ');
+  throw new UsageError(`--room must be a name, or one of ${ways}, not ${text}`);
 }
 
 /** `meerkat token`: a token for trying, signed with a secret of this server's own. It is all that goes to stdout. */
@@ -35,7 +37,7 @@ export function addToken(program: Command, io: CliIo): void {
     .option('--origin <url>', 'the origin of the page that may use it')
     .option(
       '--room <name=right...>',
-      'a room that may be entered (read, write, moderate); all where none is named',
+      `a room that may be entered (${GRANTED_RIGHTS.join(', ')}); all where none is named`,
     )
     .action(async (user: string, options: TokenOptions) => {
       const config = configOf(options, io);

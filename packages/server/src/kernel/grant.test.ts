@@ -13,6 +13,13 @@ test('a grant says what may be done in a room', () => {
   expect(rightIn({ rooms: {} }, 'constructor')).toBe('none');
 });
 
+test('where a grant leaves it to the room, the room decides', () => {
+  const rooms = { hall: 'moderate', yard: 'default', '*': 'default' } as const;
+  expect(rightIn({ rooms }, 'hall')).toBe('moderate');
+  expect(rightIn({ rooms }, 'elsewhere')).toBeUndefined();
+  expect(rightIn({ rooms: { ...rooms, '*': 'read' } }, 'yard')).toBeUndefined();
+});
+
 test('a grant is kept whole, and what is none is not taken for one', () => {
   const grant = {
     name: 'Mira',

@@ -25,6 +25,8 @@ test('what a site says of a user is understood', () => {
     },
   });
   expect(readSiteUser({ sub: 'mira' }, domain)).toEqual({ account: 'mira@chat.example', grant: {} });
+  const rooms = { hall: 'moderate', '*': 'default' };
+  expect(readSiteUser({ sub: 'mira', rooms }, domain)).toMatchObject({ grant: { rooms } });
 });
 
 test('a token ends its sessions when it expires, or when it says so', () => {

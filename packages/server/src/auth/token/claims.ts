@@ -7,14 +7,14 @@ import {
   prepareLocal,
 } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
-import { EVERY_ROOM, type Grant, type RoomRight } from '../../kernel/grant.js';
+import { EVERY_ROOM, GRANTED_RIGHTS, type Grant, type GrantedRight } from '../../kernel/grant.js';
 import { isGuestName } from '../anonymous.js';
 
 /** The longest name to show, in characters, and the longest address of a picture. */
 const MAX_NAME = 100;
 const MAX_URL = 1000;
 
-const right = z.enum(['moderate', 'read', 'write']);
+const right = z.enum(GRANTED_RIGHTS);
 
 /** What a site may say of a user; what we do not know is passed over. */
 const userSchema = z.object({
@@ -126,9 +126,9 @@ function problemOf(error: z.ZodError): Problem {
 
 type RoomsClaim = z.output<typeof userSchema>['rooms'] & {};
 
-function roomRights(claim: RoomsClaim): { readonly rooms: Readonly<Record<string, RoomRight>> } | Problem {
+function roomRights(claim: RoomsClaim): { readonly rooms: Readonly<Record<string, GrantedRight>> } | Problem {
   const listed = Array.isArray(claim);
-  const rooms = new Map<string, RoomRight>();
+  const rooms = new Map<string, GrantedRight>();
   for (const name of listed ? claim : Object.keys(claim)) {
     const local = name === EVERY_ROOM ? name : prepareLocal(name);
     if (local === undefined) return { problem: `claim rooms: ${JSON.stringify(name)} cannot be a room` };

@@ -1,6 +1,6 @@
 import type { Millis } from '@meerkat-chat/xmpp';
 import { SignJWT } from 'jose';
-import type { RoomRight } from '../../kernel/grant.js';
+import type { GrantedRight } from '../../kernel/grant.js';
 import { SHARED_ALGORITHM } from './token-keys.js';
 
 /** What a token is to say; see claims.ts for what each means. */
@@ -13,7 +13,7 @@ export interface TokenWish {
   readonly name?: string | undefined;
   readonly picture?: string | undefined;
   readonly origin?: string | undefined;
-  readonly rooms?: Readonly<Record<string, RoomRight>> | undefined;
+  readonly rooms?: Readonly<Record<string, GrantedRight>> | undefined;
 }
 
 /** Makes a token as a site's back end does: a JWT, signed with a shared secret. */
