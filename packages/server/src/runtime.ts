@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Env, Millis, Off } from '@meerkat-chat/xmpp';
+import { boundedText } from './auth/site/bounded-text.js';
 import type { SiteFetch } from './auth/site/site-inquiry.js';
 
 /** Node's timers fire at once for anything longer. */
@@ -114,5 +115,8 @@ export function watchLoop(): LoopWatch {
   };
 }
 
-/** Asks the back end of a site. */
-export const siteFetch: SiteFetch = (url, init) => fetch(url, init);
+/** Asks the back end of a site. No more of its answer is read than has place in memory, whatever it sends. */
+export const siteFetch: SiteFetch = async (url, init) => {
+  const { body, status } = await fetch(url, init);
+  return { status, text: () => boundedText(body) };
+};

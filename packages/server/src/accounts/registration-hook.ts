@@ -45,8 +45,8 @@ export function registrationHook(options: {
         signal: abort.signal,
         redirect: 'error',
       });
-      if (answer.status !== 200) throw new Error(`it answered with ${answer.status}`);
       const text = await answer.text();
+      if (answer.status !== 200) throw new Error(`it answered with ${answer.status}`);
       if (text.length > MAX_ANSWER) throw new Error('its answer is too long');
       const said = answered.parse(JSON.parse(text));
       if (said.allow) return undefined;

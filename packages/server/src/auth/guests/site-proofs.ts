@@ -35,7 +35,7 @@ export class SiteProofs {
     const off = clock.after(timeout, () => abort.abort(new Error('it took too long to answer')));
     this.#asking++;
     try {
-      const { status } = await fetch(url, {
+      const { status, text } = await fetch(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -45,6 +45,7 @@ export class SiteProofs {
         signal: abort.signal,
         redirect: 'error',
       });
+      await text().catch(() => {});
       // What it cannot take is no proof, and keeps nobody else out.
       const judged = status === 200 || status === 403 || UNTAKEN.has(status);
       if (!judged) throw new Error(`it answered with ${status}`);

@@ -20,7 +20,11 @@ export type SiteFetch = (
     readonly signal: AbortSignal;
     readonly redirect: 'error';
   },
-) => Promise<{ readonly status: number; text(): Promise<string> }>;
+) => Promise<{
+  readonly status: number;
+  /** The body. It is to be read also where nobody wants it: until then the connection is good for nothing else. */
+  text(): Promise<string>;
+}>;
 
 /** What the site is asked with, beside its secret. */
 export type SiteQuestion = Pick<Parameters<SiteFetch>[1], 'body' | 'headers' | 'method'>;
@@ -96,6 +100,7 @@ async function request(
       // Credentials go to the address that is set and to no other.
       redirect: 'error',
     });
+    if (answer.status !== 200) await answer.text().catch(() => {});
     if (answer.status === 401 || answer.status === 403) return 'nobody';
     if (answer.status === 429) return 'unsure';
     if (UNTAKEN.has(answer.status)) {
