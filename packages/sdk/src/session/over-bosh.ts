@@ -4,8 +4,6 @@ import type { Connector } from './connector.js';
 import { hostOf } from './endpoints.js';
 import type { Stream } from './stream.js';
 
-// What a session over BOSH needs: the link, and what looks for a better one.
-export { keepProbing } from './mover.js';
 export { BoshLink };
 
 /** Goes on with a BOSH session of the page before, without a word: nothing is known until the server answers. */

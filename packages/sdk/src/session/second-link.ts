@@ -1,7 +1,6 @@
 /**
- * What needs a second link beside the one in use, or after it: moving a session, renewing what it was signed in with, and
- * giving a token up. One file, since each is small and few pages need any.
+ * What needs a second link beside the one in use, or after it: moving a session, and giving a token up. One file, since
+ * each is small and few pages need any.
  */
 export { giveUpToken } from './give-up-token.js';
-export { HandOver } from './hand-over.js';
-export { renewAlong } from './renewal.js';
+export { moveInTime } from './move-in-time.js';

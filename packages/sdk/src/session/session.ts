@@ -12,7 +12,7 @@ import type { ChatStatus, Me } from '../chat.js';
 import type { ChatOptions } from '../chat-options.js';
 import { Listeners } from '../listeners.js';
 import type { Platform } from '../platform.js';
-import { type Readable, Writable } from '../readable.js';
+import { Writable } from '../readable.js';
 import { Connector } from './connector.js';
 import { EndpointMemory } from './endpoint-memory.js';
 import type { HandOver } from './hand-over.js';
@@ -35,6 +35,9 @@ export type SessionOptions = Pick<ChatOptions, 'auth' | 'bosh' | 'domain' | 'ser
   readonly settings?: Partial<SessionSettings>;
 };
 
+/** What could not be loaded is asked for again after that time. */
+const LOAD_AGAIN: Millis = 15_000;
+
 type Online = Parameters<Parameters<XmppSession['onOnline']>[0]>[0];
 
 /** Where the session stands; `status` is what a page is told of it. */
@@ -45,8 +48,14 @@ type Phase =
 
 /** One signed-in stream over any number of links: the heart of the SDK. */
 export class Session implements XmppSession {
-  status = new Writable<ChatStatus>({ state: 'idle' });
-  #me = new Writable<Me | undefined>(undefined);
+  /** What is told, and to whom: all of it goes over to the session that takes the place of this one. */
+  #told = {
+    status: new Writable<ChatStatus>({ state: 'idle' }),
+    me: new Writable<Me | undefined>(undefined),
+    stanzas: new Listeners<Element>(),
+    onlines: new Listeners<Online>(),
+    confirmed: new Listeners<void>(),
+  };
   readonly #platform: Platform;
   readonly #settings: SessionSettings;
   readonly #tab: TabMemory;
@@ -56,9 +65,6 @@ export class Session implements XmppSession {
   readonly #parts: LazyParts;
   #handOver: HandOver | undefined;
   readonly #requests: Requests;
-  #stanzas = new Listeners<Element>();
-  #onlines = new Listeners<Online>();
-  #confirmed = new Listeners<void>();
   readonly #outgoing = new Outgoing();
   #phase: Phase = { s: 'idle' };
   #pageOffs: readonly Off[] = [];
@@ -100,8 +106,12 @@ export class Session implements XmppSession {
     });
   }
 
-  get me(): Readable<Me | undefined> {
-    return this.#me;
+  get status(): Writable<ChatStatus> {
+    return this.#told.status;
+  }
+
+  get me(): Writable<Me | undefined> {
+    return this.#told.me;
   }
 
   start(): void {
@@ -144,7 +154,7 @@ export class Session implements XmppSession {
     const { token, clientId } = this.#identity.forget();
     this.#tab.forget();
     this.#requests.failAll();
-    this.#me.set(undefined);
+    this.me.set(undefined);
     this.status.set({ state: 'closed' });
     if (before.s === 'online') before.stream.finish();
     this.#tab.release();
@@ -155,15 +165,12 @@ export class Session implements XmppSession {
   }
 
   succeed(before: Session): void {
-    const [status, me] = [this.status.value, this.#me.value];
-    [this.status, before.status] = [before.status, this.status];
-    [this.#me, before.#me] = [before.#me, this.#me];
-    [this.#stanzas, before.#stanzas] = [before.#stanzas, this.#stanzas];
-    [this.#onlines, before.#onlines] = [before.#onlines, this.#onlines];
-    [this.#confirmed, before.#confirmed] = [before.#confirmed, this.#confirmed];
+    const own = this.#told;
+    this.#told = before.#told;
+    before.#told = own;
     this.#tab.inherit(before.#tab);
-    this.#me.set(me);
-    this.status.set(status);
+    this.me.set(own.me.value);
+    this.status.set(own.status.value);
   }
 
   abandon(): readonly Element[] {
@@ -182,7 +189,7 @@ export class Session implements XmppSession {
   }
 
   onStanza(listener: (stanza: Element) => void): Off {
-    return this.#stanzas.add(listener);
+    return this.#told.stanzas.add(listener);
   }
 
   holds(id: string): boolean {
@@ -190,11 +197,11 @@ export class Session implements XmppSession {
   }
 
   onAcknowledged(listener: () => void): Off {
-    return this.#confirmed.add(listener);
+    return this.#told.confirmed.add(listener);
   }
 
   onOnline(listener: (how: Online) => void): Off {
-    return this.#onlines.add(listener);
+    return this.#told.onlines.add(listener);
   }
 
   keep(section: string, save: () => unknown): unknown {
@@ -246,7 +253,7 @@ export class Session implements XmppSession {
   #connecting(): AbortSignal {
     const abort = new AbortController();
     const attempt = this.#failures + 1;
-    const again = this.#me.value !== undefined || this.#failures > 0;
+    const again = this.me.value !== undefined || this.#failures > 0;
     this.#enter(
       { s: 'connecting', stop: () => abort.abort() },
       again ? { state: 'reconnecting', attempt } : { state: 'connecting' },
@@ -287,7 +294,8 @@ export class Session implements XmppSession {
       this.#failures = 0;
     });
     const abort = new AbortController();
-    this.#moveWhen(stream, abort.signal);
+    this.#handOver = undefined;
+    this.#moveInTime(stream, abort.signal);
     const stop = (): void => {
       stable();
       abort.abort();
@@ -310,50 +318,38 @@ export class Session implements XmppSession {
       const fresh = this.#untold;
       this.#untold = false;
       const unacknowledged = fresh ? this.#outgoing.takeUnacknowledged() : [];
-      this.#onlines.call(fresh ? { kind: 'fresh', unacknowledged } : { kind: 'resumed' });
+      this.#told.onlines.call(fresh ? { kind: 'fresh', unacknowledged } : { kind: 'resumed' });
       this.#outgoing.flush(stream);
     });
   }
 
   /** Looks for a better link, or has the site's token renewed, as long as this stream lasts. */
-  #moveWhen(stream: Stream, signal: AbortSignal): void {
-    const { env } = this.#platform;
-    const identity = this.#identity;
-    const { kind } = stream.link;
-    const move = (to: Stream['link']['kind']) => this.#move(stream, to, signal);
-    const moving = [
-      kind === 'bosh' &&
-        this.#connector.endpoints?.websocket !== undefined &&
-        this.#parts
-          .bosh()
-          .then(({ keepProbing }) =>
-            keepProbing(env, this.#settings, async () => identity.provable && move('websocket'), signal),
-          ),
-      identity.kind === 'token' &&
-        this.#parts
-          .secondLink()
-          .then(({ renewAlong }) => renewAlong(env, identity, () => move(kind), signal)),
-    ];
-    // Without it the session stays on BOSH, or ends with its token and begins anew with another.
-    for (const end of moving) if (end) end.catch(() => {});
-  }
-
-  /** Goes on with the session on another link of that kind; false when it stays. */
-  async #move(stream: Stream, kind: Stream['link']['kind'], signal: AbortSignal): Promise<boolean> {
-    if (this.#outgoing.sm.id === undefined) return false;
-    const { HandOver } = await this.#parts.secondLink();
-    if (signal.aborted) return false;
-    this.#handOver ??= new HandOver(this.#connector, {
-      moved: (moved) => this.#online(moved, { kind: 'resumed' }, true),
-      lost: (end) => this.#lost(end),
-    });
-    return this.#handOver.move(stream, kind, signal);
+  #moveInTime(stream: Stream, signal: AbortSignal): void {
+    if (stream.link.kind !== 'bosh' && this.#identity.kind !== 'token') return;
+    this.#parts.secondLink().then(
+      ({ moveInTime }) => {
+        if (signal.aborted) return;
+        this.#handOver = moveInTime(
+          this.#connector,
+          stream,
+          {
+            moved: (moved) => this.#online(moved, { kind: 'resumed' }, true),
+            lost: (end) => this.#lost(end),
+          },
+          signal,
+        );
+      },
+      () => {
+        const again = (): void => this.#moveInTime(stream, signal);
+        signal.addEventListener('abort', this.#platform.env.clock.after(LOAD_AGAIN, again));
+      },
+    );
   }
 
   #streamHost(): StreamHost {
     return {
       stanza: (element) => this.#hear(element),
-      acknowledged: () => this.#confirmed.call(),
+      acknowledged: () => this.#told.confirmed.call(),
       ended: (end) => this.#lost(end),
       visible: () => this.#platform.page.visible(),
     };
@@ -361,11 +357,11 @@ export class Session implements XmppSession {
 
   #hear(element: Element): void {
     if (element.name !== 'iq') {
-      this.#stanzas.call(element);
+      this.#told.stanzas.call(element);
       return;
     }
     const { type } = element.attrs;
-    if (type === 'result' || type === 'error') this.#requests.settle(element, this.#me.value?.jid);
+    if (type === 'result' || type === 'error') this.#requests.settle(element, this.me.value?.jid);
     else if (type === 'get' || type === 'set') this.send(declined(element));
   }
 
@@ -423,14 +419,14 @@ export class Session implements XmppSession {
   }
 
   #save(exact: boolean, bosh?: Snapshot['bosh']): void {
-    this.#tab.save({ exact, untold: this.#untold, jid: this.#me.value?.jid, bosh, ...this.#outgoing.keep() });
+    this.#tab.save({ exact, untold: this.#untold, jid: this.me.value?.jid, bosh, ...this.#outgoing.keep() });
   }
 
   #setMe(jid: FullJid): void {
     const account = accountOf(jid);
-    const before = this.#me.value;
+    const before = this.me.value;
     if (account === undefined || before?.jid === jid) return;
-    this.#me.set({ jid, account, guest: this.#identity.guest });
+    this.me.set({ jid, account, guest: this.#identity.guest });
   }
 
   /** Enters another phase, undoing what the one before has running, but for its stream. @returns the one before */
@@ -455,5 +451,5 @@ function scopeOf({ auth, bosh, domain, server, websocket }: SessionOptions): str
 
 /** Storage for who must leave nothing behind: `SafeStorage` remembers for as long as the page lives. */
 function nowhere(): never {
-  throw new Error('nothing is kept from page to page');
+  throw new Error();
 }
