@@ -3,7 +3,6 @@ import type { ChatAuth } from '../chat.js';
 import { Lazy } from '../lazy.js';
 import type { Platform } from '../platform.js';
 import { fits } from '../stored.js';
-import { HT_SHA_256_NONE, hashedToken } from './sasl/hashed-token.js';
 import { anonymous, type Mechanism } from './sasl/mechanism.js';
 import type { SiteTokens } from './sasl/site-token.js';
 import type { SafeStorage } from './storage.js';
@@ -35,6 +34,8 @@ export class Identity {
   readonly #platform: Platform;
   /** The tokens of the site, for who signs in by them. */
   readonly siteTokens: Lazy<SiteTokens>;
+  /** What signs in by a token of the server: who has none yet need not wait for it. */
+  readonly #hashed = new Lazy(() => import('./sasl/hashed-token.js'));
   /** True while a new token of the site is to take the place of what the session was signed in with. */
   renewing = false;
   /** What a guest answers to a proof that was asked for, once. */
@@ -49,6 +50,7 @@ export class Identity {
       const { SiteTokens } = await import('./sasl/site-token.js');
       return new SiteTokens(auth, platform.env.clock);
     });
+    if (this.#read().token) this.#prepare();
   }
 
   /** How it is proven who we are. */
@@ -84,12 +86,12 @@ export class Identity {
     if (auth.kind === 'guest') {
       const { proof } = this;
       this.proof = undefined;
-      return [...this.#byToken(), anonymous(proof)];
+      return [...(await this.#byToken()), anonymous(proof)];
     }
     const { mechanismsOf } =
       auth.kind === 'password' ? await import('./sasl/password.js') : await import('./sasl/site-token.js');
     const own = await mechanismsOf(auth, this.#platform, this.siteTokens, secure);
-    return auth.kind === 'cookie' || this.renewing ? own : [...this.#byToken(), ...own];
+    return auth.kind === 'cookie' || this.renewing ? own : [...(await this.#byToken()), ...own];
   }
 
   /** Signed in, as the same as before where no account is told. A new token is written down before anything else happens. */
@@ -98,6 +100,8 @@ export class Identity {
     this.siteTokens.value?.accepted();
     const changed = token ? { token: { ...token, count: 0 } } : {};
     this.#write({ ...record, account: account ?? record.account, ...changed });
+    // It is there when the link is lost, and perhaps the server with it.
+    if (token) this.#prepare();
   }
 
   /** The token was refused. A guest without one is nobody: the next sign-in makes another. */
@@ -107,14 +111,19 @@ export class Identity {
   }
 
   /** Signed out. @returns what the token can be given up with at the server, where there is one */
-  forget(): { readonly token: Mechanism | undefined; readonly clientId: string } {
+  forget(): { readonly token: Promise<Mechanism | undefined>; readonly clientId: string } {
     const { clientId } = this.#read();
-    const [token] = this.#byToken();
+    const byToken = this.#byToken();
     this.#storage.remove(this.#key);
-    return { token, clientId };
+    return { token: byToken.then(([token]) => token), clientId };
   }
 
-  #byToken(): readonly Mechanism[] {
+  #prepare(): void {
+    this.#hashed.load().catch(() => {});
+  }
+
+  /** One use of the token is counted before anything is waited for. */
+  async #byToken(): Promise<readonly Mechanism[]> {
     const record = this.#read();
     const { account, token } = record;
     if (!token || account === undefined) return [];
@@ -124,6 +133,7 @@ export class Identity {
     }
     const count = token.count + 1;
     this.#write({ ...record, token: { ...token, count } });
+    const { hashedToken } = await this.#hashed.load();
     return [hashedToken(localOf(account), token.token, count, this.#platform.subtle)];
   }
 
@@ -135,7 +145,7 @@ export class Identity {
   }
 
   #write(record: IdentityRecord): void {
-    this.#storage.setJson(this.#key, { v: VERSION, mechanism: HT_SHA_256_NONE, ...record });
+    this.#storage.setJson(this.#key, { v: VERSION, ...record });
   }
 }
 

@@ -18,8 +18,7 @@ import {
   type SaslFailure,
   type SmElement,
 } from '@meerkat-chat/xmpp';
-import type { Offer } from './offer.js';
-import { HT_SHA_256_NONE } from './sasl/hashed-token.js';
+import { HT_SHA_256_NONE, type Offer } from './offer.js';
 import type { Mechanism } from './sasl/mechanism.js';
 import type { Stepwise } from './stepwise.js';
 import type { Stream } from './stream.js';

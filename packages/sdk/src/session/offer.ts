@@ -1,5 +1,8 @@
 import type { Fitting } from '../stored.js';
 
+/** The mechanism of FAST that we have. */
+export const HT_SHA_256_NONE = 'HT-SHA-256-NONE';
+
 /** How an offer is stored. */
 export const OFFER = {
   /** Missing without SASL2 (XEP-0388). */
@@ -22,7 +25,7 @@ export type Offer = Fitting<typeof OFFER>;
 export const MEERKAT_OFFER: Offer = {
   sasl2: {
     mechanisms: ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'OAUTHBEARER', 'EXTERNAL', 'PLAIN', 'ANONYMOUS'],
-    fast: ['HT-SHA-256-NONE'],
+    fast: [HT_SHA_256_NONE],
     bind2: true,
     bindSm: true,
     inlineSm: true,

@@ -158,10 +158,12 @@ export class Session implements XmppSession {
     this.status.set({ state: 'closed' });
     if (before.s === 'online') before.stream.finish();
     this.#tab.release();
-    if (!token) return;
-    const parts = await this.#parts.secondLink().catch(() => undefined);
-    // Without it, the token expires by itself.
-    await parts?.giveUpToken(this.#connector, token, clientId);
+    try {
+      const mechanism = await token;
+      if (mechanism) await (await this.#parts.secondLink()).giveUpToken(this.#connector, mechanism, clientId);
+    } catch {
+      // The token expires by itself.
+    }
   }
 
   succeed(before: Session): void {

@@ -1,8 +1,7 @@
 import { utf8 } from '@meerkat-chat/xmpp';
+import { HT_SHA_256_NONE } from '../offer.js';
 import { hmacSha256 } from './hmac.js';
 import { type Mechanism, noChallenge, sameBytes } from './mechanism.js';
-
-export const HT_SHA_256_NONE = 'HT-SHA-256-NONE';
 
 /**
  * HT-SHA-256-NONE (draft-schmaus-kitten-sasl-ht), the mechanism of FAST (XEP-0484): one message, and a proof of the
