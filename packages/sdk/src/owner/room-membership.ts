@@ -1,7 +1,6 @@
 import {
   type Element,
   el,
-  type MucUser,
   NS,
   type Off,
   type RoomOccupants,
@@ -26,7 +25,7 @@ import {
 } from './occupants.js';
 import type { RoomPartContext } from './room-context.js';
 import type { Refused } from './room-refusal.js';
-import { isSelf, NICK_CHANGE } from './room-stanzas.js';
+import { isDestroyed, isRenamed, isSelf } from './room-stanzas.js';
 import type { SelfInRoom } from './room-talk.js';
 
 export interface RoomMembershipContext extends RoomPartContext {
@@ -225,10 +224,10 @@ export class RoomMembership {
   }
 
   /** @param crowd what the room says in it of everybody, which counts in our own presence only */
-  hearHere(who: Omit<Occupant, 'self'>, user: MucUser, crowd?: RoomOccupants): void {
+  hearHere(who: Omit<Occupant, 'self'>, presence: Element, crowd?: RoomOccupants): void {
     const place = this.#place;
     if (place.at !== 'in' && place.at !== 'entering') return;
-    const self = isSelf(user) || who.nick === place.nick;
+    const self = isSelf(presence) || who.nick === place.nick;
     this.#presences.push({ kind: 'here', occupant: { ...who, self } });
     if (!self) {
       this.#gather();
@@ -256,11 +255,11 @@ export class RoomMembership {
   }
 
   /** @param refusal why it is us who are gone; undefined where nobody wanted it */
-  hearGone(nick: string, user: MucUser, refusal: Refused | undefined): void {
+  hearGone(nick: string, presence: Element, refusal: Refused | undefined): void {
     const place = this.#place;
     if (place.at !== 'in' && place.at !== 'entering') return;
-    const us = isSelf(user) || nick === place.nick || user.destroy !== undefined;
-    const renamed = user.statuses.includes(NICK_CHANGE) && user.item?.nick;
+    const us = isSelf(presence) || nick === place.nick || isDestroyed(presence);
+    const renamed = isRenamed(presence);
     if (!us || place.at === 'entering' || renamed) {
       this.#presences.push({ kind: 'gone', nick });
       this.#gather();

@@ -4,7 +4,6 @@ import {
   childText,
   decodeDelay,
   decodeDiscoIdentity,
-  decodeMucUser,
   decodeRoomOccupants,
   decodeStanzaError,
   type Element,
@@ -22,7 +21,7 @@ import { countOf, listedOf } from './occupants.js';
 import type { Administration } from './room-administration.js';
 import type { RoomContext, RoomPartContext } from './room-context.js';
 import { RoomMembership } from './room-membership.js';
-import { isTrouble, NO_USER, readLine, readOccupant } from './room-stanzas.js';
+import { isTrouble, readLine, readOccupant } from './room-stanzas.js';
 import { RoomTalk } from './room-talk.js';
 import type { RoomTyping } from './room-typing.js';
 import { SharedTalk, type TalkView } from './shared-talk.js';
@@ -198,16 +197,15 @@ export class RoomOwner extends SharedTalk {
       if (trouble) membership.hearRefusal(id, error, trouble.refusedBy(error));
       return;
     }
-    const user = decodeMucUser(stanza) ?? NO_USER;
     if (type === 'unavailable') {
       // A destroyed room may say so from its own address (section 10.9).
       const who = nick ?? '';
-      const notice = membership.self && trouble?.removalOf(who, user);
-      membership.hearGone(who, user, trouble?.removedBy(user));
+      const notice = membership.self && trouble?.removalOf(who, stanza);
+      membership.hearGone(who, stanza, trouble?.removedBy(stanza));
       this.#typed((typing) => typing.forget(who));
       if (notice && membership.self) notices.push(notice);
     } else if (type === undefined && nick !== undefined) {
-      membership.hearHere(readOccupant(stanza, nick, user), user, decodeRoomOccupants(stanza));
+      membership.hearHere(readOccupant(stanza, nick), stanza, decodeRoomOccupants(stanza));
     }
   }
 

@@ -1,5 +1,12 @@
-import { isReservedNick, MUC_STATUS, type MucUser, type StanzaError } from '@meerkat-chat/xmpp';
+import {
+  decodeMucUser,
+  type Element,
+  isReservedNick,
+  MUC_STATUS,
+  type StanzaError,
+} from '@meerkat-chat/xmpp';
 import type { RoomNotice, RoomRefusal, RoomStatus } from '../chat.js';
+import { isSelf } from './room-stanzas.js';
 
 /** Why we are not in a room. */
 export type Refused = Extract<RoomStatus, { state: 'refused' }>;
@@ -41,8 +48,8 @@ export function refusedBy(error: StanzaError): Refused {
  * Why we are no longer in a room, by the codes of our own unavailable presence (sections 8.2, 9.1, 9.4 and 10.9).
  * Undefined where nobody wanted it, so that joining again is right.
  */
-export function removedBy(user: MucUser): Refused | undefined {
-  const { statuses, item, destroy } = user;
+export function removedBy(presence: Element): Refused | undefined {
+  const { statuses, item, destroy } = decodeMucUser(presence) ?? { statuses: [] };
   const reason = ((): RoomRefusal | undefined => {
     if (destroy) return 'destroyed';
     if (statuses.includes(MUC_STATUS.banned)) return 'banned';
@@ -58,9 +65,9 @@ export function removedBy(user: MucUser): Refused | undefined {
 }
 
 /** The removal of somebody else, as their unavailable presence tells it; undefined for who left by themselves. */
-export function removalOf(nick: string, user: MucUser): RoomNotice | undefined {
-  const { reason: kind, text, by } = removedBy(user) ?? {};
-  if ((kind !== 'banned' && kind !== 'kicked') || user.statuses.includes(MUC_STATUS.self)) return undefined;
+export function removalOf(nick: string, presence: Element): RoomNotice | undefined {
+  const { reason: kind, text, by } = removedBy(presence) ?? {};
+  if ((kind !== 'banned' && kind !== 'kicked') || isSelf(presence)) return undefined;
   return { kind, nick, by, reason: text };
 }
 
