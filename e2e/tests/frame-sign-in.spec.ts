@@ -14,6 +14,8 @@ const serverFor = (...origins: readonly string[]) =>
   ServerProcess.start({
     env: {
       MEERKAT_AUTH__TOKEN__SECRETS: JSON.stringify([SECRET]),
+      // Beside the server's own pages, the frames.
+      MEERKAT_ORIGINS: JSON.stringify(origins),
       MEERKAT_EMBED__TOKEN_ORIGINS: JSON.stringify(origins),
     },
   });

@@ -82,7 +82,10 @@ const shape = {
     .prefault({}),
   /** Addresses and blocks (`10.0.0.0/8`) of proxies whose `X-Forwarded-...` headers are believed. */
   trustedProxies: z.array(z.string()).default([]),
-  /** Origins of pages that may connect (`https://shop.example`); any when not set. */
+  /**
+   * Origins of pages that may connect (`https://shop.example`), beside the server's own, where its frames are; any when
+   * not set. A sandboxed frame without `allow-same-origin` has no origin, and connects only while this is not set.
+   */
   origins: z.array(z.string().regex(/^https?:\/\/[^/]+$/)).optional(),
   embed: z
     .object({

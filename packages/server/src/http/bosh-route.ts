@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { BoshManager } from '../link/bosh/bosh-manager.js';
 import type { Exchange } from '../link/bosh/exchange.js';
 import { bodyLimit } from '../link/bosh/read-body.js';
-import type { PeerReader } from '../link/peer.js';
+import { mayConnect, type PeerReader } from '../link/peer.js';
 
 const PATH = '/http-bind';
 /** XEP-0124 section 5: what clients understand whatever they accept. */
@@ -13,7 +13,7 @@ const PREFLIGHT_AGE = '86400';
 /** What decides who may use BOSH. */
 export interface BoshRouteOptions {
   readonly peerOf: PeerReader;
-  /** Origins of pages that may ask, exact; undefined for any. Who says no origin is no browser, and may. */
+  /** Origins of pages that may ask, beside the server's own; see `mayConnect`. */
   readonly origins: readonly string[] | undefined;
   /** The largest frame that anybody may send, in bytes. */
   readonly frameBytes: number;
@@ -34,7 +34,7 @@ export function registerBosh(app: FastifyInstance, manager: BoshManager, options
         return done();
       }
       reply.header('vary', 'Origin');
-      if (!origins.includes(origin)) return void reply.code(403).send();
+      if (!mayConnect(request.raw, origins)) return void reply.code(403).send();
       reply.header('access-control-allow-origin', origin).header('access-control-allow-credentials', 'true');
       done();
     });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
-import { createPeerReader } from './peer.js';
+import { createPeerReader, mayConnect } from './peer.js';
 
 function peer(remoteAddress: string, headers: IncomingMessage['headers'], ...trusted: string[]) {
   const request = { headers, socket: { remoteAddress } } as unknown as IncomingMessage;
@@ -94,4 +94,27 @@ test('over BOSH they count only with what no foreign page can send unasked', () 
   for (const type of [undefined, 'text/plain', 'text/xmlx', 'text/plain; text/xml']) {
     expect(cookies({ origin, ...(type ? { 'content-type': type } : {}) }, 'bosh')).toBeUndefined();
   }
+});
+
+test.each([
+  [undefined, true],
+  ['https://shop.example', true],
+  // Pages of this server: frames, the demo; also where a proxy has taken off TLS.
+  ['http://chat.example:5280', true],
+  ['https://chat.example:5280', true],
+  ['https://chat.example', false],
+  ['https://chat.example:5280.evil.example', false],
+  ['http://shop.example', false],
+  ['ftp://chat.example:5280', false],
+  ['null', false],
+  ['', false],
+])('with a list of origins a page of %j may connect: %j', (origin, may) => {
+  const headers = { host: 'chat.example:5280', ...(origin === undefined ? {} : { origin }) };
+  const request = { headers } as IncomingMessage;
+  expect(mayConnect(request, ['https://shop.example'])).toBe(may);
+  expect(mayConnect(request, undefined)).toBe(true);
+});
+
+test('without a host no page is the server’s own', () => {
+  expect(mayConnect({ headers: { origin: 'http://undefined' } } as IncomingMessage, [])).toBe(false);
 });

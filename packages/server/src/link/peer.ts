@@ -43,6 +43,18 @@ export function createPeerReader(
   };
 }
 
+/**
+ * Whether a page may connect: one of an origin that is named, or of the host that was asked, as the framed rooms are.
+ * Who says no origin is no browser, and may.
+ * @param origins exact; undefined for any
+ */
+export function mayConnect({ headers }: IncomingMessage, origins: readonly string[] | undefined): boolean {
+  const { host, origin } = headers;
+  if (!origins || origin === undefined || origins.includes(origin)) return true;
+  // By either scheme: whether a proxy has taken off TLS does not matter here.
+  return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`);
+}
+
 /** The origin of pages of the host that was asked. */
 function ownOrigin(request: IncomingMessage, tls: boolean): string {
   return `${tls ? 'https' : 'http'}://${request.headers.host ?? ''}`;

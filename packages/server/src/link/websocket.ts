@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../kernel/logger.js';
 import type { TurnShare } from '../kernel/turn-share.js';
 import type { Admission } from './admission.js';
-import type { PeerReader } from './peer.js';
+import { mayConnect, type PeerReader } from './peer.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
 import type { Peer, ServerLink } from './server-link.js';
 import { LENIENCE, WebSocketLink } from './websocket-link.js';
@@ -19,7 +19,7 @@ export const MAX_FRAGMENTS = 16;
 export interface WebSocketOptions {
   readonly peerOf: PeerReader;
   readonly admission: Admission;
-  /** Origins of pages that may connect, exact; undefined for any. Who says no origin is no browser, and may. */
+  /** Origins of pages that may connect, beside the server's own; see `mayConnect`. */
   readonly origins: readonly string[] | undefined;
   /** Bytes of one frame, until the stream says otherwise. */
   readonly firstFrameBytes: number;
@@ -107,9 +107,7 @@ export class WebSocketListener {
 
   #refusal(request: IncomingMessage): string | undefined {
     if (this.#closing) return '503 Service Unavailable';
-    const { origin } = request.headers;
-    const { origins } = this.#options;
-    if (origins && origin !== undefined && !origins.includes(origin)) return '403 Forbidden';
+    if (!mayConnect(request, this.#options.origins)) return '403 Forbidden';
     const offered = request.headers['sec-websocket-protocol'] ?? '';
     const speaks = offered.split(',').some((name) => name.trim() === SUBPROTOCOL);
     return speaks ? undefined : '400 Bad Request';
