@@ -8,6 +8,7 @@ import { silentLogger } from '../kernel/logger.js';
 import { createTestAccounts } from '../testing/test-accounts.js';
 import { askServer } from './admin-client.js';
 import { openAdminSocket } from './admin-socket.js';
+import type { NoteAct } from './command-audit.js';
 import { LineReader } from './line-reader.js';
 import { ADMIN_SOCKET, MAX_LINE_BYTES } from './protocol.js';
 
@@ -15,8 +16,8 @@ let folder = '';
 let file = '';
 let close: () => Promise<void>;
 let acts: string[] = [];
-const note = async (action: string, target: string): Promise<void> => {
-  acts.push(`${action} ${target}`);
+const note: NoteAct = async (action, target, details = {}) => {
+  acts.push(`${action} ${target} ${JSON.stringify(details)}`.replace(' {}', ''));
 };
 
 beforeEach(async () => {
@@ -62,15 +63,20 @@ test('accounts are managed through the socket, which is its owner’s alone', as
   expect(await askServer(file, { ...share, share: false })).toEqual(romeo);
   const suspend = { command: 'user-suspend', name: 'romeo', suspended: true } as const;
   expect(await askServer(file, suspend)).toEqual(romeo);
-  expect(await askServer(file, { ...suspend, name: 'nobody' })).toMatchObject({ ok: false });
+  expect(await askServer(file, { ...suspend, name: 'NOBODY' })).toMatchObject({ ok: false });
   expect(await askServer(file, { command: 'user-del', name: 'romeo' })).toEqual(romeo);
   expect(await askServer(file, { command: 'user-list' })).toEqual({ ok: true, accounts: [] });
-  // What was done, and neither what was only asked nor what was refused.
-  expect(acts).toEqual(
-    ['user-add', 'user-passwd', 'user-share', 'user-share', 'user-suspend', 'user-del'].map(
-      (act) => `${act} romeo@localhost`,
-    ),
-  );
+  // What was done and what was refused, and not what was only asked.
+  expect(acts).toEqual([
+    'user-add romeo@localhost',
+    'user-add romeo@localhost {"problem":"romeo@localhost exists already"}',
+    'user-passwd romeo@localhost',
+    'user-share romeo@localhost {"share":true}',
+    'user-share romeo@localhost {"share":false}',
+    'user-suspend romeo@localhost {"suspended":true}',
+    'user-suspend nobody@localhost {"suspended":true,"problem":"there is no account nobody@localhost"}',
+    'user-del romeo@localhost',
+  ]);
 });
 
 test('who is erased is counted, and named nowhere', async () => {
@@ -84,7 +90,11 @@ test('who is erased is counted, and named nowhere', async () => {
     ok: false,
     message: 'nothing is kept of this person',
   });
-  expect(acts).toEqual(['user-add romeo@localhost', 'user-erase (erased)']);
+  expect(acts).toEqual([
+    'user-add romeo@localhost',
+    'user-erase (erased)',
+    'user-erase (erased) {"problem":"nothing is kept of this person"}',
+  ]);
 });
 
 test.each(['hello\n', '{"command":"user-add"}\n', '{"command":"shutdown"}\n', '[]\n'])(

@@ -1,3 +1,4 @@
+import { assertNever } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
 import { ERASED } from '../accounts/erase-person.js';
 import type { Accounts } from '../accounts/open-accounts.js';
@@ -94,16 +95,49 @@ async function done(accounts: Accounts, asked: AdminRequest): Promise<Done> {
   }
 }
 
-/** Does what is asked and writes it down, whether it came through the socket or from the process that has the database open. */
+/**
+ * Does what is asked and writes it down, done or not, whether it came through the socket or from the process that has the
+ * database open.
+ */
 export async function perform(subject: Accounts, asked: AdminRequest, note: NoteAct): Promise<AdminAnswer> {
+  const act = actOf(subject, asked);
+  let did: Done;
   try {
-    const { accounts, ...more } = await done(subject, asked);
-    const changes = asked.command !== 'ping' && asked.command !== 'user-list';
-    // Who was erased is named nowhere.
-    if (changes) await note(asked.command, accounts[0] ?? ERASED);
-    return { ok: true, accounts: [...accounts], ...more };
+    did = await done(subject, asked);
   } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    if (act) await note(asked.command, act.target, { ...act.details, problem });
     if (error instanceof UserAdminError) return { ok: false, message: error.message };
     throw error;
+  }
+  if (act) await note(asked.command, act.target, act.details);
+  const { accounts, ...more } = did;
+  return { ok: true, accounts: [...accounts], ...more };
+}
+
+interface Act {
+  /** Who is to be erased is named nowhere. */
+  readonly target: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What is written down of a request; undefined where it only looks. */
+function actOf({ users }: Accounts, asked: AdminRequest): Act | undefined {
+  switch (asked.command) {
+    case 'ping':
+    case 'user-list':
+      return undefined;
+    case 'user-erase':
+      return { target: ERASED, details: {} };
+    case 'user-suspend':
+      return { target: users.nameInLog(asked.name), details: { suspended: asked.suspended } };
+    case 'user-share':
+      return { target: users.nameInLog(asked.name), details: { share: asked.share } };
+    case 'user-add':
+    case 'user-passwd':
+    case 'user-del':
+      return { target: users.nameInLog(asked.name), details: {} };
+    default:
+      return assertNever(asked);
   }
 }

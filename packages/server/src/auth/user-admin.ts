@@ -160,11 +160,14 @@ export class UserAdmin {
 
   /** The account of a name; `romeo@our.domain` is as good as `romeo`. */
   account(name: string): BareJid {
-    const { domain } = this.#options;
-    const local = name.endsWith(`@${domain}`) ? name.slice(0, -domain.length - 1) : name;
-    const account = bareJid(local, domain);
+    const account = accountOf(this.#options.domain, name);
     if (!account) throw new UserAdminError(`${JSON.stringify(name)} cannot be the name of an account`);
     return account;
+  }
+
+  /** A person as the audit log names them: the same however it was written, so that all of it is found again. */
+  nameInLog(name: string): string {
+    return accountOf(this.#options.domain, name) ?? name;
   }
 
   /** Judges a password that an account may get. @throws {UserAdminError} with one sentence that says why not */
@@ -181,4 +184,8 @@ export class UserAdmin {
 
 function unknown(account: BareJid): UserAdminError {
   return new UserAdminError(`there is no account ${account}`, 'unknown');
+}
+
+function accountOf(domain: DomainJid, name: string): BareJid | undefined {
+  return bareJid(name.endsWith(`@${domain}`) ? name.slice(0, -domain.length - 1) : name, domain);
 }

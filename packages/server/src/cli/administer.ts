@@ -7,11 +7,10 @@ import { ADMIN_SOCKET, type AdminAnswer, type AdminRequest, perform } from '../a
 import { storedSharing } from '../admin/status-sharing.js';
 import { loadServerKey } from '../auth/server-key.js';
 import type { Config } from '../config.js';
-import { openDataFolder } from '../data-folder.js';
 import { createRuntimeEnv } from '../runtime.js';
-import { openSqliteStorage } from '../storage/sqlite.js';
 import type { Storage } from '../storage/storage.js';
 import { CliError } from './io.js';
+import { openStorage } from './open-storage.js';
 
 /**
  * Has something done by the server that runs on this data folder, or by ourselves where none does.
@@ -41,10 +40,8 @@ export async function storedAccounts(config: Config, env: Env, storage: Storage)
 }
 
 async function alone(config: Config, request: AdminRequest): ReturnType<typeof perform> {
-  await openDataFolder(config.data);
-  const { file, ...how } = config.storage;
   const env = createRuntimeEnv();
-  const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how, clock: env.clock });
+  const storage = await openStorage(config, env);
   try {
     const accounts = await storedAccounts(config, env, storage);
     return await perform(accounts, request, commandAudit(storage.audit, env.clock));

@@ -152,7 +152,7 @@ test('what is kept of a person is written out and erased, beside a running serve
   const server = start();
   await server.ready();
   const written = await meerkat('user', 'export', 'romeo', '--out', out, '--data', data);
-  expect(written).toMatchObject({ code: 0, stdout: '', stderr: 'exported: 2 lines\n' });
+  expect(written).toMatchObject({ code: 0, stdout: '', stderr: 'exported: 3 lines\n' });
   expect(statSync(out).mode & 0o777).toBe(0o600);
   expect(JSON.parse(readFileSync(out, 'utf8').split('\n', 1)[0] ?? '')).toMatchObject({
     kind: 'account',
@@ -163,7 +163,7 @@ test('what is kept of a person is written out and erased, beside a running serve
   expect((await meerkat('user', 'export', 'romeo', '--out', out, '--data', data)).code).toBe(1);
   expect((await meerkat('user', 'erase', 'romeo', '--data', data)).stdout).toMatch(/^erased: 1 account\n/);
   await server.end('SIGTERM');
-  for (const command of ['erase', 'export']) {
+  for (const command of ['erase', 'export', 'export']) {
     expect(await meerkat('user', command, 'romeo', '--data', data)).toMatchObject({
       code: 1,
       stderr: 'meerkat: nothing is kept of this person\n',

@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseDomainJid } from '@meerkat-chat/xmpp';
+import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EmbedConfigs, embedSecret } from '../http/embed-config.js';
 import { createRuntimeEnv } from '../runtime.js';
+import { openSqliteStorage } from '../storage/sqlite.js';
 import { runCommand } from '../testing/run-command.js';
 
 let data = '';
@@ -36,6 +38,18 @@ test('the address of a frame is signed by this server', async () => {
     origins: ['https://blog.example'],
     features: ['read-only', 'sign-in'],
   });
+});
+
+test('what was signed is in the audit log', async () => {
+  await meerkat('embed', 'hall', 'garden', '--origin', 'https://blog.example', '--life', '1h');
+  const storage = await openSqliteStorage({
+    file: path.join(data, 'meerkat.sqlite'),
+    clock: new FakeClock(),
+  });
+  const [entry] = await storage.audit.list({ limit: 9 });
+  await storage.close();
+  expect(entry).toMatchObject({ actor: 'command line', action: 'embed', target: 'hall garden' });
+  expect(entry?.details).toEqual({ origins: ['https://blog.example'], features: [], life: 3_600_000 });
 });
 
 test('without a server it is the path alone', async () => {

@@ -11,6 +11,7 @@ import {
 import { createRuntimeEnv } from '../runtime.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { type CliIo, UsageError } from './io.js';
+import { noteAct } from './open-storage.js';
 import { readSpan } from './span.js';
 
 interface EmbedOptions extends CommonOptions {
@@ -41,7 +42,7 @@ export function addEmbed(program: Command, io: CliIo): void {
     .option('--server <url>', 'where browsers reach this server; by default the address alone is printed')
     .action(async (rooms: readonly string[], options: EmbedOptions) => {
       const config = configOf(options, io);
-      const { clock, random } = createRuntimeEnv();
+      const env = createRuntimeEnv();
       const life = readSpan(options.life);
       const asked = {
         rooms,
@@ -50,10 +51,13 @@ export function addEmbed(program: Command, io: CliIo): void {
       };
       const server = options.server === undefined ? '' : readOrigin(options.server.replace(/\/$/, ''));
       await openDataFolder(config.data);
-      const secret = embedSecret(await loadServerKey(config.data, random));
-      const path = await new EmbedConfigs(secret, config.domain, clock).pathOf(asked, life).catch((error) => {
+      const secret = embedSecret(await loadServerKey(config.data, env.random));
+      const configs = new EmbedConfigs(secret, config.domain, env.clock);
+      const path = await configs.pathOf(asked, life).catch((error) => {
         throw error instanceof RangeError ? new UsageError(error.message) : error;
       });
+      const { origins, features } = asked;
+      await noteAct(config, env, 'embed', rooms.join(' '), { origins, features, life });
       io.stdout.write(`${server}${path}\n`);
     });
 }

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSqliteStorage } from '../storage/sqlite.js';
 import { runCommand } from '../testing/run-command.js';
 
 let data = '';
@@ -27,6 +29,20 @@ test('a token says what it was asked to say', async () => {
     rooms: { 'stream-42': 'moderate', hall: 'read', lobby: 'write' },
   });
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(900);
+});
+
+test('who was given one is in the audit log, and the token is not', async () => {
+  const { stdout } = await meerkat('token', 'Mira', '--life', '15m', '--room', 'hall=read');
+  const storage = await openSqliteStorage({
+    file: path.join(data, 'meerkat.sqlite'),
+    clock: new FakeClock(),
+  });
+  const [entry, ...others] = await storage.audit.list({ limit: 9 });
+  await storage.close();
+  expect(others).toEqual([]);
+  expect(entry).toMatchObject({ actor: 'command line', action: 'token', target: 'mira@localhost' });
+  expect(entry?.details).toEqual({ life: 900_000, rooms: { hall: 'read' } });
+  expect(JSON.stringify(entry)).not.toContain(stdout.trim());
 });
 
 test.each([

@@ -8,6 +8,7 @@ import { GRANTED_RIGHTS, type GrantedRight } from '../kernel/grant.js';
 import { createRuntimeEnv } from '../runtime.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { type CliIo, UsageError } from './io.js';
+import { noteAct } from './open-storage.js';
 import { readSpan } from './span.js';
 
 interface TokenOptions extends CommonOptions {
@@ -41,7 +42,7 @@ export function addToken(program: Command, io: CliIo): void {
     )
     .action(async (user: string, options: TokenOptions) => {
       const config = configOf(options, io);
-      const { clock, random } = createRuntimeEnv();
+      const env = createRuntimeEnv();
       const life = readSpan(options.life);
       if (life > config.auth.token.maxLife) {
         throw new UsageError('--life must be no longer than auth.token.maxLife, or nobody would take it');
@@ -50,7 +51,7 @@ export function addToken(program: Command, io: CliIo): void {
       const wish = {
         user,
         audience: config.auth.token.audience[0] ?? config.domain,
-        now: clock.now(),
+        now: env.clock.now(),
         life,
         name,
         origin,
@@ -63,7 +64,9 @@ export function addToken(program: Command, io: CliIo): void {
       );
       if ('problem' in understood) throw new UsageError(understood.problem);
       await openDataFolder(config.data);
-      const secret = ownTokenSecret(await loadServerKey(config.data, random));
+      const secret = ownTokenSecret(await loadServerKey(config.data, env.random));
+      const { rooms } = wish;
+      await noteAct(config, env, 'token', understood.account, { life, ...(rooms ? { rooms } : {}) });
       io.stdout.write(`${await mintToken(secret, wish)}\n`);
     });
 }

@@ -1,16 +1,15 @@
-import path from 'node:path';
 import type { Command } from 'commander';
+import { ERASED } from '../accounts/erase-person.js';
 import type { ExportedLine } from '../accounts/export-person.js';
 import { type PersonWish, readPerson } from '../accounts/read-person.js';
 import { commandAudit } from '../admin/command-audit.js';
 import { UserAdminError } from '../auth/user-admin.js';
 import type { Config } from '../config.js';
-import { openDataFolder } from '../data-folder.js';
 import { createRuntimeEnv } from '../runtime.js';
-import { openSqliteStorage } from '../storage/sqlite.js';
 import { storedAccounts } from './administer.js';
 import { type CommonOptions, configOf, withCommonOptions } from './common.js';
 import { CliError, type CliIo } from './io.js';
+import { openStorage } from './open-storage.js';
 import { writeOut } from './out-file.js';
 
 interface ExportOptions extends CommonOptions {
@@ -41,12 +40,21 @@ export function addUserExport(user: Command, io: CliIo): void {
 async function exportUser(wish: PersonWish, options: ExportOptions, io: CliIo): Promise<void> {
   const config = configOf(options, io);
   await withStorage(config, async (accounts, note) => {
-    const person = readPerson(accounts.users, wish);
+    const { name, room = '' } = wish;
+    const target = name === undefined ? room : accounts.users.nameInLog(name);
     const counted = { lines: 0 };
-    const text = lines(accounts.export(person), counted, io);
-    if (options.out === undefined) for await (const line of text) io.stdout.write(line);
-    else await writeOut(options.out, text);
-    await note('user-export', person.kind === 'account' ? person.account : person.room);
+    try {
+      // Before the first line is told: who breaks it off has read all the same.
+      const begun = () => note('user-export', target);
+      const text = lines(accounts.export(readPerson(accounts.users, wish)), counted, begun, io);
+      if (options.out === undefined) for await (const line of text) io.stdout.write(line);
+      else await writeOut(options.out, text);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      // Of whom nothing is kept, nothing is kept for having been asked about.
+      if (counted.lines === 0) await note('user-export', ERASED, { problem });
+      throw error;
+    }
     io.stderr.write(`exported: ${counted.lines} lines\n`);
   });
 }
@@ -58,10 +66,8 @@ async function withStorage(
     note: ReturnType<typeof commandAudit>,
   ) => Promise<void>,
 ): Promise<void> {
-  await openDataFolder(config.data);
-  const { file, ...how } = config.storage;
   const env = createRuntimeEnv();
-  const storage = await openSqliteStorage({ file: path.join(config.data, file), ...how, clock: env.clock });
+  const storage = await openStorage(config, env);
   try {
     await task(await storedAccounts(config, env, storage), commandAudit(storage.audit, env.clock));
   } catch (error) {
@@ -74,10 +80,12 @@ async function withStorage(
 async function* lines(
   exported: AsyncGenerator<ExportedLine>,
   counted: { lines: number },
+  begun: () => Promise<void>,
   io: CliIo,
 ): AsyncGenerator<string> {
   for await (const line of exported) {
     counted.lines++;
+    if (counted.lines === 1) await begun();
     if (counted.lines % PROGRESS === 0 && io.stderr.isTTY) io.stderr.write(`\r${counted.lines} lines`);
     yield `${JSON.stringify(line)}\n`;
   }

@@ -25,7 +25,11 @@ export class MemoryAudit implements AuditStore {
       return { ...entry, ...more };
     };
     this.#entries = this.#entries.map((entry) => {
-      const target = names.includes(entry.target) ? changed(entry, { target: instead }) : entry;
+      const { details } = entry;
+      const left = 'problem' in details ? { ...details, problem: instead } : details;
+      const target = names.includes(entry.target)
+        ? changed(entry, { target: instead, details: left })
+        : entry;
       if (!names.includes(String(target.details.user))) return target;
       return changed(target, { details: { ...target.details, user: instead } });
     });

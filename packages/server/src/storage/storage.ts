@@ -289,7 +289,10 @@ export interface AuditStore {
   append(entry: AuditEntry): Promise<void>;
   /** The latest first. @param options `before`: only entries with a smaller id */
   list(options: { readonly before?: number; readonly limit: number }): Promise<KeptAuditEntry[]>;
-  /** Puts something else in the place of names, as targets and as `details.user`; returns in how many entries. */
+  /**
+   * Puts something else in the place of names, as targets and as `details.user`, and of what is said of a target in
+   * `details.problem`; returns in how many places.
+   */
   forget(names: readonly string[], instead: string): Promise<number>;
   /** Removes entries older than that, the oldest first, at most `limit`; returns how many. */
   sweep(before: Millis, limit: number): Promise<number>;

@@ -125,8 +125,8 @@ async function perform(
     at: now(),
     actor: caller.actor,
     action: operation.id,
-    target: operation.target(asked),
-    details: operation.details?.(asked) ?? {},
+    target: operation.target(asked, context),
+    details: operation.details?.(asked, context) ?? {},
   };
   try {
     const answer = await operation.run(context, asked);

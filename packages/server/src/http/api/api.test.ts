@@ -120,11 +120,11 @@ describe('users', () => {
     // Once for the password; before and after it went.
     expect(ended).toEqual(['romeo@localhost', 'romeo@localhost', 'romeo@localhost']);
     expect(await acts()).toEqual([
-      'key shop: users.delete romeo',
-      'key shop: users.delete romeo',
-      'key shop: users.password romeo',
-      'key shop: users.add romeo',
-      'key shop: users.add romeo',
+      'key shop: users.delete romeo@localhost',
+      'key shop: users.delete romeo@localhost',
+      'key shop: users.password romeo@localhost',
+      'key shop: users.add romeo@localhost',
+      'key shop: users.add romeo@localhost',
     ]);
     const { entries } = (await asks('GET', '/audit')).body;
     expect(entries[0].details).toEqual({ problem: 'there is no account romeo@localhost' });
@@ -147,6 +147,8 @@ describe('users', () => {
   test('what is kept of one is exported as lines and erased, and the log names nobody then', async () => {
     await asks('POST', '/users', { name: 'romeo', password: 'x' });
     await scene.says(await scene.enter('romeo'), 'hark');
+    // However it is written, and in what is said of what could not be done.
+    expect((await asks('POST', '/users', { name: 'ROMEO@localhost' })).status).toBe(409);
     const headers = { authorization: `Bearer ${KEY}` };
     const exported = await app.inject({ url: '/api/users/romeo/export', headers });
     expect(exported.headers['content-type']).toBe('application/x-ndjson');
@@ -157,9 +159,10 @@ describe('users', () => {
       'room-message',
       'audit',
       'audit',
+      'audit',
     ]);
     const { body } = await asks('DELETE', '/users/romeo?erase=true');
-    expect(body.erased).toMatchObject({ accounts: 1, affiliations: 1, roomMessages: 1, auditLines: 2 });
+    expect(body.erased).toMatchObject({ accounts: 1, affiliations: 1, roomMessages: 1, auditLines: 3 });
     expect((await asks('DELETE', '/users/romeo?erase=true')).status).toBe(404);
     expect(JSON.stringify((await asks('GET', '/audit')).body)).not.toContain('romeo');
     expect((await asks('GET', '/users/romeo/export', undefined, READER)).status).toBe(403);

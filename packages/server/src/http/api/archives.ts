@@ -91,6 +91,6 @@ export const archiveOperations = [
       const account = accountNamed(context, params.name);
       return jsonLines(messagesOf(context.archive, account, { ...query, to: query.to ?? context.now() }));
     },
-    target: ({ params }) => params.name,
+    target: ({ params }, context) => context.accounts.users.nameInLog(params.name),
   }),
 ];

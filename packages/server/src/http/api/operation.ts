@@ -46,17 +46,23 @@ export interface Operation<
       readonly body: z.output<Body>;
     },
   ): Promise<unknown>;
-  /** Whom or what it touches, for the audit log; only looking needs none. */
-  target?(asked: {
-    readonly params: z.output<Params>;
-    readonly query: z.output<Query>;
-    readonly body: z.output<Body>;
-  }): string;
+  /** Whom or what it touches, for the audit log (people by `UserAdmin.nameInLog`); only looking needs none. */
+  target?(
+    asked: {
+      readonly params: z.output<Params>;
+      readonly query: z.output<Query>;
+      readonly body: z.output<Body>;
+    },
+    context: ApiContext,
+  ): string;
   /** What else the audit log says of it; no secrets and nothing that people wrote. */
-  details?(asked: {
-    readonly params: z.output<Params>;
-    readonly body: z.output<Body>;
-  }): Readonly<Record<string, unknown>>;
+  details?(
+    asked: {
+      readonly params: z.output<Params>;
+      readonly body: z.output<Body>;
+    },
+    context: ApiContext,
+  ): Readonly<Record<string, unknown>>;
 }
 
 /** Declares an operation, so that its parameters are typed inside. */

@@ -100,7 +100,10 @@ export const roomOperations = [
         ),
       ),
     target: ({ params }) => params.room,
-    details: ({ body, params }) => ({ user: params.user, affiliation: body.affiliation }),
+    details: ({ body, params }, context) => ({
+      user: context.accounts.users.nameInLog(params.user),
+      affiliation: body.affiliation,
+    }),
   }),
   operation({
     id: 'rooms.kick',

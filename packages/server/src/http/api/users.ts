@@ -48,7 +48,7 @@ export const userOperations = [
     run: async ({ accounts: { users } }, { body }) => ({
       user: await done(users.add(body.name, body.password)),
     }),
-    target: ({ body }) => body.name,
+    target: ({ body }, context) => context.accounts.users.nameInLog(body.name),
   }),
   operation({
     id: 'users.show',
@@ -83,7 +83,7 @@ export const userOperations = [
     summary: 'Keeps an account from signing in, by whatever credential, and ends its sessions.',
     params,
     run: async ({ accounts: { users } }, { params }) => void (await done(users.suspend(params.name, true))),
-    target: ({ params }) => params.name,
+    target: ({ params }, context) => context.accounts.users.nameInLog(params.name),
   }),
   operation({
     id: 'users.enable',
@@ -93,7 +93,7 @@ export const userOperations = [
     summary: 'Lets a suspended account in again.',
     params,
     run: async ({ accounts: { users } }, { params }) => void (await done(users.suspend(params.name, false))),
-    target: ({ params }) => params.name,
+    target: ({ params }, context) => context.accounts.users.nameInLog(params.name),
   }),
   operation({
     id: 'users.export',
@@ -108,7 +108,7 @@ export const userOperations = [
       const person = await done((async () => readPerson(users, params))());
       return jsonLines(accounts.export(person));
     },
-    target: ({ params }) => params.name,
+    target: ({ params }, context) => context.accounts.users.nameInLog(params.name),
   }),
   operation({
     id: 'users.password',
@@ -120,7 +120,7 @@ export const userOperations = [
     body: z.object({ password }),
     run: async ({ accounts: { users } }, { body, params }) =>
       void (await done(users.setPassword(params.name, body.password))),
-    target: ({ params }) => params.name,
+    target: ({ params }, context) => context.accounts.users.nameInLog(params.name),
   }),
   operation({
     id: 'users.delete',
@@ -142,7 +142,8 @@ export const userOperations = [
       const work = async () => accounts.erase(readPerson(accounts.users, params));
       return { erased: await done(work()) };
     },
-    target: ({ params, query }) => (query.erase === 'true' ? ERASED : params.name),
+    target: ({ params, query }, context) =>
+      query.erase === 'true' ? ERASED : context.accounts.users.nameInLog(params.name),
   }),
   operation({
     id: 'sessions.list',
@@ -207,7 +208,7 @@ export const userOperations = [
       for (const session of [...sessions]) session.end('kicked', 'not-authorized');
       return { ended: sessions.length };
     },
-    target: ({ params }) => params.name,
+    target: ({ params }, context) => context.accounts.users.nameInLog(params.name),
   }),
   operation({
     id: 'users.status',
@@ -223,7 +224,7 @@ export const userOperations = [
       const id = await done(context.accounts.shareStatus(account, body.share));
       return id === undefined ? {} : { id };
     },
-    target: ({ params }) => params.name,
+    target: ({ params }, context) => context.accounts.users.nameInLog(params.name),
     details: ({ body }) => ({ share: body.share }),
   }),
   operation({
@@ -243,6 +244,6 @@ export const userOperations = [
         ),
       );
     },
-    target: ({ params }) => params.name,
+    target: ({ params }, context) => context.accounts.users.nameInLog(params.name),
   }),
 ];

@@ -34,11 +34,14 @@ export function describeAuditContract(open: () => Promise<Storage>): void {
       await audit.append(entry(NOW));
       await audit.append(entry(NOW, { target: 'lobby', details: { user: 'romeo', affiliation: 'owner' } }));
       await audit.append(entry(NOW, { target: 'romeo2', details: { user: 'juliet' } }));
-      await audit.append(entry(NOW, { target: '%' }));
-      expect(await audit.forget(['romeo', 'romeo@localhost'], '(erased)')).toBe(2);
+      await audit.append(entry(NOW, { target: '%', details: { problem: 'what is it?' } }));
+      const refused = { problem: 'there is no account romeo@localhost', share: true };
+      await audit.append(entry(NOW, { target: 'romeo@localhost', details: refused }));
+      expect(await audit.forget(['romeo', 'romeo@localhost'], '(erased)')).toBe(3);
       expect(await audit.forget(['romeo', 'romeo@localhost'], '(erased)')).toBe(0);
       expect((await audit.list({ limit: 9 })).map(({ details, target }) => [target, details])).toEqual([
-        ['%', {}],
+        ['(erased)', { problem: '(erased)', share: true }],
+        ['%', { problem: 'what is it?' }],
         ['romeo2', { user: 'juliet' }],
         ['lobby', { user: '(erased)', affiliation: 'owner' }],
         ['(erased)', {}],

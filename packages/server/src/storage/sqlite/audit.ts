@@ -33,7 +33,10 @@ export class SqliteAudit implements AuditStore {
   }
 
   async forget(names: readonly string[], instead: string): Promise<number> {
-    const targets = await this.#db('audit').whereIn('target', names).update({ target: instead });
+    const targets = await this.#db('audit')
+      .whereIn('target', names)
+      // The path is there already, or nothing is put there.
+      .update({ target: instead, details: this.#db.raw(`json_replace(details, '$.problem', ?)`, [instead]) });
     const details = await this.#db('audit')
       .whereRaw(`details ->> '$.user' IN (${names.map(() => '?').join()})`, names)
       .update({ details: this.#db.raw(`json_set(details, '$.user', ?)`, [instead]) });
