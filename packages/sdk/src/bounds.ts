@@ -6,7 +6,7 @@ export const MAX_ROOMS = 64;
 export const MAX_MESSAGES = 500;
 /** Own messages of a room that wait for the server; as many that failed may stand beside them. */
 export const MAX_PENDING = 100;
-/** Occupants of a room that are listed. */
+/** Occupants of a room that are listed, beside ourselves. */
 export const MAX_OCCUPANTS = 2_000;
 /** Nicks beyond those listed that are remembered, so that the number of occupants stays exact. */
 export const MAX_COUNTED = 20_000;

@@ -1,6 +1,6 @@
 import { NS } from './ns.js';
 import { type Element, is } from './xml/element.js';
-import { escapeAttr } from './xml/serialize.js';
+import { escapeAttr } from './xml/serialize-plain.js';
 
 /** Why a server ends a BOSH session (XEP-0124 section 17.2). */
 export const BOSH_CONDITIONS = [

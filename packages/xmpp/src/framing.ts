@@ -1,6 +1,7 @@
 import { NS } from './ns.js';
 import { type Element, el, is } from './xml/element.js';
-import { escapeAttr, serialize } from './xml/serialize.js';
+import { serialize } from './xml/serialize.js';
+import { escapeAttr } from './xml/serialize-plain.js';
 
 /** The attributes that open a stream (RFC 7395 section 3.4, RFC 6120 section 4.7), as they came: nothing is parsed. */
 export interface StreamOpening {

@@ -69,7 +69,7 @@ export {
   isReservedNick,
 } from './guest.js';
 export { decodeProof, encodeProof } from './guest-proof.js';
-export type { BareJid, DomainJid, FullJid, Jid, JidParts } from './jid.js';
+export type { BareJid, DomainJid, FullJid, Jid } from './jid.js';
 export {
   accountOf,
   bareJid,
@@ -84,7 +84,6 @@ export {
   parseDomainJid,
   parseFullJid,
   parseJid,
-  parseJidParts,
   prepareDomain,
   prepareLocal,
   prepareResource,
@@ -241,4 +240,5 @@ export {
   withAttrs,
   withChildren,
 } from './xml/element.js';
-export { escapeAttr, escapeText, serialize } from './xml/serialize.js';
+export { serialize } from './xml/serialize.js';
+export { escapeAttr, escapeText, serializePlain } from './xml/serialize-plain.js';

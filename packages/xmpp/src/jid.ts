@@ -15,13 +15,6 @@ export type FullJid = string & { readonly [jidKind]: 'full' };
 /** Any address. */
 export type Jid = DomainJid | BareJid | FullJid;
 
-/** The three parts of an address, each already prepared and compared by equality. */
-export interface JidParts {
-  readonly local?: string;
-  readonly domain: string;
-  readonly resource?: string;
-}
-
 /** The longest part that RFC 7622 allows, in bytes of UTF-8. */
 export const MAX_JID_PART_BYTES = 1023;
 
@@ -74,36 +67,27 @@ export function prepareResource(text: string): string | undefined {
   return NOT_FREEFORM.test(mapped) || !fits(mapped) ? undefined : mapped;
 }
 
-/** Splits raw text at the first `/` and at the `@` before it, and prepares each part; undefined when any is not allowed. */
-export function parseJidParts(text: string): JidParts | undefined {
+/**
+ * Parses any address, split at the first `/` and at the `@` before it, with each part prepared; undefined when it is
+ * malformed (the sender then gets `jid-malformed`).
+ */
+export function parseJid(text: string): Jid | undefined {
   const slash = text.indexOf('/');
   const address = slash < 0 ? text : text.slice(0, slash);
   const at = address.indexOf('@');
-  const domain = prepareDomain(at < 0 ? address : address.slice(at + 1));
-  if (domain === undefined) return undefined;
-  const parts: { local?: string; domain: string; resource?: string } = { domain };
+  let jid = prepareDomain(at < 0 ? address : address.slice(at + 1));
+  if (jid === undefined) return undefined;
   if (at >= 0) {
     const local = prepareLocal(address.slice(0, at));
     if (local === undefined) return undefined;
-    parts.local = local;
+    jid = `${local}@${jid}`;
   }
   if (slash >= 0) {
     const resource = prepareResource(text.slice(slash + 1));
     if (resource === undefined) return undefined;
-    parts.resource = resource;
+    jid = `${jid}/${resource}`;
   }
-  return parts;
-}
-
-function join(parts: JidParts): Jid {
-  const bare = parts.local === undefined ? parts.domain : `${parts.local}@${parts.domain}`;
-  return (parts.resource === undefined ? bare : `${bare}/${parts.resource}`) as Jid;
-}
-
-/** Parses any address; undefined when it is malformed (the sender then gets `jid-malformed`). */
-export function parseJid(text: string): Jid | undefined {
-  const parts = parseJidParts(text);
-  return parts && join(parts);
+  return jid as Jid;
 }
 
 /** Parses a domain address; undefined when malformed or when it has other parts. */

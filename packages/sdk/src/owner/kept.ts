@@ -98,11 +98,6 @@ export function readKept(value: unknown): KeptRooms | undefined {
 // Storage of a page is some 5 MB for a whole origin; what is kept of rooms takes a fraction of it.
 const MAX_KEPT = 1_000_000;
 
-function sizeOf(room: KeptRoom): number {
-  const lines = [...room.rows, ...room.own.map(({ row }) => row)];
-  return lines.reduce((sum, { text }) => sum + text.length + 200, 0) + room.occupants.length * 120;
-}
-
 /**
  * Cuts what is kept to a size that storage takes: own messages always stay; where it is too much, a room goes without
  * its rows and occupants, and so begins anew on the next page.
@@ -110,7 +105,7 @@ function sizeOf(room: KeptRoom): number {
 export function fitKept(rooms: readonly KeptRoom[]): readonly KeptRoom[] {
   let left = MAX_KEPT;
   return rooms.slice(0, MAX_ROOMS).map((room) => {
-    const size = sizeOf(room);
+    const size = JSON.stringify(room).length;
     if (size <= left) {
       left -= size;
       return room;

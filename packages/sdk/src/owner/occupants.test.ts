@@ -21,11 +21,8 @@ const who = (nick: string, more: Partial<Occupant> = {}): Occupant => ({
   self: false,
   ...more,
 });
-const here = (nick: string, more?: Partial<Occupant>): OccupantChange => ({
-  kind: 'here',
-  occupant: who(nick, more),
-});
-const gone = (nick: string): OccupantChange => ({ kind: 'gone', nick });
+const here = (nick: string, more?: Partial<Occupant>): OccupantChange => [nick, who(nick, more)];
+const gone = (nick: string): OccupantChange => [nick, undefined];
 const crowd = (count: number, prefix = 'n') =>
   Array.from({ length: count }, (_, index) => here(`${prefix}${index}`));
 
@@ -70,7 +67,7 @@ describe('occupants', () => {
   test('we are listed even in a full room', () => {
     const state = reduceOccupants(NO_OCCUPANTS, [...crowd(MAX_OCCUPANTS), here('me', { self: true })]);
     expect(listedOf(state).has('me')).toBe(true);
-    expect([listedOf(state).size, countOf(state)]).toEqual([MAX_OCCUPANTS, MAX_OCCUPANTS + 1]);
+    expect([listedOf(state).size, countOf(state)]).toEqual([MAX_OCCUPANTS + 1, MAX_OCCUPANTS + 1]);
   });
 
   test('are counted, though no longer by name, beyond the second bound', () => {
@@ -114,7 +111,7 @@ describe('occupants', () => {
       // Presences of different people may come in any order.
       const byNick = new Map<string, OccupantChange[]>();
       for (const change of run) {
-        const nick = change.kind === 'gone' ? change.nick : change.occupant.nick;
+        const [nick] = change;
         byNick.set(nick, [...(byNick.get(nick) ?? []), change]);
       }
       const reordered = reduceOccupants(NO_OCCUPANTS, [...byNick.values()].reverse().flat());

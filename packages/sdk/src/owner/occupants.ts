@@ -2,10 +2,8 @@ import type { RoomOccupants } from '@meerkat-chat/xmpp';
 import { MAX_COUNTED, MAX_OCCUPANTS } from '../bounds.js';
 import type { Occupant } from '../chat.js';
 
-/** What a presence says of one occupant: how it is now, or that it has gone. */
-export type OccupantChange =
-  | { readonly kind: 'here'; readonly occupant: Occupant }
-  | { readonly kind: 'gone'; readonly nick: string };
+/** What a presence says of one occupant: how it is now, or undefined: that it has gone. */
+export type OccupantChange = readonly [nick: string, now: Occupant | undefined];
 
 interface Crowd {
   /** By nick. */
@@ -50,47 +48,27 @@ export function restoredOccupants(list: readonly Occupant[], count: number): Occ
   return { shown: { listed, beyond: new Set(), uncounted }, joining: undefined, told: undefined };
 }
 
-function sameOccupant(a: Occupant | undefined, b: Occupant): boolean {
-  return (
-    a === b ||
-    (a !== undefined &&
-      a.role === b.role &&
-      a.affiliation === b.affiliation &&
-      a.self === b.self &&
-      a.occupantId === b.occupantId &&
-      a.avatar === b.avatar &&
-      a.jid === b.jid)
-  );
-}
-
 function reduceCrowd(crowd: Crowd, changes: readonly OccupantChange[]): Crowd {
   const listed = new Map(crowd.listed);
   const beyond = new Set(crowd.beyond);
   let uncounted = crowd.uncounted;
   let changed = false;
-  for (const change of changes) {
-    if (change.kind === 'gone') {
+  for (const [nick, now] of changes) {
+    const before = listed.get(nick);
+    if (!now) {
       changed = true;
-      if (!listed.delete(change.nick) && !beyond.delete(change.nick)) uncounted = Math.max(0, uncounted - 1);
-      continue;
+      if (!listed.delete(nick) && !beyond.delete(nick) && uncounted > 0) uncounted--;
+    } else if (before || now.self || listed.size < MAX_OCCUPANTS) {
+      // A presence that says nothing new is shown to nobody. We are always listed.
+      if (JSON.stringify(before) === JSON.stringify(now)) continue;
+      changed = true;
+      beyond.delete(nick);
+      listed.set(nick, now);
+    } else if (!beyond.has(nick)) {
+      changed = true;
+      if (beyond.size < MAX_COUNTED) beyond.add(nick);
+      else uncounted++;
     }
-    const { nick, self } = change.occupant;
-    if (sameOccupant(listed.get(nick), change.occupant)) continue;
-    changed = true;
-    if (!listed.has(nick) && listed.size >= MAX_OCCUPANTS) {
-      if (!self) {
-        if (beyond.has(nick)) continue;
-        if (beyond.size < MAX_COUNTED) beyond.add(nick);
-        else uncounted++;
-        continue;
-      }
-      // We are always listed: somebody makes room.
-      const last = [...listed.keys()].at(-1) ?? '';
-      listed.delete(last);
-      beyond.add(last);
-    }
-    beyond.delete(nick);
-    listed.set(nick, change.occupant);
   }
   return changed ? { listed, beyond, uncounted } : crowd;
 }

@@ -228,7 +228,7 @@ export class RoomMembership {
     const place = this.#place;
     if (place.at !== 'in' && place.at !== 'entering') return;
     const self = isSelf(presence) || who.nick === place.nick;
-    this.#presences.push({ kind: 'here', occupant: { ...who, self } });
+    this.#presences.push([who.nick, { ...who, self }]);
     if (!self) {
       this.#gather();
       return;
@@ -261,7 +261,7 @@ export class RoomMembership {
     const us = isSelf(presence) || nick === place.nick || isDestroyed(presence);
     const renamed = isRenamed(presence);
     if (!us || place.at === 'entering' || renamed) {
-      this.#presences.push({ kind: 'gone', nick });
+      this.#presences.push([nick, undefined]);
       this.#gather();
     }
     // A leftover of ours may go while we enter: only the room's refusal ends a join.

@@ -5,7 +5,7 @@ import {
   type Millis,
   type Off,
   randomId,
-  serialize,
+  serializePlain,
   withAttrs,
 } from '@meerkat-chat/xmpp';
 import type { ChatStatus, Me } from '../chat.js';
@@ -180,7 +180,7 @@ export class Session implements XmppSession {
   }
 
   send(stanza: Element): void {
-    this.#outgoing.send(serialize(stanza), this.#phase.s === 'online' ? this.#phase.stream : undefined);
+    this.#outgoing.send(serializePlain(stanza), this.#phase.s === 'online' ? this.#phase.stream : undefined);
   }
 
   request(iq: Element): Promise<Element> {

@@ -10,7 +10,7 @@ import {
   NS,
   type Off,
   readStreamError,
-  serialize,
+  serializePlain,
 } from '@meerkat-chat/xmpp';
 import type { BoshState } from '../link/bosh-state.js';
 import type { ClientLink } from '../link/client-link.js';
@@ -131,7 +131,7 @@ export class Stream {
 
   /** Writes an element of the stream's own. */
   write(element: Element): void {
-    this.#write(serialize(element));
+    this.#write(serializePlain(element));
   }
 
   /** Writes an iq of the negotiation itself; its answer comes by `next`. */

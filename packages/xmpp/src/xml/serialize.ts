@@ -1,29 +1,6 @@
 import { NS } from '../ns.js';
 import type { Element } from './element.js';
-
-const TEXT = /[&<>\r]/g;
-const ATTR = /[&<>"'\t\n\r]/g;
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
-const entity = (c: string): string => ENTITIES[c] ?? c;
-
-/** Escapes character data. A carriage return is written as a reference, or every parser makes a line feed of it. */
-export function escapeText(value: string): string {
-  return value.replace(TEXT, entity);
-}
-
-/** Escapes the value of an attribute for either kind of quote. */
-export function escapeAttr(value: string): string {
-  return value.replace(ATTR, entity);
-}
+import { escapeAttr, serializePlain } from './serialize-plain.js';
 
 function attributes(element: Element): string {
   let out = '';
@@ -54,13 +31,5 @@ function attributes(element: Element): string {
  *   RFC 7395, which is a document of its own, declares its own.
  */
 export function serialize(element: Element, inherited = ''): string {
-  let out = `<${element.name}`;
-  if (element.ns !== inherited) out += ` xmlns="${escapeAttr(element.ns)}"`;
-  out += attributes(element);
-  if (element.children.length === 0) return `${out}/>`;
-  out += '>';
-  for (const node of element.children) {
-    out += typeof node === 'string' ? escapeText(node) : serialize(node, element.ns);
-  }
-  return `${out}</${element.name}>`;
+  return serializePlain(element, inherited, attributes);
 }
