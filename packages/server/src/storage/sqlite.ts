@@ -15,9 +15,15 @@ export interface SqliteStorageOptions extends SqliteOptions {
   readonly clock: Clock;
   /** Bytes of archive entries that may wait for their commit. Default 64 MiB. */
   readonly archiveWaitingBytes?: number;
-  /** The least time from one commit of the archive to the next, in milliseconds. Default 20; 0 for none. */
+  /**
+   * The least time from one commit of the archive to the next, in milliseconds, and of used tokens where it is shorter than
+   * theirs. Default 50; 0 for none.
+   */
   readonly commitInterval?: Millis;
 }
+
+/** The least time from one commit of used tokens to the next: somebody waits for each. */
+const SIGN_IN_INTERVAL: Millis = 20;
 
 /**
  * Opens a storage in a SQLite file, made where there is none.
@@ -25,21 +31,24 @@ export interface SqliteStorageOptions extends SqliteOptions {
  */
 export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
   const db = await openDatabase(options);
+  const interval = options.commitInterval ?? 50;
   let archive: SqliteArchive;
   try {
     archive = await SqliteArchive.open(db, {
       clock: options.clock,
       maxWaitingBytes: options.archiveWaitingBytes ?? 64 * 1024 * 1024,
-      interval: options.commitInterval ?? 50,
+      interval,
     });
   } catch (error) {
     await db.destroy();
     throw explainFailure(error, options.file);
   }
+  const pace = { clock: options.clock, interval: Math.min(interval, SIGN_IN_INTERVAL) };
+  const usedTokens = new SqliteUsedTokens(db, pace);
   return {
     users: new SqliteUsers(db),
     tokens: new SqliteTokens(db),
-    usedTokens: new SqliteUsedTokens(db),
+    usedTokens,
     rooms: new SqliteRooms(db, async (room) => void (await archive.forget(room))),
     archive,
     statuses: new SqliteStatuses(db),
@@ -57,6 +66,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     },
     async close() {
       await archive.close();
+      await usedTokens.close();
       await closeDatabase(db);
     },
   };

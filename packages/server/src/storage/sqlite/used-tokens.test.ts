@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const clock = new FakeClock();
 const now = clock.now();
-const open = () => openSqliteStorage({ file: path.join(folder, 'x.sqlite'), clock });
+const open = () => openSqliteStorage({ file: path.join(folder, 'x.sqlite'), clock, commitInterval: 0 });
 
 test('what was used is known after a restart', async () => {
   const before = await open();

@@ -1,6 +1,6 @@
 import type { Millis } from '@meerkat-chat/xmpp';
 import type { Knex } from 'knex';
-import { CallGroups } from '../call-groups.js';
+import { CallGroups, type CallGroupsOptions } from '../call-groups.js';
 import type { UsedTokenStore } from '../storage.js';
 
 interface Use {
@@ -14,9 +14,10 @@ export class SqliteUsedTokens implements UsedTokenStore {
   readonly #db: Knex;
   readonly #uses: CallGroups<Use, boolean>;
 
-  constructor(db: Knex) {
+  /** @param pace of commits, while many sign in */
+  constructor(db: Knex, pace: NonNullable<CallGroupsOptions['pace']>) {
     this.#db = db;
-    this.#uses = new CallGroups((uses) => this.#use(uses));
+    this.#uses = new CallGroups((uses) => this.#use(uses), { pace });
   }
 
   use(id: string, expiresAt: Millis, now: Millis): Promise<boolean> {
@@ -27,6 +28,11 @@ export class SqliteUsedTokens implements UsedTokenStore {
     await this.#db('used_tokens').where('expires_at', '<=', now).delete();
     const [row] = await this.#db('used_tokens').count({ left: '*' });
     return Number(row?.left ?? 0);
+  }
+
+  /** Finishes what was accepted. */
+  close(): Promise<void> {
+    return this.#uses.close();
   }
 
   async #use(uses: readonly Use[]): Promise<boolean[]> {
