@@ -10,8 +10,9 @@ import { freePort } from './free-port.js';
 import type { MariaDb } from './mariadb.js';
 
 const run = promisify(execFile);
-/** Where Debian has WordPress, and where the plugin is. */
-const TREE = '/usr/share/wordpress';
+/** Where WordPress is: Debian's, or another release to be tried. */
+const TREE = process.env.MEERKAT_TEST_WORDPRESS ?? '/usr/share/wordpress';
+/** Where the plugin is. */
 const PLUGIN = path.resolve(import.meta.dirname, '../../integrations/wordpress/meerkat-chat');
 /** How long it may take to be ready, in milliseconds. */
 const PATIENCE = 30_000;

@@ -13,6 +13,7 @@ function meerkat_chat_uninstall_site() {
 	delete_option( 'meerkat_chat' );
 	delete_option( 'meerkat_chat_secret' );
 	delete_option( 'meerkat_chat_api_key' );
+	delete_metadata( 'user', 0, $wpdb->get_blog_prefix() . 'meerkat_chat_status_id', '', true );
 	foreach ( array( '_transient_meerkat_chat_', '_transient_timeout_meerkat_chat_' ) as $start ) {
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- there is no function for transients by the start of their names.
 		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( $start ) . '%' ) );
@@ -34,4 +35,3 @@ if ( is_multisite() ) {
 } else {
 	meerkat_chat_uninstall_site();
 }
-delete_metadata( 'user', 0, 'meerkat_chat_status_id', '', true );

@@ -174,7 +174,7 @@ namespace Meerkat\Chat;
 		\World::set( array() );
 		$ann = \World::user( 'ann' );
 		\same( '', Elements::badge( array( 'user' => 'author' ) ) );
-		\World::$meta[ $ann->ID ][ Profile::STATUS_ID ] = 'k7Qw';
+		update_user_option( $ann->ID, Profile::STATUS_ID, 'k7Qw' );
 		\has( 'user="k7Qw" label="Ann"', Elements::badge( array( 'user' => 'author' ) ) );
 	}
 );

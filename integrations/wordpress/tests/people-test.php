@@ -10,22 +10,81 @@ namespace Meerkat\Chat;
 \test(
 	'rights: the most that any role gives; what the room says where nothing is set',
 	static function () {
-		$table = array( 'editor' => 'moderate', 'muted' => 'read', 'banned' => 'none', 'none' => 'read' );
+		$table = array( 'editor' => 'moderate', 'muted' => 'read', 'banned' => 'none', 'none' => 'read', 'writer' => 'write' );
 		foreach (
 			array(
-				array( array( 'editor' ), 'moderate' ),
-				array( array( 'subscriber' ), 'rooms' ),
-				array( array( 'muted' ), 'read' ),
-				array( array( 'muted', 'banned' ), 'read' ),
-				array( array( 'muted', 'subscriber' ), 'rooms' ),
-				array( array( 'banned', 'editor' ), 'moderate' ),
-				array( array(), 'read' ),
-			) as list( $roles, $right )
+				array( array( 'editor' ), array( '*' => 'moderate' ) ),
+				array( array( 'subscriber' ), null ),
+				array( array( 'muted' ), array( '*' => 'read' ) ),
+				array( array( 'muted', 'banned' ), array( '*' => 'read' ) ),
+				array( array( 'muted', 'subscriber' ), null ),
+				array( array( 'writer', 'muted' ), array( '*' => 'write' ) ),
+				array( array( 'banned', 'editor' ), array( '*' => 'moderate' ) ),
+				array( array(), array( '*' => 'read' ) ),
+			) as list( $roles, $claim )
 		) {
-			\same( $right, Rights::of( $roles, $table ) );
+			$rights = new Rights( $roles, $table, array() );
+			\same( array( true, $claim ), array( $rights->let_in(), $rights->claim() ) );
 		}
-		\same( null, Rights::claim( 'rooms' ) );
-		\same( array( '*' => 'read' ), Rights::claim( 'read' ) );
+		\same( false, ( new Rights( array( 'banned' ), $table, array() ) )->let_in() );
+	}
+);
+
+\test(
+	'rights in some rooms take the place of those of the role there; elsewhere all is as before',
+	static function () {
+		$table = array( 'editor' => 'moderate', 'banned' => 'none', 'muted' => 'read' );
+		$rows  = RoomRights::sanitize(
+			array(
+				array( 'room' => 'Course-7', 'role' => 'teacher', 'right' => 'moderate' ),
+				array( 'room' => 'course-7', 'role' => 'banned', 'right' => 'read' ),
+				array( 'room' => 'staff', 'role' => 'editor', 'right' => 'write' ),
+				array( 'room' => 'hall', 'role' => 'muted', 'right' => 'write' ),
+				array( 'room' => 'hall', 'role' => 'muted', 'right' => 'read' ),
+			)
+		);
+		foreach (
+			array(
+				array( array( 'teacher' ), array( 'course-7' => 'moderate', '*' => 'default' ) ),
+				array( array( 'banned' ), array( 'course-7' => 'read' ) ),
+				array( array( 'editor' ), array( 'staff' => 'write', '*' => 'moderate' ) ),
+				array( array( 'teacher', 'banned' ), array( 'course-7' => 'moderate', '*' => 'default' ) ),
+				// The other role of somebody gives more.
+				array( array( 'banned', 'subscriber' ), array( 'course-7' => 'default', '*' => 'default' ) ),
+				array( array( 'editor', 'teacher' ), array( 'course-7' => 'moderate', 'staff' => 'write', '*' => 'moderate' ) ),
+				array( array( 'muted' ), array( 'hall' => 'read', '*' => 'read' ) ),
+				array( array( 'subscriber' ), null ),
+			) as list( $roles, $claim )
+		) {
+			$rights = new Rights( $roles, $table, $rows );
+			\same( array( true, $claim ), array( $rights->let_in(), $rights->claim() ) );
+		}
+	}
+);
+
+\test(
+	'rights in some rooms: what a form may send',
+	static function () {
+		$row = static function ( $room, $role = 'editor', $right = 'read' ) {
+			return count( RoomRights::sanitize( array( compact( 'room', 'role', 'right' ) ) ) );
+		};
+		foreach ( array( 'lobby', '42', 'Café', str_repeat( 'x', 80 ) ) as $room ) {
+			\same( 1, $row( $room ) );
+		}
+		foreach ( array( '', ' ', '0', '*', 'a b', 'a@b', 'a/b', '<b>', "a\u{202E}b", str_repeat( 'x', 81 ), array( 'x' ), null ) as $room ) {
+			\same( 0, $row( $room ) );
+		}
+		\same( 0, $row( 'lobby', '' ) );
+		\same( 0, $row( 'lobby', array( 'editor' ) ) );
+		\same( 0, $row( 'lobby', 'editor', 'none' ) );
+		\same( 0, $row( 'lobby', 'editor', 'rooms' ) );
+		\same( array(), RoomRights::sanitize( 'x' ) );
+		\same( array(), RoomRights::sanitize( array( 'x', null ) ) );
+		$many = array();
+		for ( $at = 0; $at < 41; $at++ ) {
+			$many[] = array( 'room' => "room$at", 'role' => 'editor', 'right' => 'read' );
+		}
+		\same( 40, count( RoomRights::sanitize( $many ) ) );
 	}
 );
 
@@ -56,38 +115,90 @@ namespace Meerkat\Chat;
 		\World::$me = \World::user( 'joe' )->ID;
 		do_action( 'wp_logout', 1 );
 		do_action( 'set_user_role', 1, 'editor' );
+		do_action( 'shutdown' );
 		\same( array(), \World::$sent );
 	}
 );
 
+/** What the chat server was told of joe when a request was done, in which these hooks fired. */
+function told( array ...$hooks ): array {
+	\World::set( array() );
+	\World::$options['meerkat_chat_api_key'] = str_repeat( 'k', 32 );
+	\World::$me                              = ( \World::$users ? \World::$users[1] : \World::user( 'joe' ) )->ID;
+	\World::$sent                            = array();
+	foreach ( $hooks as $hook ) {
+		do_action( ...$hook );
+	}
+	\same( array(), \World::$sent );
+	do_action( 'shutdown' );
+	$told = array();
+	foreach ( \World::$sent as list( $method, $url, $with ) ) {
+		\same( array( 'DELETE', false, 0 ), array( $method, $with['blocking'], $with['redirection'] ) );
+		\same( 'Bearer ' . str_repeat( 'k', 32 ), $with['headers']['Authorization'] );
+		$told[] = str_replace( 'https://chat.example/api/users/joe/sessions', '', $url );
+	}
+	return $told;
+}
+
 \test(
-	'a role more or less ends all sessions, as another one does',
+	'who is sent away, has another role or another password: all their sessions end, told once and when all is done',
 	static function () {
-		\World::set( array() );
-		\World::$options['meerkat_chat_api_key'] = str_repeat( 'k', 32 );
+		foreach ( array( 'set_user_role', 'add_user_role', 'remove_user_role', 'delete_user', 'remove_user_from_blog', 'wpmu_delete_user', 'make_spam_user' ) as $hook ) {
+			\same( array( '' ), told( array( $hook, 1, 'editor' ) ) );
+		}
+		$joe = \World::$users[1];
+		\same( array( '' ), told( array( 'wp_set_password', 'new', 1 ) ) );
+		\same( array( '' ), told( array( 'after_password_reset', $joe, 'new' ) ) );
+		$before            = clone $joe;
+		$joe->display_name = 'Joe B.';
+		\same( array(), told( array( 'profile_update', 1, $before ) ) );
+		$joe->user_pass = 'another hash';
+		\same( array( '' ), told( array( 'profile_update', 1, $before ) ) );
+		\same( array( '' ), told( array( 'wp_logout', 1 ), array( 'delete_user', 1 ), array( 'wp_logout', 1 ), array( 'set_user_role', 1, '' ) ) );
+		\same( array(), told( array( 'set_user_role', 99, '' ) ) );
+	}
+);
+
+\test(
+	'signing out ends what this browser signed in',
+	static function () {
+		\same( array( '?signIn=' . hash( 'sha256', 'token of 1' ) ), told( array( 'wp_logout', 1 ) ) );
+	}
+);
+
+\test(
+	'sessions that WordPress ends, one or all others, end the sign-ins of that name; those that have run out do not',
+	static function () {
 		\World::user( 'joe' );
-		foreach ( array( 'add_user_role', 'remove_user_role', 'delete_user' ) as $at => $hook ) {
-			do_action( $hook, 1, 'editor' );
-			\same( array( 'DELETE', 'https://chat.example/api/users/joe/sessions' ), array_slice( \World::$sent[ $at ], 0, 2 ) );
+		$sessions                              = array(
+			'mine'  => array( 'expiration' => time() + 60 ),
+			'other' => array( 'expiration' => time() + 60 ),
+			'old'   => array( 'expiration' => time() - 1 ),
+			'7'     => time() + 60,
+		);
+		\World::$meta[1]['session_tokens'] = $sessions;
+		$mine                                  = array( 'mine' => $sessions['mine'] );
+		\same( array( '?signIn=other', '?signIn=7' ), told( array( 'update_user_meta', 5, 1, 'session_tokens', $mine ) ) );
+		\same( array(), told( array( 'update_user_meta', 5, 1, 'session_tokens', $sessions + array( 'new' => $mine['mine'] ) ) ) );
+		\same( array(), told( array( 'update_user_meta', 5, 1, 'nickname', $mine ) ) );
+		\same( array( '?signIn=mine', '?signIn=other', '?signIn=7' ), told( array( 'delete_user_meta', array( 5 ), 1, 'session_tokens', '' ) ) );
+		\same( array(), told( array( 'delete_user_meta', array( 5 ), 0, 'session_tokens', '' ) ) );
+		foreach ( array( 10 => 10, 11 => 1 ) as $count => $requests ) {
+			\World::$meta[1]['session_tokens'] = array_fill( 100, $count, $sessions['mine'] );
+			\same( $requests, count( told( array( 'delete_user_meta', array( 5 ), 1, 'session_tokens', '' ) ) ) );
 		}
 	}
 );
 
 \test(
-	'signing out ends what this browser signed in; another role ends all',
+	'API: names are escaped as addresses, and as parts of a path',
 	static function () {
 		\World::set( array() );
 		\World::$options['meerkat_chat_api_key'] = str_repeat( 'k', 32 );
-		\World::$me                              = \World::user( 'Jan Kowalski' )->ID;
-		do_action( 'wp_logout', 1 );
+		\World::user( 'Jan Kowalski' );
 		do_action( 'set_user_role', 1, 'editor' );
-		$base = 'https://chat.example/api/users/Jan%5C20Kowalski/sessions';
-		\same( $base . '?signIn=' . hash( 'sha256', 'token of 1' ), \World::$sent[0][1] );
-		\same( $base, \World::$sent[1][1] );
-		foreach ( \World::$sent as list( $method, , $with ) ) {
-			\same( array( 'DELETE', false, 0 ), array( $method, $with['blocking'], $with['redirection'] ) );
-			\same( 'Bearer ' . str_repeat( 'k', 32 ), $with['headers']['Authorization'] );
-		}
+		do_action( 'shutdown' );
+		\same( 'https://chat.example/api/users/Jan%5C20Kowalski/sessions', \World::$sent[0][1] );
 	}
 );
 

@@ -65,9 +65,10 @@ final class World {
 	public static function ask( string $route, array $headers = array(), array $body = array() ) {
 		self::$routes = array();
 		do_action( 'rest_api_init' );
-		$args   = self::$routes[ 'meerkat/v1' . $route ];
-		$permit = call_user_func( $args['permission_callback'] );
-		return true === $permit ? call_user_func( $args['callback'], new WP_REST_Request( $headers, $body ) ) : $permit;
+		$args    = self::$routes[ 'meerkat/v1' . $route ];
+		$request = new WP_REST_Request( $headers, $body );
+		$permit  = call_user_func( $args['permission_callback'], $request );
+		return true === $permit ? call_user_func( $args['callback'], $request ) : $permit;
 	}
 }
 
@@ -77,6 +78,7 @@ class WP_User {
 	public $roles;
 	public $display_name;
 	public $user_email;
+	public $user_pass = 'hash';
 	public function __construct( int $id, string $login, array $roles, string $name ) {
 		$this->ID           = $id;
 		$this->user_login   = $login;
@@ -195,8 +197,11 @@ function get_current_user_id() {
 	return World::$me;
 }
 function get_user_by( $field, $value ) {
+	// A login is looked for as WordPress reads it, whatever its case.
+	$wanted = 'login' === $field ? strtolower( sanitize_user( $value ) ) : $value;
 	foreach ( World::$users as $user ) {
-		if ( $value === ( 'id' === $field ? $user->ID : $user->user_email ) ) {
+		$values = array( 'id' => $user->ID, 'login' => strtolower( $user->user_login ), 'email' => $user->user_email );
+		if ( $wanted === $values[ $field ] ) {
 			return $user;
 		}
 	}
@@ -337,11 +342,17 @@ function wp_enqueue_script( $handle, $url ) {
 function get_user_meta( $id, $name ) {
 	return World::$meta[ $id ][ $name ] ?? '';
 }
-function update_user_meta( $id, $name, $value ) {
-	World::$meta[ $id ][ $name ] = $value;
+function get_user_option( $name, $id ) {
+	return World::$meta[ $id ][ 'wp_' . $name ] ?? false;
 }
-function delete_user_meta( $id, $name ) {
-	unset( World::$meta[ $id ][ $name ] );
+function update_user_option( $id, $name, $value ) {
+	World::$meta[ $id ][ 'wp_' . $name ] = $value;
+}
+function delete_user_option( $id, $name ) {
+	unset( World::$meta[ $id ][ 'wp_' . $name ] );
+}
+function get_current_blog_id() {
+	return 1;
 }
 function wp_verify_nonce( $nonce, $action ) {
 	return "nonce-$action" === $nonce;

@@ -29,15 +29,13 @@ final class Attempts {
 	/**
 	 * The attempts of somebody.
 	 *
-	 * @param string $login   what was typed as name.
+	 * @param string $account the account that is guessed at.
 	 * @param string $address where they are.
 	 */
-	public function __construct( string $login, string $address ) {
-		// As WordPress reads it, who leaves out tags and the like: one account has one counter.
-		$login        = strtolower( trim( sanitize_user( $login ) ) );
+	public function __construct( string $account, string $address ) {
 		$this->bounds = array(
-			self::key( $login . '|' . $address ) => self::FROM_ONE_ADDRESS,
-			self::key( $login )                  => self::FROM_ALL,
+			self::key( $account . '|' . $address ) => self::FROM_ONE_ADDRESS,
+			self::key( $account )                  => self::FROM_ALL,
 		);
 	}
 

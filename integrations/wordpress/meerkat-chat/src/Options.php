@@ -28,27 +28,29 @@ final class Options {
 	 * - pageRooms: the post types under whose posts their room stands.
 	 * - theme, accent: how it looks; accent is empty or `#rrggbb`.
 	 * - rights: right by role, see Rights; roles that are not named have Rights::BY_DEFAULT.
+	 * - roomRights: rights of roles in some rooms, see RoomRights.
 	 *
 	 * @return array<string, mixed>
 	 */
 	public static function defaults(): array {
 		return array(
-			'server'    => '',
-			'domain'    => '',
-			'signIn'    => 'token',
-			'guests'    => true,
-			'passwords' => 'application',
-			'room'      => 'lobby',
-			'box'       => false,
-			'boxRoom'   => 'cafe',
-			'boxFor'    => 'all',
-			'pageRooms' => array(),
-			'theme'     => 'auto',
-			'accent'    => '',
-			'rights'    => array(
+			'server'     => '',
+			'domain'     => '',
+			'signIn'     => 'token',
+			'guests'     => true,
+			'passwords'  => 'application',
+			'room'       => 'lobby',
+			'box'        => false,
+			'boxRoom'    => 'cafe',
+			'boxFor'     => 'all',
+			'pageRooms'  => array(),
+			'theme'      => 'auto',
+			'accent'     => '',
+			'rights'     => array(
 				'administrator' => 'moderate',
 				'editor'        => 'moderate',
 			),
+			'roomRights' => array(),
 		);
 	}
 
@@ -87,24 +89,25 @@ final class Options {
 		$input = is_array( $input ) ? $input : array();
 		$clean = self::defaults();
 
-		$clean['server']    = Sanitize::server( $input['server'] ?? '' );
-		$clean['domain']    = Sanitize::domain( $input['domain'] ?? '' );
-		$clean['signIn']    = Sanitize::choice( $input['signIn'] ?? '', array( 'token', 'cookie' ) );
-		$clean['guests']    = ! empty( $input['guests'] );
-		$clean['passwords'] = Sanitize::choice( $input['passwords'] ?? '', array( 'application', 'none', 'all' ) );
-		$clean['room']      = Sanitize::room( $input['room'] ?? '', $clean['room'] );
-		$clean['box']       = ! empty( $input['box'] );
-		$clean['boxRoom']   = Sanitize::room( $input['boxRoom'] ?? '', $clean['boxRoom'] );
-		$clean['boxFor']    = Sanitize::choice( $input['boxFor'] ?? '', array( 'all', 'users' ) );
-		$clean['pageRooms'] = Sanitize::names( $input['pageRooms'] ?? array() );
-		$clean['theme']     = Sanitize::choice( $input['theme'] ?? '', array( 'auto', 'light', 'dark' ) );
-		$clean['accent']    = Sanitize::accent( $input['accent'] ?? '' );
-		$clean['rights']    = array();
+		$clean['server']     = Sanitize::server( $input['server'] ?? '' );
+		$clean['domain']     = Sanitize::domain( $input['domain'] ?? '' );
+		$clean['signIn']     = Sanitize::choice( $input['signIn'] ?? '', array( 'token', 'cookie' ) );
+		$clean['guests']     = ! empty( $input['guests'] );
+		$clean['passwords']  = Sanitize::choice( $input['passwords'] ?? '', array( 'application', 'none', 'all' ) );
+		$clean['room']       = Sanitize::room( $input['room'] ?? '', $clean['room'] );
+		$clean['box']        = ! empty( $input['box'] );
+		$clean['boxRoom']    = Sanitize::room( $input['boxRoom'] ?? '', $clean['boxRoom'] );
+		$clean['boxFor']     = Sanitize::choice( $input['boxFor'] ?? '', array( 'all', 'users' ) );
+		$clean['pageRooms']  = Sanitize::names( $input['pageRooms'] ?? array() );
+		$clean['theme']      = Sanitize::choice( $input['theme'] ?? '', array( 'auto', 'light', 'dark' ) );
+		$clean['accent']     = Sanitize::accent( $input['accent'] ?? '' );
+		$clean['rights']     = array();
 		foreach ( is_array( $input['rights'] ?? null ) ? $input['rights'] : array() as $role => $right ) {
 			if ( Rights::is_right( $right ) ) {
-				$clean['rights'][ sanitize_key( $role ) ] = $right;
+				$clean['rights'][ sanitize_text_field( (string) $role ) ] = $right;
 			}
 		}
+		$clean['roomRights'] = RoomRights::sanitize( $input['roomRights'] ?? array() );
 		return $clean;
 	}
 }

@@ -24,37 +24,15 @@ final class PasswordRoute {
 
 	/** Hooks it in. */
 	public static function hook(): void {
-		add_action(
-			'rest_api_init',
-			static function () {
-				register_rest_route(
-					TokenRoute::SPACE,
-					self::PATH,
-					array(
-						'methods'             => 'POST',
-						'callback'            => array( self::class, 'answer' ),
-						// Who may ask is told by the secret, which is looked at first.
-						'permission_callback' => '__return_true',
-					)
-				);
-			}
-		);
-	}
-
-	/** Its address. */
-	public static function url(): string {
-		return rest_url( TokenRoute::SPACE . self::PATH );
+		ServerRoutes::add( self::PATH, 'POST', array( self::class, 'answer' ) );
 	}
 
 	/**
 	 * Answers.
 	 *
-	 * @param \WP_REST_Request $request the request.
+	 * @param \WP_REST_Request $request the request, of the chat server.
 	 */
 	public static function answer( \WP_REST_Request $request ): \WP_REST_Response {
-		if ( ! Secret::is_sent_by( $request ) ) {
-			return ServerRoutes::wrong_secret();
-		}
 		$which = (string) Options::get( 'passwords' );
 		if ( 'none' === $which ) {
 			return ServerRoutes::refuse( 'passwords-off', 403 );
@@ -70,7 +48,7 @@ final class PasswordRoute {
 			return ServerRoutes::refuse();
 		}
 
-		$attempts = new Attempts( $login, (string) $address );
+		$attempts = new Attempts( self::account( $login ), (string) $address );
 		$wait     = $attempts->wait();
 		if ( $wait > 0 ) {
 			$response = ServerRoutes::refuse( 'too-many-attempts', 429 );
@@ -89,6 +67,18 @@ final class PasswordRoute {
 		}
 		$attempts->forget();
 		return ServerRoutes::answer( Person::claims( $user ) );
+	}
+
+	/**
+	 * Whose password is guessed at, so that failures are counted together by whatever name WordPress knows somebody:
+	 * their login, spelled as it may be, or their e-mail address.
+	 *
+	 * @param string $login what was typed as name.
+	 */
+	private static function account( string $login ): string {
+		$user = get_user_by( 'login', $login );
+		$user = $user ? $user : get_user_by( 'email', $login );
+		return $user ? "user $user->ID" : "nobody $login";
 	}
 
 	/**

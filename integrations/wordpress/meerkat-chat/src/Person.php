@@ -22,17 +22,17 @@ final class Person {
 	 * @param \WP_User $user a user.
 	 */
 	public static function may_chat( \WP_User $user ): bool {
-		$banned = is_multisite() && is_user_spammy( $user );
-		return $user->exists() && ! $banned && 'none' !== self::right( $user );
+		$banned = is_multisite() && ( is_user_spammy( $user ) || ! empty( $user->deleted ) );
+		return $user->exists() && ! $banned && self::rights( $user )->let_in();
 	}
 
 	/**
-	 * What a user may do in rooms, see Rights.
+	 * What a user may do in rooms.
 	 *
 	 * @param \WP_User $user a user.
 	 */
-	public static function right( \WP_User $user ): string {
-		return Rights::of( array_values( $user->roles ), (array) Options::get( 'rights' ) );
+	private static function rights( \WP_User $user ): Rights {
+		return new Rights( array_values( $user->roles ), (array) Options::get( 'rights' ), (array) Options::get( 'roomRights' ) );
 	}
 
 	/**
@@ -47,7 +47,7 @@ final class Person {
 			'sub'     => $user->user_login,
 			'name'    => self::name( (string) $user->display_name ),
 			'picture' => self::picture( $user ),
-			'rooms'   => Rights::claim( self::right( $user ) ),
+			'rooms'   => self::rights( $user )->claim(),
 		);
 		/**
 		 * What the chat server is told of a user.

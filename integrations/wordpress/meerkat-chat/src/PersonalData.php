@@ -90,7 +90,7 @@ final class PersonalData {
 			if ( $retained ) {
 				$messages[] = __( 'The chat server did not erase what it has of this person.', 'meerkat-chat' );
 			} else {
-				delete_user_meta( $user->ID, Profile::STATUS_ID );
+				delete_user_option( $user->ID, Profile::STATUS_ID );
 			}
 		}
 		return array(

@@ -12,7 +12,9 @@ defined( 'ABSPATH' ) || exit;
 /** The switch on a user's profile that lets badges show whether they are there. It is off until they turn it on. */
 final class Profile {
 
-	/** The user meta with the id by which badges ask; no id: nothing is shown. */
+	/**
+	 * The user's option on this site with the id by which badges ask its chat server; no id: nothing is shown.
+	 */
 	const STATUS_ID = 'meerkat_chat_status_id';
 
 	/** The field of the form, and its nonce. */
@@ -31,7 +33,7 @@ final class Profile {
 	 * @param int $id a user.
 	 */
 	public static function status_id( int $id ): string {
-		$status = get_user_meta( $id, self::STATUS_ID, true );
+		$status = get_user_option( self::STATUS_ID, $id );
 		return is_string( $status ) ? $status : '';
 	}
 
@@ -89,9 +91,9 @@ final class Profile {
 		list( $status, $said ) = ServerApi::ask( 'PUT', $user, '/status', array( 'share' => $share ) );
 		$shown                 = json_decode( $said, true )['id'] ?? '';
 		if ( $share && 200 === $status && is_string( $shown ) && '' !== $shown ) {
-			update_user_meta( $user->ID, self::STATUS_ID, sanitize_text_field( $shown ) );
+			update_user_option( $user->ID, self::STATUS_ID, sanitize_text_field( $shown ) );
 		} elseif ( ! $share && ( 200 === $status || 404 === $status ) ) {
-			delete_user_meta( $user->ID, self::STATUS_ID );
+			delete_user_option( $user->ID, self::STATUS_ID );
 		} else {
 			add_action(
 				'user_profile_update_errors',

@@ -16,7 +16,7 @@ final class RightsTable {
 	public static function show(): void {
 		$rights = self::rights();
 		$table  = (array) Options::get( 'rights' );
-		echo '<div class="meerkat-chat-rights-frame"><table class="meerkat-chat-rights widefat striped"><thead><tr><th scope="col">' . esc_html__( 'Role', 'meerkat-chat' ) . '</th>';
+		echo '<div class="meerkat-chat-rights-frame"><table class="meerkat-chat-rights widefat striped"><caption class="screen-reader-text">' . esc_html__( 'Rights', 'meerkat-chat' ) . '</caption><thead><tr><th scope="col">' . esc_html__( 'Role', 'meerkat-chat' ) . '</th>';
 		foreach ( $rights as $text ) {
 			echo '<th scope="col">' . esc_html( $text ) . '</th>';
 		}
@@ -45,7 +45,7 @@ final class RightsTable {
 	 *
 	 * @return array<string, string>
 	 */
-	private static function rights(): array {
+	public static function rights(): array {
 		return array(
 			'none'     => __( 'No chat', 'meerkat-chat' ),
 			'read'     => __( 'Reads', 'meerkat-chat' ),
@@ -60,7 +60,7 @@ final class RightsTable {
 	 *
 	 * @return array<string, string>
 	 */
-	private static function roles(): array {
+	public static function roles(): array {
 		$roles = array_map( 'translate_user_role', wp_roles()->get_names() );
 		return $roles + array( Rights::WITHOUT_ROLE => __( 'Signed in, without a role here', 'meerkat-chat' ) );
 	}

@@ -77,13 +77,13 @@ final class SecretBox {
 		$lines = array( 'MEERKAT_ORIGINS=' . $json( Origins::own() ) );
 		if ( 'cookie' === Options::get( 'signIn' ) ) {
 			$lines[] = 'MEERKAT_AUTH__SITE_SESSION__COOKIES=' . $json( array( LOGGED_IN_COOKIE ) );
-			$lines[] = "MEERKAT_AUTH__SITE_SESSION__URL='" . SessionRoute::url() . "'";
+			$lines[] = "MEERKAT_AUTH__SITE_SESSION__URL='" . ServerRoutes::url( SessionRoute::PATH ) . "'";
 			$lines[] = "MEERKAT_AUTH__SITE_SESSION__SECRET='$secret'";
 		} else {
 			$lines[] = 'MEERKAT_AUTH__TOKEN__SECRETS=' . $json( array( $secret ) );
 		}
 		if ( 'none' !== Options::get( 'passwords' ) ) {
-			$lines[] = "MEERKAT_AUTH__SITE_PASSWORD__URL='" . PasswordRoute::url() . "'";
+			$lines[] = "MEERKAT_AUTH__SITE_PASSWORD__URL='" . ServerRoutes::url( PasswordRoute::PATH ) . "'";
 			$lines[] = "MEERKAT_AUTH__SITE_PASSWORD__SECRET='$secret'";
 		}
 		if ( Options::get( 'pageRooms' ) ) {

@@ -70,7 +70,7 @@ final class ServerApi {
 	 * @return array{int, string} the status of HTTP, 0 where there is no answer, and what it says.
 	 */
 	public static function ask( string $method, \WP_User $user, string $path = '', array $body = array() ): array {
-		$request = array( 'limit_response_size' => self::LONGEST_ANSWER ) + self::request( $method, self::TIMEOUT, $body );
+		$request = array( 'limit_response_size' => self::LONGEST_ANSWER ) + self::request( $method, self::TIMEOUT, self::key(), $body );
 		$answer  = wp_remote_request( self::url( $user, $path ), $request );
 		if ( is_wp_error( $answer ) ) {
 			return array( 0, '' );
@@ -79,20 +79,14 @@ final class ServerApi {
 	}
 
 	/**
-	 * Ends sessions of a user, and waits for nothing.
+	 * Has something done, and waits for nothing.
 	 *
-	 * @param \WP_User $user    whose.
-	 * @param string   $sign_in only those of this sign-in; empty: all.
+	 * @param string $method of HTTP.
+	 * @param string $url    an address of the API.
+	 * @param string $key    the key for it.
 	 */
-	public static function end_sessions( \WP_User $user, string $sign_in = '' ): void {
-		if ( ! self::is_set_up() ) {
-			return;
-		}
-		$path = '/sessions' . ( '' === $sign_in ? '' : '?signIn=' . rawurlencode( $sign_in ) );
-		wp_remote_request(
-			self::url( $user, $path ),
-			array( 'blocking' => false ) + self::request( 'DELETE', self::TIMEOUT_ASIDE )
-		);
+	public static function tell( string $method, string $url, string $key ): void {
+		wp_remote_request( $url, array( 'blocking' => false ) + self::request( $method, self::TIMEOUT_ASIDE, $key ) );
 	}
 
 	/**
@@ -101,7 +95,7 @@ final class ServerApi {
 	 * @param \WP_User $user whom it is about.
 	 * @param string   $path below the user.
 	 */
-	private static function url( \WP_User $user, string $path ): string {
+	public static function url( \WP_User $user, string $path ): string {
 		return Options::server() . '/api/users/' . rawurlencode( LocalPart::of( $user->user_login ) ) . $path;
 	}
 
@@ -110,13 +104,14 @@ final class ServerApi {
 	 *
 	 * @param string               $method  of HTTP.
 	 * @param int                  $timeout seconds.
+	 * @param string               $key     the key.
 	 * @param array<string, mixed> $body    what to send as JSON.
 	 * @return array<string, mixed>
 	 */
-	private static function request( string $method, int $timeout, array $body = array() ): array {
+	private static function request( string $method, int $timeout, string $key, array $body = array() ): array {
 		$headers = array(
 			'Accept'        => 'application/json',
-			'Authorization' => 'Bearer ' . self::key(),
+			'Authorization' => 'Bearer ' . $key,
 		);
 		$request = array(
 			'method'      => $method,

@@ -20,37 +20,11 @@ final class SessionRoute {
 
 	/** Hooks it in. */
 	public static function hook(): void {
-		add_action(
-			'rest_api_init',
-			static function () {
-				register_rest_route(
-					TokenRoute::SPACE,
-					self::PATH,
-					array(
-						'methods'             => array( 'GET', 'POST' ),
-						'callback'            => array( self::class, 'answer' ),
-						// Who may ask is told by the secret, which is looked at first.
-						'permission_callback' => '__return_true',
-					)
-				);
-			}
-		);
+		ServerRoutes::add( self::PATH, 'GET, POST', array( self::class, 'answer' ) );
 	}
 
-	/** Its address. */
-	public static function url(): string {
-		return rest_url( TokenRoute::SPACE . self::PATH );
-	}
-
-	/**
-	 * Answers.
-	 *
-	 * @param \WP_REST_Request $request the request.
-	 */
-	public static function answer( \WP_REST_Request $request ): \WP_REST_Response {
-		if ( ! Secret::is_sent_by( $request ) ) {
-			return ServerRoutes::wrong_secret();
-		}
+	/** Answers the chat server. */
+	public static function answer(): \WP_REST_Response {
 		// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- judged by its signature, and as it is.
 		$cookie = isset( $_COOKIE[ LOGGED_IN_COOKIE ] ) ? wp_unslash( $_COOKIE[ LOGGED_IN_COOKIE ] ) : '';
 		$id     = is_string( $cookie ) && '' !== $cookie ? wp_validate_auth_cookie( $cookie, 'logged_in' ) : false;

@@ -22,6 +22,7 @@ final class SettingsFields {
 		self::field( 'people', 'sign_in', __( 'Signing in', 'meerkat-chat' ) );
 		self::field( 'people', 'guests', __( 'Guests', 'meerkat-chat' ) );
 		self::field( 'people', 'rights', __( 'Rights', 'meerkat-chat' ) );
+		self::field( 'people', 'room_rights', __( 'Rights in some rooms', 'meerkat-chat' ) );
 		self::field( 'people', 'passwords', __( 'Other chat programs', 'meerkat-chat' ) );
 
 		self::section( 'places', __( 'Where the chat is', 'meerkat-chat' ) );
@@ -81,6 +82,11 @@ final class SettingsFields {
 	/** Right by role. */
 	public static function rights(): void {
 		RightsTable::show();
+	}
+
+	/** Right by role in rooms that are named. */
+	public static function room_rights(): void {
+		RoomRightsTable::show();
 	}
 
 	/** What passwords count. */

@@ -88,6 +88,7 @@ final class SettingsPage {
 		wp_enqueue_style( 'meerkat-chat-settings', plugins_url( 'assets/settings.css', FILE ), array(), VERSION );
 		wp_enqueue_script( 'meerkat-chat-settings', plugins_url( 'assets/settings.js', FILE ), array( 'wp-i18n' ), VERSION, true );
 		wp_set_script_translations( 'meerkat-chat-settings', 'meerkat-chat', plugin_dir_path( FILE ) . 'languages' );
+		wp_enqueue_script( 'meerkat-chat-room-rights', plugins_url( 'assets/room-rights.js', FILE ), array(), VERSION, true );
 	}
 
 	/**
