@@ -15,8 +15,8 @@ import type { SiteFetch } from './site/site-inquiry.js';
 import { sitePasswordProvider } from './site/site-password-provider.js';
 import { siteSessionProvider } from './site/site-session-provider.js';
 import type { EndedSignIns } from './token/ended-sign-ins.js';
+import { PublishedKeys } from './token/published-keys.js';
 import type { TokenSettings } from './token/settings.js';
-import { publishedKeys } from './token/token-keys.js';
 import { tokenProvider } from './token/token-provider.js';
 import { UsedTokens } from './token/used-tokens.js';
 import { HashThread } from './wordpress/hash-thread.js';
@@ -62,6 +62,10 @@ export interface CreateAuthenticatorOptions {
 /** The secret that `meerkat token` signs with: of the server's own, so that tokens can be tried without any setting. */
 export function ownTokenSecret(serverKey: Buffer): Buffer {
   return deriveKey(serverKey, 'site-token');
+}
+
+function publishedKeys({ env, fetch, log, token: { jwks } }: CreateAuthenticatorOptions) {
+  return jwks === undefined ? undefined : new PublishedKeys({ url: jwks, clock: env.clock, log, fetch }).find;
 }
 
 function siteSession({ domain, env, fetch, log, siteSession: settings }: CreateAuthenticatorOptions) {
@@ -116,7 +120,7 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): {
         log,
         settings: token,
         secrets: [...token.secrets.map((text) => Buffer.from(text)), ownTokenSecret(serverKey)],
-        published: token.jwks === undefined ? undefined : publishedKeys(token.jwks),
+        published: publishedKeys(options),
         used,
         ended: options.endedSignIns,
       }),

@@ -63,6 +63,7 @@ test.each([
   [{ sub: 'mira', rooms: [''] }, /^claim rooms: "" cannot be a room/],
   [{ sub: 'mira', rooms: { hall: 'own' } }, /^claim rooms/],
   [{ sub: 'mira', sid: 'x'.repeat(201) }, /^claim sid/],
+  [{ sub: 'mira', until: 8.64e12 + 1 }, /^claim until/],
 ])('%j says nothing to us', (said, problem) => {
   expect(readSiteUser(said, domain)).toEqual({ problem: expect.stringMatching(problem) });
 });

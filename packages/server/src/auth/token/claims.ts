@@ -13,6 +13,10 @@ import { isGuestName } from '../anonymous.js';
 /** The longest name to show, in characters, and the longest address of a picture. */
 const MAX_NAME = 100;
 const MAX_URL = 1000;
+/** The longest name of a sign-in, in characters. */
+export const MAX_SIGN_IN = 200;
+/** The last moment that a date can say, in seconds. */
+const MAX_TIME = 8.64e12;
 
 const right = z.enum(GRANTED_RIGHTS);
 
@@ -30,9 +34,9 @@ const userSchema = z.object({
   /** The rooms that may be entered: a list of their names, or rights by name; `*` stands for all others. */
   rooms: z.union([z.array(z.string()), z.record(z.string(), right)]).optional(),
   /** When a session ends that is signed in so, in seconds; a token's `exp` where it is not said. */
-  until: z.number().optional(),
+  until: z.number().max(MAX_TIME).optional(),
   /** The site's name for the sign-in that it belongs to (OpenID Connect Front-Channel Logout section 3). */
-  sid: z.string().min(1).max(200).optional(),
+  sid: z.string().min(1).max(MAX_SIGN_IN).optional(),
 });
 
 /** What only a token says (RFC 7519). */

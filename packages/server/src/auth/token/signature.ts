@@ -64,11 +64,8 @@ function refused(why: string): Refusal {
 }
 
 function refusalFor(error: unknown): Refusal {
-  const known =
-    error instanceof errors.JOSEError &&
-    !(error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid);
   // What is wrong with the form; never what the token holds.
-  if (known) return refused(error.message);
+  if (error instanceof errors.JOSEError) return refused(error.message);
   // Text that is no JSON, or bytes that are no text, of whoever made the token up.
   if (error instanceof SyntaxError) return refused('it is not JSON');
   if (error instanceof TypeError && /encoded|header|protected|token/i.test(error.message)) {

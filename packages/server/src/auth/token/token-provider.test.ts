@@ -4,6 +4,7 @@ import { FakeClock } from '@meerkat-chat/xmpp/testing';
 import {
   createLocalJWKSet,
   exportJWK,
+  generateKeyPair,
   type JWTPayload,
   type JWTVerifyGetKey,
   SignJWT,
@@ -307,6 +308,26 @@ describe('keys that the site publishes', () => {
     expect(await tokens.verifyToken?.(await signed(claims()), peer)).toEqual(refused());
     const unknown = await signed(claims({ aud: 'chat.example' }), 'k2');
     expect(await tokens.verifyToken?.(unknown, peer)).toEqual(refused());
+  });
+
+  test.each([
+    ['RS256', 'accepted'],
+    ['PS256', 'accepted'],
+    ['ES256', 'accepted'],
+    ['ES384', 'accepted'],
+    ['EdDSA', 'accepted'],
+    ['RS512', 'refused'],
+    ['ES512', 'refused'],
+  ])('of %s: %s; tampered with never', async (alg, verdict) => {
+    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+    const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1' }] });
+    const tokens = provider({ secrets: [] }, keys);
+    const said = claims({ aud: 'chat.example' });
+    const token = await new SignJWT(said).setProtectedHeader({ alg, kid: 'k1' }).sign(privateKey);
+    expect(await tokens.verifyToken?.(token, peer)).toMatchObject({ verdict });
+    const [head, , signature] = token.split('.');
+    const other = Buffer.from(JSON.stringify({ ...said, sub: 'romeo' })).toString('base64url');
+    expect(await tokens.verifyToken?.(`${head}.${other}.${signature}`, peer)).toEqual(refused());
   });
 
   test('are never taken for a secret', async () => {

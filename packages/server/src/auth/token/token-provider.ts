@@ -114,12 +114,13 @@ function refusalOf(
   { claims, shared }: { readonly claims: TokenClaims; readonly shared: boolean },
 ): Refusal | undefined {
   const now = clock.now();
-  const { audience, expiresAt, grant, issuer, notBefore } = claims;
+  const { audience, expiresAt, grant, issuer, madeAt, notBefore } = claims;
   const { leeway, maxLife } = settings;
   const wanted = settings.audience.length > 0 ? settings.audience : [domain];
   if (expiresAt <= now - leeway) return { reason: 'credentials-expired', why: 'claim exp: it has expired' };
   if (notBefore !== undefined && notBefore > now + leeway) return refused('claim nbf: it is not good yet');
-  if (expiresAt > now + maxLife + leeway) {
+  // By its own word as well: in the end of its life it would outlast what is remembered of ended sign-ins.
+  if (expiresAt > Math.min(now, madeAt ?? now) + maxLife + leeway) {
     return refused('claim exp: further ahead than auth.token.maxLife');
   }
   if (grant.until !== undefined && grant.until <= now) {
