@@ -2,36 +2,23 @@
 // its checks of what types have checked, are longer than what is used. Our styles need newer browsers anyway (light-dark).
 
 /** Styles as an element has them. The sheet is made when the first element is, never where there is no document. */
-export class CSSResult {
-  readonly cssText: string;
-  #sheet: CSSStyleSheet | undefined;
-
-  constructor(cssText: unknown) {
-    this.cssText = String(cssText);
-  }
-
-  get styleSheet(): CSSStyleSheet {
-    if (!this.#sheet) {
-      this.#sheet = new CSSStyleSheet();
-      this.#sheet.replaceSync(this.cssText);
-    }
-    return this.#sheet;
-  }
-
-  toString(): string {
-    return this.cssText;
-  }
+export interface CSSResult {
+  readonly styleSheet: CSSStyleSheet;
 }
 
-export const supportsAdoptingStyleSheets = true;
-
-export const unsafeCSS = (cssText: unknown): CSSResult => new CSSResult(cssText);
-
-export const css = (texts: TemplateStringsArray, ...values: readonly unknown[]): CSSResult =>
-  new CSSResult(String.raw({ raw: texts }, ...values));
-
-export const getCompatibleStyle = <T>(style: T): T => style;
-
-export function adoptStyles(root: ShadowRoot, styles: readonly (CSSResult | CSSStyleSheet)[]): void {
-  root.adoptedStyleSheets = styles.map((style) => (style instanceof CSSResult ? style.styleSheet : style));
+export function unsafeCSS(text: string): CSSResult {
+  let sheet: CSSStyleSheet | undefined;
+  return {
+    get styleSheet() {
+      if (!sheet) {
+        sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+      }
+      return sheet;
+    },
+  };
 }
+
+/** Styles as they are written, with plain values. Styles in styles are put together when the bundle is made (`settledTokens`). */
+export const css = (texts: TemplateStringsArray, ...values: readonly (number | string)[]): CSSResult =>
+  unsafeCSS(String.raw({ raw: texts }, ...values));

@@ -39,8 +39,6 @@ interface WithPolicies {
 }
 
 export const nothing = Symbol.for('lit-nothing');
-/** What an element without a `render` of its own shows. */
-export const noChange = nothing;
 
 export const html = (strings: TemplateStringsArray, ...values: readonly unknown[]): TemplateResult => ({
   _$litType$: 1,
@@ -58,15 +56,11 @@ const policy = (globalThis as WithPolicies).trustedTypes?.createPolicy('lit-html
 const templates = new WeakMap<TemplateStringsArray, Template>();
 const roots = new WeakMap<Node, Put>();
 
-/** Shows a value in a container, in place of what was rendered there before. */
-export function render(
-  value: unknown,
-  container: Node,
-  { renderBefore = null }: { readonly renderBefore?: ChildNode | null } = {},
-): void {
+/** Shows a value in a container, in place of what was rendered there before, after what was there before that. */
+export function render(value: unknown, container: Node): void {
   let put = roots.get(container);
   if (!put) {
-    put = contentPut(container.insertBefore(new Comment(), renderBefore), renderBefore);
+    put = contentPut(container.appendChild(new Comment()), null);
     roots.set(container, put);
   }
   put(value);
