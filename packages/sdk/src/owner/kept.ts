@@ -52,6 +52,8 @@ const ROOM = {
   /** Whether what was missed before the last join has been fetched; if not, after which archive id it was said. */
   searched: 'boolean',
   'anchor?': 'string',
+  /** Who we were in the room before we signed in (XEP-0421). */
+  'former?': ['string'],
   /** Those in the archive's order, the last ones. */
   rows: [ROW],
   own: [{ state: oneOf('failed', 'sent', 'unsure', 'waiting'), row: ROW }],

@@ -76,6 +76,7 @@ export class RoomTalk {
     this.#searched = kept.searched;
     this.#anchor = kept.anchor;
     this.#nicks.add(kept.nick);
+    for (const id of kept.former ?? []) this.#former.add(id);
   }
 
   get subject(): string {
@@ -83,13 +84,14 @@ export class RoomTalk {
   }
 
   /** What the next page starts with. */
-  keep(): Pick<KeptRoom, 'anchor' | 'archive' | 'own' | 'rows' | 'searched' | 'subject'> {
+  keep(): Pick<KeptRoom, 'anchor' | 'archive' | 'former' | 'own' | 'rows' | 'searched' | 'subject'> {
     this.#placeHistory();
     return {
       searched: this.#searched,
       anchor: this.#anchor,
       subject: this.#subject,
       archive: this.#hasArchive,
+      former: [...this.#former],
       ...this.log.keep(),
     };
   }

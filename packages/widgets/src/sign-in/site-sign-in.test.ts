@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { SignInUse } from './sign-in.js';
 import { AGAIN_AFTER, AGAIN_AT_MOST } from './site-sign-in.js';
 import { SiteSignIns } from './site-sign-ins.js';
+import { PATIENCE } from './token-from.js';
 
 const tokenOf = (sub: string) => `x.${btoa(JSON.stringify({ sub })).replace(/=+$/, '')}.x`;
 
@@ -203,4 +204,55 @@ test('of a token that the server refuses the owner is told once', async () => {
   expect(warned).toEqual([
     expect.stringMatching(/^Chat: token from \/chat-token: the chat server refused it/),
   ]);
+});
+
+test('a function of the page that never answers is told of, is not called again meanwhile, and may answer late', async () => {
+  const { clock, signIns, warned } = page();
+  const calls: ((token: string | null) => void)[] = [];
+  const getToken = () => new Promise<string | null>((resolve) => void calls.push(resolve));
+  const told: string[] = [];
+  const use = signIns.use({ getToken }, () => told.push('changed'));
+  await settle();
+  clock.advance(PATIENCE);
+  await settle();
+  expect(use.answer).toEqual({ kind: 'down' });
+  expect(warned).toEqual(['Chat: token from getToken: it has given nothing for 15 s']);
+  clock.advance(10 * AGAIN_AT_MOST);
+  await settle();
+  expect(calls).toHaveLength(1);
+  calls[0]?.(tokenOf('mira'));
+  await settle();
+  expect(told).toEqual(['changed', 'changed']);
+  const auth = tokensOf(use);
+  // A renewal is no reason to wait for ever, either, and ends nothing.
+  const renewed = auth.getToken?.();
+  await settle();
+  clock.advance(PATIENCE);
+  await expect(renewed).rejects.toThrow('it has given nothing');
+  use.release();
+  expect(clock.pending).toBe(0);
+});
+
+test('who presses for another try has the function called anew', async () => {
+  const { clock, signIns } = page();
+  const calls: ((token: string | null) => void)[] = [];
+  const getToken = () => new Promise<string | null>((resolve) => void calls.push(resolve));
+  const use = signIns.use({ getToken }, () => {});
+  await settle();
+  clock.advance(PATIENCE);
+  await settle();
+  use.forget();
+  const again = signIns.use({ getToken }, () => {});
+  use.release();
+  await settle();
+  expect(calls).toHaveLength(2);
+  calls[1]?.(tokenOf('mira'));
+  await settle();
+  expect(tokensOf(again).kind).toBe('token');
+  again.release();
+  // The first call answers for nobody.
+  calls[0]?.(null);
+  await settle();
+  expect(tokensOf(again).kind).toBe('token');
+  expect(clock.pending).toBe(0);
 });

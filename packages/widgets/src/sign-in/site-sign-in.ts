@@ -1,8 +1,9 @@
 import { type Chat, type ChatAuth, claimsOf } from '@meerkat-chat/sdk';
 import type { Surroundings } from '../runtime.js';
+import { askPage } from './ask-page.js';
 import { refusedHint } from './refused-hint.js';
 import type { SignInSource, SignInUse, SiteAnswer } from './sign-in.js';
-import { type Asked, readToken } from './token-answer.js';
+import type { Asked } from './token-answer.js';
 import { type AskSite, tokenFrom } from './token-from.js';
 
 /** The outside world of a sign-in. */
@@ -63,13 +64,19 @@ export class SiteSignIn {
   }
 
   async #begin(): Promise<void> {
-    const asked = await this.#ask();
+    this.#take(await this.#ask());
+  }
+
+  #take(asked: Asked): void {
     if (asked.kind === 'token') {
       this.#answer = { kind: 'in', auth: this.#authOf(asked.token) };
     } else {
-      this.#answer = asked;
+      this.#answer = { kind: asked.kind };
       if (asked.why) this.#warn(asked.why);
-      if (asked.kind === 'down' && this.#uses.size > 0) {
+      const late = asked.kind === 'down' ? asked.late : undefined;
+      // A function of the page may wait for a person: it is not called once more while it does.
+      if (late) void late.then((answer) => this.#take(answer));
+      else if (asked.kind === 'down' && this.#uses.size > 0) {
         const wait = Math.min(AGAIN_AFTER * 2 ** this.#failures++, AGAIN_AT_MOST);
         this.#again = this.#world.clock.after(wait, () => void this.#begin());
       }
@@ -99,11 +106,7 @@ export class SiteSignIn {
     // The empty address would be that of the page.
     if (!getToken && !url) return { kind: 'down', why: 'there is neither token-from nor getToken' };
     if (!getToken) return tokenFrom(this.#world.ask, { tokenFrom: url, tokenNonce, tokenNonceFrom });
-    try {
-      return readToken(await getToken());
-    } catch (error) {
-      return { kind: 'down', why: error instanceof Error ? error.message : String(error) };
-    }
+    return askPage(getToken, this.#world.clock);
   }
 
   #follow(chat: Chat): void {

@@ -2,7 +2,8 @@
 export type Asked =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'out'; readonly why?: string | undefined }
-  | { readonly kind: 'down'; readonly why: string };
+  /** `late`: the answer that it may still give. */
+  | { readonly kind: 'down'; readonly why: string; readonly late?: Promise<Asked> };
 
 /** A bearer token (RFC 6750 section 2.1), which every JWT is, and how long servers take one. */
 const TOKEN = /^[\w.~+/-]+=*$/;
