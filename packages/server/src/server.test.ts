@@ -6,6 +6,7 @@ import path from 'node:path';
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { mintToken } from './auth/token/mint-token.js';
 import { type Config, loadConfig } from './config.js';
 import { silentLogger } from './kernel/logger.js';
 import { parseMetrics } from './load/measure/server-probe.js';
@@ -44,6 +45,26 @@ async function connect(server: RunningServer, at = '/xmpp-websocket'): Promise<W
 }
 
 const OPEN = '<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="localhost" version="1.0"/>';
+
+/** Signs in by a cookie, as a page of the server's own does; gives `success`, or the condition. */
+async function signInByCookie(server: RunningServer, cookie: string): Promise<string> {
+  const url = `${server.url.replace('http', 'ws')}/xmpp-websocket`;
+  const ws = new WebSocket(url, 'xmpp', { headers: { cookie, origin: server.url } });
+  const outcome = new Promise<string>((resolve, reject) => {
+    ws.on('open', () => ws.send(OPEN));
+    ws.on('error', reject);
+    ws.on('message', (data) => {
+      const text = String(data);
+      if (/^<(stream:)?features/.test(text)) {
+        ws.send('<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="EXTERNAL">=</auth>');
+      } else if (/^<success/.test(text)) resolve('success');
+      else if (/^<failure/.test(text)) resolve(/><([a-z-]+)/.exec(text)?.[1] ?? text);
+    });
+  });
+  const said = await outcome;
+  ws.terminate();
+  return said;
+}
 
 describe('a running server', () => {
   test('speaks XMPP over WebSocket, and HTTP beside it', async () => {
@@ -126,6 +147,36 @@ describe('a running server', () => {
     expect(clock.pending).toBe(0);
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
     await connect(await start());
+  });
+
+  test('that starts again refuses cookies of sign-ins that had ended, and no others', async () => {
+    const secret = 'what the site signs tokens with, and nobody knows';
+    const serve = () => start(['auth.token.secrets', [secret]], ['auth.token.cookie', 'chat']);
+    const token = (user: string) =>
+      mintToken(Buffer.from(secret), { user, audience: 'localhost', now: clock.now(), life: 3_600_000 });
+    /** The cookies that somebody has of the site, and of a framed room. */
+    const cookiesOf = async ({ url }: RunningServer, user: string): Promise<string[]> => {
+      const site = await token(user);
+      const headers = { authorization: `Bearer ${site}`, origin: url };
+      const made = await fetch(`${url}/embed/session`, { method: 'POST', headers });
+      return [`chat=${site}`, made.headers.get('set-cookie')?.split(';')[0] ?? ''];
+    };
+    const outcomes = (server: RunningServer, cookies: readonly string[]) =>
+      Promise.all(cookies.map((cookie) => signInByCookie(server, cookie)));
+
+    const before = await serve();
+    const mira = await cookiesOf(before, 'mira');
+    const joe = await cookiesOf(before, 'joe');
+    expect(await outcomes(before, [...mira, ...joe])).toEqual(Array(4).fill('success'));
+    clock.advance(1000);
+    await before.accounts.forgetSignIns(before.accounts.users.account('mira'));
+    await before.stop();
+
+    const after = await serve();
+    expect(await outcomes(after, mira)).toEqual(['credentials-expired', 'not-authorized']);
+    expect(await outcomes(after, [...joe, ...(await cookiesOf(after, 'mira'))])).toEqual(
+      Array(4).fill('success'),
+    );
   });
 
   test('does not wait for ever for a peer that does not close', async () => {

@@ -116,9 +116,19 @@ async function open(
   closing.add(() => storage.close());
 
   const suspensions = new Suspensions();
-  const { maxLife, remembered: most } = config.auth.token;
-  const life = Math.max(maxLife, config.embed.sessionLife);
-  const endedSignIns = new EndedSignIns(env.clock, { life, most });
+  const { leeway, maxLife, remembered: most } = config.auth.token;
+  const endedSignIns = new EndedSignIns({
+    clock: env.clock,
+    store: storage.endedSignIns,
+    secret: deriveKey(serverKey, 'ended-sign-in'),
+    // A token may be good for a while longer at either end, where clocks are apart.
+    life: Math.max(maxLife + 2 * leeway, config.embed.sessionLife),
+    most,
+  });
+  await endedSignIns.load();
+  closing.add(
+    endedSignIns.startSweeping((err) => log.warn({ err }, 'ended sign-ins of old were not removed')),
+  );
   await suspensions.load(storage.users);
   const attempts = limits.lifted
     ? undefined

@@ -36,8 +36,8 @@ export interface AccountsOptions
   readonly iterations: number;
   readonly passwords: PasswordSettings;
   readonly rooms: Pick<RoomAdministration, 'forgetMessages' | 'occupantIds'>;
-  /** Hears that a sign-in of somebody to the site has ended; undefined: all that there have been. */
-  readonly signInEnded?: (account: BareJid, signIn: string | undefined) => void;
+  /** Notes durably that a sign-in of somebody to the site has ended; undefined: all that there have been. */
+  readonly signInEnded?: (account: BareJid, signIn: string | undefined) => Promise<void>;
 }
 
 /** The ids of occupants where no rooms run: the same as they have there. */
@@ -72,9 +72,9 @@ export function openAccounts(options: AccountsOptions): Accounts {
         isRoom,
         forgetMessages: (room, occupantId) => rooms.forgetMessages(room, occupantId),
       }),
-    forgetSignIns: (account, signIn) => {
-      options.signInEnded?.(account, signIn);
-      return forgetSignIns(storage.tokens, account, signIn);
+    forgetSignIns: async (account, signIn) => {
+      await options.signInEnded?.(account, signIn);
+      await forgetSignIns(storage.tokens, account, signIn);
     },
     shareStatus: (account, share) => options.shareStatus(account, share),
   };

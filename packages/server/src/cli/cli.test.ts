@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { SignJWT } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 // The one file that starts real processes: what the command line promises to people and to other tests.
@@ -211,6 +212,34 @@ test('a server that was killed does not stand in the way of the next', async () 
   await next.ready();
   expect((await next.end('SIGTERM')).code).toBe(0);
   expect(existsSync(path.join(data, 'admin.sock'))).toBe(false);
+});
+
+test('tokens of before all sessions of somebody were ended are refused, also when the server is killed', async () => {
+  const secret = 'what the site signs tokens with, and nobody knows';
+  const serving = () =>
+    new Meerkat(['start', '--port', '0', '--data', data], {
+      MEERKAT_AUTH__TOKEN__SECRETS: JSON.stringify([secret]),
+    });
+  /** Signs somebody in by what the site signed that many seconds ago; gives the status. */
+  async function signIn(port: number, user: string, ago: number): Promise<number> {
+    const madeAt = Math.floor(Date.now() / 1000) - ago;
+    const token = await new SignJWT({ sub: user, iat: madeAt, exp: madeAt + 3600 })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(Buffer.from(secret));
+    const url = `http://127.0.0.1:${port}`;
+    const headers = { authorization: `Bearer ${token}`, origin: url };
+    return (await fetch(`${url}/embed/session`, { method: 'POST', headers })).status;
+  }
+
+  const before = serving();
+  expect(await signIn(await before.ready(), 'mira', 10)).toBe(200);
+  expect(await meerkat('session', 'end', 'mira', '--data', data)).toMatchObject({ code: 0 });
+  await before.end('SIGKILL');
+
+  const port = await serving().ready();
+  expect(await signIn(port, 'mira', 10)).toBe(401);
+  expect(await signIn(port, 'mira', 0)).toBe(200);
+  expect(await signIn(port, 'joe', 10)).toBe(200);
 });
 
 test('one data folder has one server', async () => {

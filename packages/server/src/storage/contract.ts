@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeArchiveContract } from './contract/archive.js';
 import { describeAuditContract } from './contract/audit.js';
+import { describeEndedSignInsContract } from './contract/ended-sign-ins.js';
 import { describeFormerContract } from './contract/former.js';
 import { describeRoomsContract } from './contract/rooms.js';
 import { describeStatusesContract } from './contract/statuses.js';
@@ -22,6 +23,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeStatusesContract(open);
     describeAuditContract(open);
     describeUsedTokensContract(open);
+    describeEndedSignInsContract(open);
     describeFormerContract(open);
   });
 }

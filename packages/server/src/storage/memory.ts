@@ -4,6 +4,7 @@ import { SpanCounts } from '../kernel/span-counts.js';
 import { ArchiveIds } from './archive-ids.js';
 import { anchorsOf, cutPage } from './archive-page.js';
 import { MemoryAudit } from './memory-audit.js';
+import { MemoryEndedSignIns } from './memory-ended-sign-ins.js';
 import { MemoryFormer } from './memory-former.js';
 import { MemoryStatuses } from './memory-statuses.js';
 import { MemoryUsedTokens } from './memory-used-tokens.js';
@@ -309,6 +310,7 @@ export function memoryStorage(): Storage {
     statuses,
     audit: new MemoryAudit(),
     usedTokens: new MemoryUsedTokens(),
+    endedSignIns: new MemoryEndedSignIns(),
     former: new MemoryFormer(),
     async check() {},
     async scrub() {},

@@ -2,6 +2,7 @@ import type { Clock, Millis } from '@meerkat-chat/xmpp';
 import { SqliteArchive } from './sqlite/archive.js';
 import { SqliteAudit } from './sqlite/audit.js';
 import { closeDatabase, explainFailure, openDatabase, type SqliteOptions } from './sqlite/database.js';
+import { SqliteEndedSignIns } from './sqlite/ended-sign-ins.js';
 import { SqliteFormer } from './sqlite/former.js';
 import { SqliteRooms } from './sqlite/rooms.js';
 import { SqliteStatuses } from './sqlite/statuses.js';
@@ -49,6 +50,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     users: new SqliteUsers(db),
     tokens: new SqliteTokens(db),
     usedTokens,
+    endedSignIns: new SqliteEndedSignIns(db),
     rooms: new SqliteRooms(db, async (room) => void (await archive.forget(room))),
     archive,
     statuses: new SqliteStatuses(db),

@@ -7,6 +7,7 @@ export interface Storage {
   readonly users: UserStore;
   readonly tokens: TokenStore;
   readonly usedTokens: UsedTokenStore;
+  readonly endedSignIns: EndedSignInStore;
   readonly rooms: RoomStore;
   readonly archive: ArchiveStore;
   readonly statuses: StatusStore;
@@ -104,6 +105,25 @@ export interface UsedTokenStore {
   use(id: string, expiresAt: Millis, now: Millis): Promise<boolean>;
   /** Forgets those that have expired; returns how many are left. */
   sweep(now: Millis): Promise<number>;
+}
+
+/** That sign-ins to a site have ended: what was made for them before is good for nothing. */
+export interface EndedSignIn {
+  /** Whose sign-in, and which, as a keyed digest: nobody can read names here. */
+  readonly digest: string;
+  readonly at: Millis;
+}
+
+export interface EndedSignInStore {
+  /**
+   * Notes an end durably, or a later one of the same.
+   * @param instead one that is forgotten for it
+   */
+  note(ended: EndedSignIn, instead?: string): Promise<void>;
+  /** In order of the digest, after the given one. */
+  list(options: { readonly after?: string; readonly limit: number }): Promise<EndedSignIn[]>;
+  /** Forgets those that ended then or before. */
+  sweep(before: Millis): Promise<void>;
 }
 
 export type Affiliation = 'admin' | 'member' | 'none' | 'outcast' | 'owner';

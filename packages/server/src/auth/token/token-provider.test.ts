@@ -14,6 +14,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Logger } from '../../kernel/logger.js';
 import { Cookies } from '../../link/cookies.js';
 import type { Peer } from '../../link/server-link.js';
+import { MemoryEndedSignIns } from '../../storage/memory-ended-sign-ins.js';
 import { MemoryUsedTokens } from '../../storage/memory-used-tokens.js';
 import { EndedSignIns } from './ended-sign-ins.js';
 import { type TokenSettings, tokenSettings } from './settings.js';
@@ -71,16 +72,17 @@ const refused = (reason = 'not-authorized') => ({ verdict: 'refused', reason });
 test('a token of a sign-in that the site has ended is refused, and those of others are not', async () => {
   const all = tokenSettings.parse({ secrets: [secret.toString()] });
   const used = new UsedTokens(clock, new MemoryUsedTokens(), all.remembered);
-  const ended = new EndedSignIns(clock, { life: all.maxLife, most: 10 });
+  const store = new MemoryEndedSignIns();
+  const ended = new EndedSignIns({ clock, store, secret, life: all.maxLife, most: 10 });
   const options = { domain, clock, log, settings: all, secrets: [secret], published: undefined, used, ended };
   const { verifyToken } = tokenProvider(options);
-  ended.add(bareJid('mira', domain) ?? expect.unreachable(), 'a1');
+  await ended.add(bareJid('mira', domain) ?? expect.unreachable(), 'a1');
   expect(await verifyToken?.(await sign(claims({ sid: 'a1' })), peer)).toEqual(
     refused('credentials-expired'),
   );
   expect(await verifyToken?.(await sign(claims({ sid: 'a2' })), peer)).toMatchObject({ verdict: 'accepted' });
   expect(await verifyToken?.(await sign(claims()), peer)).toMatchObject({ verdict: 'accepted' });
-  ended.add(bareJid('mira', domain) ?? expect.unreachable(), undefined);
+  await ended.add(bareJid('mira', domain) ?? expect.unreachable(), undefined);
   const second = Math.floor(clock.now() / 1000);
   expect(await verifyToken?.(await sign(claims({ iat: second - 1 })), peer)).toEqual(
     refused('credentials-expired'),
@@ -146,6 +148,7 @@ describe('refusals', () => {
     { what: 'without an end', more: { exp: undefined } },
     { what: 'not good yet', more: { nbf: 31 } },
     { what: 'further ahead than may be', more: { exp: 86_400 + 31 } },
+    { what: 'that was to last longer than may be', more: { iat: -86_400, exp: 31 } },
     { what: 'whose session is over', more: { until: 0 }, reason: 'credentials-expired' },
     { what: 'for another server', more: { aud: 'chat.other' } },
     {
@@ -181,6 +184,8 @@ describe('refusals', () => {
       claims({ exp: seconds(-29_000) }),
       claims({ nbf: seconds(29_000) }),
       claims({ exp: seconds(86_400_000 + 30_000) }),
+      claims({ iat: seconds(-86_400_000), exp: seconds(30_000) }),
+      claims({ iat: seconds(30_000), exp: seconds(86_400_000 + 30_000) }),
       claims({ aud: ['x', 'chat.example'] }),
       claims({ origin: ['https://a.example', 'https://shop.example'] }),
     ];

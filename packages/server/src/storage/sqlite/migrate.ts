@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { StorageError } from '../storage-error.js';
 import { accounts } from './migrations/accounts.js';
 import { audit } from './migrations/audit.js';
+import { endedSignIns } from './migrations/ended-sign-ins.js';
 import { grants } from './migrations/grants.js';
 import { initial } from './migrations/initial.js';
 import { looks } from './migrations/looks.js';
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   usedTokens,
   looks,
   accounts,
+  endedSignIns,
 ];
 
 /**
