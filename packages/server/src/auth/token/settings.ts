@@ -16,13 +16,13 @@ export const tokenSettings = z.object({
   issuer: z.string().min(1).optional(),
   /** What tokens must name as their audience (`aud`), one of these; the domain where none is set. */
   audience: z.array(z.string().min(1)).default([]),
-  /** How far ahead a token may expire. */
+  /** How far ahead a token may expire, and how long after it was made (`iat`). */
   maxLife: z.int().min(1000).default(86_400_000),
   /** How far clocks may be apart. */
   leeway: z.int().min(0).max(600_000).default(30_000),
   /** Whether a token that names itself (`jti`) signs in once only. */
   singleUse: z.boolean().default(true),
-  /** How many such tokens are remembered. */
+  /** How many such tokens are remembered, and how many sign-ins to the site that have ended. */
   remembered: z.int().min(1).default(200_000),
   /** The name of a cookie that holds a token of the site; it may sign in more than once. */
   cookie: z
