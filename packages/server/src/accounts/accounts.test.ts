@@ -195,6 +195,16 @@ describe('erasing', () => {
     await expect(accounts.erase(person('juliet'))).rejects.toThrow('nothing is kept');
   });
 
+  test('finds nothing more in what it has left, and all that only looks like it', async () => {
+    await accounts.users.add('juliet', 'a password');
+    await keeps(user('romeo'), user('juliet'), user('juliet'), 'dear romeo');
+    const forged = '<retracted xmlns="urn:xmpp:message-retract:1" stamp="now"/>';
+    await keeps(user('romeo'), user('juliet'), user('juliet'), `</body>${forged}<body>dear romeo`);
+    expect(await accounts.erase(person('juliet'))).toMatchObject({ accounts: 1, sentMessages: 2 });
+    expect(await archived(user('romeo'))).toEqual([`${user('juliet')}: -`, `${user('juliet')}: -`]);
+    await expect(accounts.erase(person('juliet'))).rejects.toThrow('nothing is kept of this person');
+  });
+
   test('does not take words for authorship', async () => {
     await accounts.users.add('juliet', 'a password');
     const romeo = await scene.enter('romeo');

@@ -3,6 +3,7 @@ import { isGuestName } from '../auth/anonymous.js';
 import { occupantOf, wordOfOccupant } from '../kernel/archived-room-message.js';
 import type { OccupantIds } from '../kernel/occupant-ids.js';
 import type { ArchiveEntry, ArchiveStore } from '../storage/storage.js';
+import { isTombstone } from './tombstone.js';
 
 /**
  * Whose data is meant: an account or a guest by name, or, where only an archive tells of somebody, one occupant of one
@@ -69,9 +70,9 @@ export async function* saidToPeople(
   account: BareJid,
 ): AsyncGenerator<Found> {
   for await (const of of archivesOf(archive, (name) => !isRoom(name) && name !== account)) {
-    yield* search(archive, of, [`from="${account}`], ({ xml }) => {
-      const from = parseJid(FROM.exec(xml)?.[1] ?? '');
-      return from !== undefined && bareOf(from) === account;
+    yield* search(archive, of, [`from="${account}`], (entry) => {
+      const from = parseJid(FROM.exec(entry.xml)?.[1] ?? '');
+      return from !== undefined && bareOf(from) === account && !isTombstone(entry);
     });
   }
 }

@@ -20,3 +20,11 @@ export function tombstone(entry: ArchiveEntry, isRoom: boolean, now: Millis): Ar
   );
   return { ...entry, sender: from, xml };
 }
+
+const TOMBSTONE =
+  /^<message [^<>]*><retracted xmlns="urn:xmpp:message-retract:1" stamp="[^<>]*"\/>(<stanza-id [^<>]*\/>)?<\/message>$/;
+
+/** True for what stands in the place of a message: there is nothing in it that could be erased again. */
+export function isTombstone({ xml }: Pick<ArchiveEntry, 'xml'>): boolean {
+  return TOMBSTONE.test(xml);
+}

@@ -39,8 +39,14 @@ export interface RoomAdministration {
   forgetMessages(room: BareJid, occupantId: string): Promise<void>;
   /** Rooms in memory show to nobody who joins what was said before that time. */
   forgetBefore(time: Millis): Promise<void>;
-  list(limit: number): Promise<readonly ListedRoom[]>;
+  /** Rooms in order of address. @param options `after`: only those behind that address */
+  list(options: {
+    readonly after?: BareJid | undefined;
+    readonly limit: number;
+  }): Promise<readonly ListedRoom[]>;
   show(room: BareJid): Promise<ShownRoom | undefined>;
+  /** Whose nick that is in a room now. */
+  accountOf(room: BareJid, nick: string): Promise<BareJid | undefined>;
   /** Makes a room that stays; `conflict` where there is one. */
   create(
     room: BareJid,

@@ -126,7 +126,7 @@ async function perform(
     actor: caller.actor,
     action: operation.id,
     target: operation.target(asked, context),
-    details: operation.details?.(asked, context) ?? {},
+    details: (await operation.details?.(asked, context)) ?? {},
   };
   try {
     const answer = await operation.run(context, asked);

@@ -7,11 +7,24 @@ import { createRoomScene, type RoomScene } from '../../testing/room-scene.js';
 import { createTestAccounts } from '../../testing/test-accounts.js';
 import { EmbedConfigs } from '../embed-config.js';
 import { API_OPERATIONS, apiRoutes, MAX_API_BODY } from './api-routes.js';
+import { openApi } from './open-api.js';
 import { API_SCOPES } from './settings.js';
 
 const KEY = 'k'.repeat(32);
 const READER = 'r'.repeat(32);
 const LOBBY = 'lobby@rooms.localhost';
+/** A key with this scope alone. */
+const keyOf = (scope: string) => scope.replace(':', '-').padEnd(32, 'x');
+
+const described = openApi(API_OPERATIONS, '') as {
+  readonly paths: Record<string, Record<string, { operationId: string; responses: object }>>;
+};
+/** The statuses that each operation is said to answer with. */
+const DESCRIBED: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.values(described.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId, responses }) => [operationId, Object.keys(responses)]),
+  ),
+);
 
 let scene: RoomScene;
 let app: FastifyInstance;
@@ -49,6 +62,7 @@ beforeEach(async () => {
     keys: [
       { name: 'shop', key: KEY, scopes: [...API_SCOPES] },
       { name: 'reader', key: READER, scopes: ['rooms:read'] },
+      ...API_SCOPES.map((scope, at) => ({ name: `one-${at}`, key: keyOf(scope), scopes: [scope] })),
     ],
     attempts: new Attempts(clock, { perAddress: 3, perAccount: 100, window: 60_000, remembered: 100 }),
     log: silentLogger,
@@ -68,11 +82,21 @@ async function asks(method: Method, url: string, payload?: object, key: string |
     headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     ...(payload === undefined ? {} : { payload }),
   });
-  return {
-    status: answer.statusCode,
-    body: answer.body === '' ? undefined : JSON.parse(answer.body),
-    headers: answer.headers,
-  };
+  const body = answer.body === '' ? undefined : JSON.parse(answer.body);
+  isAsDescribed(method, url, answer.statusCode, body);
+  return { status: answer.statusCode, body, headers: answer.headers };
+}
+
+/** Whatever these tests are answered, the description of the API says so. */
+function isAsDescribed(method: Method, url: string, status: number, body: unknown): void {
+  const [path = ''] = url.split('?', 1);
+  const asked = API_OPERATIONS.find(
+    (one) => one.method === method && new RegExp(`^${one.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  );
+  if (!asked) return;
+  const { [asked.id]: statuses = [] } = DESCRIBED;
+  expect(statuses).toContain(status < 400 ? String(status) : `${Math.floor(status / 100)}XX`);
+  if (status === 200) expect(asked.answer?.safeParse(body).error).toBeUndefined();
 }
 
 const acts = async () =>
@@ -92,6 +116,14 @@ describe('keys', () => {
     ]);
     expect((await asks('GET', '/users')).body).toEqual({ users: [] });
     expect((await asks('GET', '/rooms', undefined, READER)).status).toBe(200);
+  });
+
+  test.each(API_SCOPES)('with the scope %s do what needs it, and nothing else', async (scope) => {
+    for (const operation of API_OPERATIONS) {
+      const url = operation.path.replace(/\{\w+\}/g, 'nobody');
+      const { status } = await asks(operation.method, url, operation.body ? {} : undefined, keyOf(scope));
+      expect([operation.id, status === 403]).toEqual([operation.id, operation.scope !== scope]);
+    }
   });
 
   test('who guesses has to wait, and a right key helps nobody then', async () => {
@@ -198,10 +230,17 @@ describe('users', () => {
   });
 
   test('are told something by the server', async () => {
+    await asks('POST', '/users', { name: 'romeo' });
     expect((await asks('POST', '/users/romeo/messages', { text: 'Your order is on its way' })).status).toBe(
       204,
     );
     expect(sent[0]?.attrs).toMatchObject({ from: 'localhost', to: 'romeo@localhost', type: 'chat' });
+    // Of the site's visitors those that are here.
+    const hello = { text: 'Hello' };
+    expect((await asks('POST', '/users/mira/messages', hello)).status).toBe(404);
+    await scene.enter('mira');
+    expect((await asks('POST', '/users/mira/messages', hello)).status).toBe(204);
+    expect(sent.map(({ attrs }) => attrs.to)).toEqual(['romeo@localhost', 'mira@localhost']);
   });
 });
 
@@ -222,6 +261,20 @@ describe('rooms', () => {
     expect((await asks('DELETE', '/rooms/hall')).status).toBe(404);
   });
 
+  test('are listed page by page, those in memory and those that are not', async () => {
+    for (const room of ['z', 'b', 'd']) await asks('POST', '/rooms', { room });
+    await scene.enter('owner');
+    const listed: string[] = [];
+    for (let after = ''; ; ) {
+      const { rooms } = (await asks('GET', `/rooms?limit=2${after}`)).body;
+      listed.push(...rooms.map(({ jid }: { jid: string }) => jid));
+      if (rooms.length < 2) break;
+      after = `&after=${listed.at(-1)}`;
+    }
+    expect(listed).toEqual(['b', 'd', 'lobby', 'z'].map((room) => `${room}@rooms.localhost`));
+    expect((await asks('GET', '/rooms?after=a@elsewhere.example')).status).toBe(400);
+  });
+
   test('a room is shown with who is in it, who is then kicked, banned and let in again', async () => {
     const owner = await scene.enter('owner');
     const mira = await scene.enter('mira');
@@ -234,6 +287,11 @@ describe('rooms', () => {
     expect((await asks('POST', '/rooms/lobby/kick', { nick: 'mira', reason: 'spam' })).status).toBe(204);
     expect(owner.takes().at(-1)?.attrs).toMatchObject({ from: `${LOBBY}/mira`, type: 'unavailable' });
     expect((await asks('POST', '/rooms/lobby/kick', { nick: 'mira' })).status).toBe(404);
+    const { entries } = (await asks('GET', '/audit?limit=2')).body;
+    expect(entries.map(({ details }: { details: object }) => details)).toEqual([
+      { nick: 'mira', problem: 'Nobody there has this nick.' },
+      { user: 'mira@localhost' },
+    ]);
     await scene.join(mira, 'mira');
     const ban = { affiliation: 'outcast', reason: 'spam' };
     expect((await asks('PUT', '/rooms/lobby/affiliations/mira', ban)).status).toBe(204);
@@ -269,6 +327,7 @@ describe('rooms', () => {
     const next = (await asks('GET', `/rooms/lobby/archive?limit=2&after=${after}`)).body;
     expect([next.messages.length, next.complete]).toEqual([1, true]);
     expect((await asks('GET', '/rooms/lobby/archive?after=nothing')).status).toBe(404);
+    expect((await asks('GET', '/rooms/nowhere/archive')).status).toBe(404);
   });
 });
 

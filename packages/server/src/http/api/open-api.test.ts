@@ -39,6 +39,7 @@ test('an answer is described by what it is: JSON, lines of JSON, or nothing', ()
   );
   expect(done['rooms.show']).toEqual(['200 application/json']);
   expect(done['rooms.kick']).toEqual(['204']);
+  expect(done['users.delete']).toEqual(['200 application/json', '204']);
   const lines = Object.keys(done).filter((id) => done[id]?.includes('200 application/x-ndjson'));
   expect(lines).toEqual(Object.keys(done).filter((id) => id.endsWith('.export')));
 });

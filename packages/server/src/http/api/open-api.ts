@@ -45,7 +45,9 @@ function describe({ answer, body, id, lines, params, query, scope, summary }: Op
 }
 
 function doneOf(answer: z.ZodType | undefined, lines: z.ZodType | undefined): Json {
-  if (answer) return { 200: { description: 'Done.', content: json(answer) } };
+  // An answer that may be left out is 204 then.
+  const silent = answer?.safeParse(undefined).success ? { 204: { description: 'Done.' } } : {};
+  if (answer) return { 200: { description: 'Done.', content: json(answer) }, ...silent };
   if (!lines) return { 204: { description: 'Done.' } };
   const content = { 'application/x-ndjson': { schema: schemaOf(lines) } };
   return { 200: { description: 'JSON, one thing of this shape a line, as it is read.', content } };

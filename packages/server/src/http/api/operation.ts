@@ -14,6 +14,8 @@ export class ApiProblem extends Error {
   }
 }
 
+type Details = Readonly<Record<string, unknown>>;
+
 /** One thing that can be asked of the API: the route, its description and its deed in one place. */
 export interface Operation<
   Params extends z.ZodObject = z.ZodObject,
@@ -62,7 +64,7 @@ export interface Operation<
       readonly body: z.output<Body>;
     },
     context: ApiContext,
-  ): Readonly<Record<string, unknown>>;
+  ): Details | Promise<Details>;
 }
 
 /** Declares an operation, so that its parameters are typed inside. */

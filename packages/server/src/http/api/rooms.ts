@@ -1,3 +1,4 @@
+import { parseBareJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
 import { accountNamed, roomNamed } from './api-context.js';
 import { ApiProblem, checkOutcome, operation } from './operation.js';
@@ -28,10 +29,18 @@ export const roomOperations = [
     method: 'GET',
     path: '/rooms',
     scope: 'rooms:read',
-    summary: 'Lists rooms, public and other ones.',
-    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+    summary: 'Lists rooms, public and other ones, in order of address.',
+    query: z.object({
+      after: z.string().min(1).optional().describe('The last address of the page before.'),
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+    }),
     answer: z.object({ rooms: z.array(listed) }),
-    run: async ({ rooms }, { query }) => ({ rooms: await rooms.list(query.limit) }),
+    run: async (context, { query: { after, limit } }) => ({
+      rooms: await context.rooms.list({
+        limit,
+        after: after === undefined ? undefined : roomNamed(context, after),
+      }),
+    }),
   }),
   operation({
     id: 'rooms.show',
@@ -116,7 +125,14 @@ export const roomOperations = [
     run: async (context, { body, params }) =>
       checkOutcome(await context.rooms.kick(roomNamed(context, params.room), body.nick, body.reason)),
     target: ({ params }) => params.room,
-    details: ({ body }) => ({ nick: body.nick }),
+    // By account where there is one: whoever erases a person knows them by no nick.
+    details: async ({ body: { nick }, params }, context) => {
+      const room = parseBareJid(
+        params.room.includes('@') ? params.room : `${params.room}@${context.rooms.host}`,
+      );
+      const user = room && (await context.rooms.accountOf(room, nick));
+      return user === undefined ? { nick } : { user };
+    },
   }),
   operation({
     id: 'rooms.say',
@@ -154,12 +170,16 @@ export const roomOperations = [
       complete: z.boolean().describe('True when nothing comes behind it.'),
     }),
     run: async (context, { params, query }) => {
+      const room = roomNamed(context, params.room);
       const page = await context.archive.query({
-        archive: roomNamed(context, params.room),
+        archive: room,
         max: query.limit,
         ...(query.after === undefined ? {} : { after: query.after }),
       });
       if (!page.found) throw new ApiProblem(404, 'There is no message with the id of `after`.');
+      if (page.entries.length === 0 && !(await context.rooms.show(room))) {
+        throw new ApiProblem(404, 'There is no such room.');
+      }
       const messages = page.entries.map(({ at, id, sender, xml }) => ({ id, at, sender, xml }));
       return { messages, complete: page.complete };
     },

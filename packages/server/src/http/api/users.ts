@@ -232,11 +232,13 @@ export const userOperations = [
     method: 'POST',
     path: '/users/{name}/messages',
     scope: 'messages:write',
-    summary: 'Sends a person a message from the server.',
+    summary: 'Sends a person a message from the server: to an account, or to who is here.',
     params,
     body: z.object({ text: z.string().min(1).max(16_384) }),
     run: async (context, { body, params }) => {
       const to = accountNamed(context, params.name);
+      // Who has no account has no archive, either: what is said to them while they are away would be lost.
+      if (context.sessions.of(to).length === 0) await done(context.accounts.users.show(to));
       context.send(
         messageEl(
           { from: context.domain, to, type: 'chat', id: context.newId() },

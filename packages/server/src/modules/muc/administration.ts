@@ -55,7 +55,8 @@ export function roomAdministration(muc: MucContext): RoomAdministration {
     occupantIds: muc.occupantIds,
     forgetMessages: (jid, occupantId) => forgetMessages(muc, jid, occupantId),
     forgetBefore: (time) => forgetBefore(muc, time),
-    list: (limit) => muc.rooms.list(limit),
+    list: (options) => muc.rooms.list(options),
+    accountOf: async (jid, nick) => (await muc.rooms.look(jid))?.byNick(nick)?.account,
 
     async show(jid) {
       const room = await muc.rooms.look(jid);

@@ -64,7 +64,7 @@ export function registerDisco(muc: MucContext): void {
     if (node !== undefined) return undefined;
     if (to === module.domain) return [{ jid: host, name: 'Rooms' }];
     if (to === host) {
-      const found = await rooms.list(settings.listedRooms);
+      const found = await rooms.list({ limit: settings.listedRooms });
       return found.filter(({ isPublic }) => isPublic).map(({ jid, name }) => ({ jid, name }));
     }
     if (!isBare(to) || !to.endsWith(`@${host}`)) return undefined;

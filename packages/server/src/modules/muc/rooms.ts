@@ -107,24 +107,25 @@ export class Rooms {
     return [...this.#rooms.values()];
   }
 
-  /** Public and other rooms, by address: those in memory, then those in storage, up to a number. */
-  async list(limit: number): Promise<RoomSummary[]> {
+  /** Public and other rooms in order of address, in memory or kept. @param options `after`: only those behind that one */
+  async list({
+    after,
+    limit,
+  }: {
+    readonly after?: BareJid | undefined;
+    readonly limit: number;
+  }): Promise<RoomSummary[]> {
+    const kept = await this.#module.storage.rooms.list({ limit, ...(after === undefined ? {} : { after }) });
     const found = new Map<BareJid, RoomSummary>();
+    for (const { jid, config: said } of kept) {
+      const config = readConfig(said, defaultConfig(localOf(jid), true, this.#module.settings.archive));
+      found.set(jid, { jid, name: config.name, isPublic: config.isPublic });
+    }
     for (const { jid, config, established } of this.#rooms.values()) {
-      if (found.size >= limit) break;
+      if (after !== undefined && jid <= after) continue;
       if (established) found.set(jid, { jid, name: config.name, isPublic: config.isPublic });
     }
-    for (const record of await this.#module.storage.rooms.list({ limit })) {
-      if (found.size >= limit) break;
-      const config = readConfig(
-        record.config,
-        defaultConfig(localOf(record.jid), true, this.#module.settings.archive),
-      );
-      if (!found.has(record.jid)) {
-        found.set(record.jid, { jid: record.jid, name: config.name, isPublic: config.isPublic });
-      }
-    }
-    return [...found.values()];
+    return [...found.values()].sort((one, other) => (one.jid < other.jid ? -1 : 1)).slice(0, limit);
   }
 
   /** Notes that a session is in a room. */
