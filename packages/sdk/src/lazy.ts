@@ -1,3 +1,22 @@
+import type { Clock, Off } from '@meerkat-chat/xmpp';
+
+const LOAD_AGAIN = 5_000;
+
+/** Loads something, as often as it takes. @param waits gets what ends a pause between two attempts, and so all of it */
+export async function insist<T>(
+  clock: Clock,
+  load: () => Promise<T>,
+  waits: (off: Off) => void = () => {},
+): Promise<T> {
+  for (;;) {
+    try {
+      return await load();
+    } catch {
+      await new Promise<void>((resolve) => waits(clock.after(LOAD_AGAIN, resolve)));
+    }
+  }
+}
+
 /** Something that is loaded when it is first needed. What could not be loaded is asked for again the next time. */
 export class Lazy<T> {
   readonly #load: () => Promise<T>;

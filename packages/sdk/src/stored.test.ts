@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fits, oneOf, type Shape } from './stored.js';
+import { oneOf } from './owner/read-kept.js';
+import { fits, type Shape } from './stored.js';
 
 const ROW = { key: 'string', at: 'number', 'own?': 'boolean' } as const;
 

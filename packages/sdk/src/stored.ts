@@ -46,8 +46,3 @@ export function fits<const S extends Shape>(value: unknown, shape: S): value is 
     })
   );
 }
-
-/** The shape of one of a few words. */
-export function oneOf<const Word extends string>(...words: readonly Word[]) {
-  return (value: unknown): value is Word => words.includes(value as Word);
-}

@@ -18,7 +18,8 @@ import type { ChatEvents, Me } from '../chat.js';
 import { Conversation, type ConversationContext, directMessage } from './conversation.js';
 import { ConversationArchive } from './conversation-archive.js';
 import { type DirectWord, readDirect } from './direct-message.js';
-import { fitKept, type KeptRooms, readKept } from './kept.js';
+import { fitKept, type KeptRooms } from './kept.js';
+import { readKept } from './read-kept.js';
 import type { TalkHolder } from './shared-talk.js';
 
 /** What all conversations of a session need of their surroundings. */

@@ -25,19 +25,17 @@ function setUp({ kept, failures = 0 }: { kept?: unknown; failures?: number } = {
     keep: () => 'kept now',
     close: () => calls.push('close'),
   } satisfies Partial<Conversations> as unknown as Conversations;
-  const direct = new Direct(
-    {
-      env: { clock, random: new SeededRandom() },
-      send: (stanza) => sent.push(serialize(stanza)),
-      tell: (_, event) => presences.push(event as ChatEvents['presence']),
-      load: async (before) => {
-        calls.push(`load ${String(before)}`);
-        if (left-- > 0) throw new Error('the network is gone');
-        return conversations;
-      },
+  const direct = new Direct({
+    env: { clock, random: new SeededRandom() },
+    send: (stanza) => sent.push(serialize(stanza)),
+    tell: (_, event) => presences.push(event as ChatEvents['presence']),
+    load: async (before) => {
+      calls.push(`load ${String(before)}`);
+      if (left-- > 0) throw new Error('the network is gone');
+      return conversations;
     },
-    kept,
-  );
+  });
+  direct.restore(kept);
   const me = { jid: full('anna@example/page'), account: bare('anna@example'), guest: true };
   return { sent, calls, presences, clock, direct, me };
 }

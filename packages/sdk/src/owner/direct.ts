@@ -1,6 +1,7 @@
 import { childText, type Element, el, isFull, NS, type Off, parseJid } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
 import type { Me } from '../chat.js';
+import { insist } from '../lazy.js';
 import type { Conversations, ConversationsContext } from './conversations.js';
 
 export interface DirectContext extends Pick<ConversationsContext, 'env' | 'send' | 'tell'> {
@@ -8,14 +9,18 @@ export interface DirectContext extends Pick<ConversationsContext, 'env' | 'send'
   readonly load: (kept: unknown) => Promise<Conversations>;
 }
 
-const LOAD_AGAIN = 5_000;
 /** Messages that wait for the conversations to be loaded. */
 const MAX_WAITING = 1_000;
 
 /** Presence of people (RFC 6121), and the way to the conversations with them, which few pages ever load. */
 export class Direct {
   readonly #context: DirectContext;
-  readonly #kept: unknown;
+  #kept: unknown;
+  /** Called when it is known what the page before kept. */
+  #begin = (): void => {};
+  readonly #restored = new Promise<void>((resolve) => {
+    this.#begin = resolve;
+  });
   #conversations: Conversations | undefined;
   #loading: Promise<Conversations> | undefined;
   #waiting = 0;
@@ -23,10 +28,14 @@ export class Direct {
   #again: Off | undefined;
   #closed = false;
 
-  /** @param kept what the page before kept, see `keep` */
-  constructor(context: DirectContext, kept: unknown) {
+  constructor(context: DirectContext) {
     this.#context = context;
+  }
+
+  /** Takes up what the page before kept, see `keep`: nothing is loaded before. */
+  restore(kept: unknown): void {
     this.#kept = kept;
+    this.#begin();
   }
 
   /** The conversations, where they have been loaded. */
@@ -83,18 +92,15 @@ export class Direct {
   }
 
   async #load(): Promise<Conversations> {
-    for (;;) {
-      const loaded = await this.#context.load(this.#kept).catch(() => undefined);
-      if (loaded) {
-        if (this.#closed) loaded.close();
-        this.#conversations = loaded;
-        if (this.#me) loaded.located(this.#me);
-        return loaded;
-      }
-      await new Promise<void>((resolve) => {
-        this.#again = this.#context.env.clock.after(LOAD_AGAIN, resolve);
-      });
-    }
+    await this.#restored;
+    const load = () => this.#context.load(this.#kept);
+    const loaded = await insist(this.#context.env.clock, load, (off) => {
+      this.#again = off;
+    });
+    if (this.#closed) loaded.close();
+    this.#conversations = loaded;
+    if (this.#me) loaded.located(this.#me);
+    return loaded;
   }
 
   #hearPresence(stanza: Element): void {

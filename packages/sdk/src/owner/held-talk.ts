@@ -48,6 +48,11 @@ export class HeldTalk implements Room, TalkHolder {
     return this.#talk?.jid ?? this.#guess;
   }
 
+  /** What is shown, once something can be done to it. */
+  get #ready(): SharedTalk | undefined {
+    return this.#talk?.ready ? this.#talk : undefined;
+  }
+
   /** Whether it shows that one. */
   shows(talk: SharedTalk): boolean {
     return this.#talk === talk;
@@ -60,7 +65,7 @@ export class HeldTalk implements Room, TalkHolder {
     this.#talk = talk;
     talk.holders.add(this);
     talk.touch();
-    for (const run of early.splice(0)) run(talk);
+    if (talk.ready) for (const run of early.splice(0)) run(talk);
   }
 
   /** The chat was closed: shows nothing new, and does nothing any more. */
@@ -86,7 +91,7 @@ export class HeldTalk implements Room, TalkHolder {
 
   send(text: string): string {
     checkText(text);
-    if ((this.#talk?.waiting ?? this.#written) >= MAX_PENDING) {
+    if ((this.#ready?.waiting ?? this.#written) >= MAX_PENDING) {
       throw new RangeError(`${MAX_PENDING} messages are waiting to be sent`);
     }
     this.#written++;
@@ -112,7 +117,7 @@ export class HeldTalk implements Room, TalkHolder {
   }
 
   changeNick(nick: string): void {
-    this.#talk?.changeNick?.(nick);
+    this.#do((talk) => talk.changeNick?.(nick));
   }
 
   setSubject(subject: string): void {
@@ -147,7 +152,7 @@ export class HeldTalk implements Room, TalkHolder {
   }
 
   #do(run: (talk: SharedTalk) => void): void {
-    if (this.#talk) run(this.#talk);
+    if (this.#ready) run(this.#ready);
     else if (this.#early && this.#early.length < MAX_EARLY) this.#early.push(run);
   }
 

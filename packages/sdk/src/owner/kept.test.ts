@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_ROOMS, MAX_TEXT } from '../bounds.js';
 import type { RoomMessage } from '../chat.js';
-import { fitKept, type KeptRoom, readKept } from './kept.js';
+import { fitKept, type KeptRoom } from './kept.js';
+import { readKept } from './read-kept.js';
 import { bare } from './testing/scripted-session.js';
 
 const row = (key: string, text = key): RoomMessage => ({

@@ -3,7 +3,6 @@ import type { ChatAuth, Me } from '../chat.js';
 import { Lazy } from '../lazy.js';
 import type { XmppSession } from '../session/xmpp-session.js';
 import { Direct, type DirectContext } from './direct.js';
-import { readKept } from './kept.js';
 import { PageChat } from './page-chat.js';
 import type { LazyRoomParts } from './room-context.js';
 import { Rooms } from './rooms.js';
@@ -71,22 +70,29 @@ export class Owner {
         guest: () => this.session.me.value?.guest ?? auth.kind === 'guest',
         parts,
       },
-      { ...options, kept: readKept(session.keep('rooms', () => rooms.keep())) },
+      options,
     );
     const tell: DirectContext['tell'] = (name, event) => {
       for (const chat of this.#chats) chat.later(() => chat.emit(name, event));
     };
-    const direct: Direct = new Direct(
-      {
-        ...context,
-        tell,
-        load: async (kept) => {
-          const { Conversations } = await import('./conversations.js');
-          const holds = (id: string): boolean => this.session.holds(id);
-          return new Conversations({ ...context, tell, nick: () => rooms.nick, holds, kept });
-        },
+    const direct: Direct = new Direct({
+      ...context,
+      tell,
+      load: async (kept) => {
+        const { Conversations } = await import('./conversations.js');
+        const holds = (id: string): boolean => this.session.holds(id);
+        return new Conversations({ ...context, tell, nick: () => rooms.nick, holds, kept });
       },
-      session.keep('conversations', () => direct.keep()),
+    });
+    session.keep(
+      'rooms',
+      () => rooms.keep(),
+      (kept, readBack) => rooms.restore(readBack?.readKept(kept)),
+    );
+    session.keep(
+      'conversations',
+      () => direct.keep(),
+      (kept) => direct.restore(kept),
     );
     this.rooms = rooms;
     this.direct = direct;

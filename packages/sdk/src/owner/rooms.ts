@@ -30,8 +30,6 @@ export interface RoomsOptions {
   readonly roomsHost?: DomainJid | undefined;
   /** The same as a guess. */
   readonly roomsGuess: DomainJid;
-  /** What the page before kept. */
-  readonly kept: KeptRooms | undefined;
 }
 
 /** A room that nobody in any page opened is left after that time. */
@@ -44,22 +42,46 @@ export class Rooms {
   readonly #guess: DomainJid;
   /** The nick of who has no wish. */
   nick: string;
+  /** The one that was made up where there is nothing to go by. */
+  readonly #number: string | undefined;
   /** Of somebody with a name that the server has not said yet. */
   #madeUp: boolean;
   /** By address; by name while it is not known where rooms live. */
   readonly #all = new Map<string, RoomOwner>();
   #sweep: Off | undefined;
+  /** What the page before kept is here. */
+  #restored = false;
 
   constructor(context: Omit<RoomContext, 'nick'>, options: RoomsOptions) {
-    const { auth, kept, roomsGuess, roomsHost } = options;
-    this.#host = roomsHost ?? kept?.host;
+    const { auth, roomsGuess, roomsHost } = options;
+    this.#host = roomsHost;
     this.#guess = roomsGuess;
     const number = 1000 + Math.floor(context.env.random.number() * 9000);
-    const known = nickOf(auth) || kept?.nick;
+    const known = nickOf(auth);
     this.#madeUp = !known && auth.kind !== 'guest';
+    this.#number = known ? undefined : `guest${number}`;
     this.nick = known || `guest${number}`;
     this.#context = { ...context, nick: () => this.nick };
-    for (const room of kept?.rooms ?? []) this.open(room.ref, room);
+  }
+
+  /**
+   * Takes up what the page before kept, where it kept anything. Until then rooms can be opened, and nothing is done to
+   * them: what is open gives way to what was kept of it.
+   */
+  restore(kept?: KeptRooms): void {
+    const early = [...this.#all];
+    this.#all.clear();
+    this.#restored = true;
+    this.#host ??= kept?.host;
+    if (kept?.nick && this.nick === this.#number) {
+      this.nick = kept.nick;
+      this.#madeUp = false;
+    }
+    for (const room of kept?.rooms.slice(0, MAX_ROOMS - early.length) ?? []) this.open(room.ref, room);
+    for (const [name, { holders }] of early) {
+      const room = this.open(name);
+      for (const held of holders) held.attach(room);
+    }
     this.released();
   }
 
@@ -96,6 +118,7 @@ export class Rooms {
     if (known) return known;
     if (this.#all.size >= MAX_ROOMS) throw new RangeError(`${MAX_ROOMS} rooms are open`);
     const room = new RoomOwner(this.#context, { guess, jid, kept });
+    room.ready = this.#restored;
     this.#all.set(key, room);
     return room;
   }

@@ -37,6 +37,8 @@ export abstract class SharedTalk {
   abstract readonly jid: BareJid | undefined;
   /** How many own messages have not arrived. */
   abstract readonly waiting: number;
+  /** False while it is not known what the page before kept of it: then it is shown, and nothing is done to it. */
+  ready = true;
   protected news: string[] = [];
   protected notices: RoomNotice[] = [];
   protected closed = false;

@@ -11,6 +11,7 @@ const OPTIONS = { server: 'https://chat.example', domain: 'server.example' };
 class Shelf implements LazyParts {
   down = true;
   readonly asked: (keyof LazyParts)[] = [];
+  readonly readBack = this.#loader('readBack');
   readonly bosh = this.#loader('bosh');
   readonly detour = this.#loader('detour');
   readonly secondLink = this.#loader('secondLink');
@@ -25,18 +26,37 @@ class Shelf implements LazyParts {
   }
 }
 
-test('a server of ours needs none of them, not even after a reload', async () => {
+test('a server of ours needs none of them, and after a reload only what reads what was left', async () => {
   const shelf = new Shelf();
   const first = world(OPTIONS, new FakePlatform(), new FakeServer(), shelf);
   first.session.start();
   await online(first.session);
   first.platform.happen('suspend');
   const platform = new FakePlatform(2, first.platform.stores);
+  expect(shelf.asked).toEqual([]);
   const second = world(OPTIONS, platform, first.server, shelf);
   second.session.start();
-  await online(second.session);
-  expect(second.session.status.value).toMatchObject({ resumed: true });
-  expect(shelf.asked).toEqual([]);
+  await idle();
+  // Nothing is begun anew meanwhile, and a page that goes leaves it to the next.
+  expect(first.server.heard).toHaveLength(1);
+  second.session.send(message('early'));
+  platform.happen('suspend');
+  const third = world(OPTIONS, new FakePlatform(3, first.platform.stores), first.server, shelf);
+  const restored: unknown[] = [];
+  third.session.keep(
+    'rooms',
+    () => [],
+    (kept) => restored.push(kept),
+  );
+  third.session.start();
+  await idle();
+  shelf.down = false;
+  third.platform.clock.advance(5_000);
+  await online(third.session);
+  await idle();
+  expect(third.session.status.value).toMatchObject({ resumed: true });
+  expect([restored, first.server.bodies]).toEqual([[undefined], ['early']]);
+  expect(new Set(shelf.asked)).toEqual(new Set(['readBack']));
 });
 
 test('without what signs in step by step nothing is lost; it is asked for again', async () => {
@@ -73,15 +93,16 @@ test('without BOSH the session of the page before waits for it', async () => {
   server.say(server.onlySession, message('between pages'));
 
   const shelf = new Shelf();
+  const parts: LazyParts = { ...shelf, readBack: ON_DEMAND.readBack };
   const platform = new FakePlatform(2, firstPlatform.stores);
   platform.fetch = bosh.fetch;
-  const second = world(OPTIONS, platform, server, shelf);
+  const second = world(OPTIONS, platform, server, parts);
   second.session.start();
   second.session.send(message('early'));
   await until(second.session.status, ({ state }) => state === 'reconnecting');
   // A page that goes meanwhile leaves it to the next.
   platform.happen('suspend');
-  const third = world(OPTIONS, new FakePlatform(3, firstPlatform.stores), server, shelf);
+  const third = world(OPTIONS, new FakePlatform(3, firstPlatform.stores), server, parts);
   third.platform.fetch = bosh.fetch;
   third.session.start();
   await until(third.session.status, ({ state }) => state === 'reconnecting');

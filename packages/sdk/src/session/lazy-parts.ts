@@ -3,6 +3,8 @@
  * loaded rejects, and is asked for again at the next attempt.
  */
 export interface LazyParts {
+  /** What reads what the page before left. */
+  readonly readBack: () => Promise<typeof import('../read-back.js')>;
   /** The link for where there is no WebSocket. */
   readonly bosh: () => Promise<typeof import('./over-bosh.js')>;
   /** Signing in where one flight is not enough, and what to do where that fails. */
@@ -13,6 +15,7 @@ export interface LazyParts {
 
 /** Each its own file. */
 export const ON_DEMAND: LazyParts = {
+  readBack: () => import('../read-back.js'),
   bosh: () => import('./over-bosh.js'),
   detour: () => import('./detour.js'),
   secondLink: () => import('./second-link.js'),

@@ -282,7 +282,11 @@ describe('links', () => {
 describe('pages', () => {
   test('the next page goes on with the session, with what was not confirmed and with what features keep', async () => {
     const first = world();
-    first.session.keep('rooms', () => ['lobby']);
+    first.session.keep(
+      'rooms',
+      () => ['lobby'],
+      () => {},
+    );
     first.session.start();
     await online(first.session);
     first.platform.links[0]?.cut();
@@ -291,10 +295,16 @@ describe('pages', () => {
     first.server.say(first.server.onlySession, message('between pages'));
 
     const second = world(OPTIONS, new FakePlatform(2, first.platform.stores), first.server);
-    expect(second.session.keep('rooms', () => [])).toEqual(['lobby']);
+    const restored: unknown[] = [];
+    second.session.keep(
+      'rooms',
+      () => [],
+      (kept) => restored.push(kept, second.session.status.value.state),
+    );
     second.session.start();
     await online(second.session);
     await idle();
+    expect(restored).toEqual([['lobby'], 'connecting']);
     expect(second.session.status.value).toMatchObject({ resumed: true });
     expect(second.session.me.value).toEqual(first.session.me.value);
     expect(second.onlines).toEqual([{ kind: 'resumed' }]);

@@ -85,7 +85,7 @@ export class Session implements XmppSession {
     const scope = scopeOf(options);
     const kept: Platform = isFleeting(auth) ? { ...platform, storage: nowhere } : platform;
     const local = new SafeStorage(() => kept.storage('local'));
-    this.#tab = new TabMemory(kept, `meerkat.tab ${scope}`);
+    this.#tab = new TabMemory(kept, `meerkat.tab ${scope}`, parts.readBack);
     this.#identity = new Identity(local, `meerkat.identity ${scope}`, auth, platform);
     this.#memory = new EndpointMemory(local, `meerkat.endpoint ${scope}`);
     this.#requests = new Requests(platform.env.clock);
@@ -206,8 +206,8 @@ export class Session implements XmppSession {
     return this.#told.onlines.add(listener);
   }
 
-  keep(section: string, save: () => unknown): unknown {
-    return this.#tab.keep(section, save);
+  keep(...keeper: Parameters<XmppSession['keep']>): void {
+    this.#tab.keep(...keeper);
   }
 
   /** Finds out what of the page before is ours, and goes on with it. */

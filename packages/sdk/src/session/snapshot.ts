@@ -1,11 +1,10 @@
-import { type FullJid, parseFullJid } from '@meerkat-chat/xmpp';
-import { type BoshState, readBoshState } from '../link/bosh-state.js';
-import { fits } from '../stored.js';
+import type { FullJid } from '@meerkat-chat/xmpp';
+import type { BoshState } from '../link/bosh-state.js';
 import type { SafeStorage } from './storage.js';
-import { readStreamManagement, type SavedStreamManagement } from './stream-management.js';
+import type { SavedStreamManagement } from './stream-management.js';
 
 /** Changes with each change of the shape that older pages could not read. */
-const VERSION = 2;
+export const VERSION = 2;
 
 /** What one page leaves to the next in the same tab. Plain values that survive JSON. */
 export interface Snapshot {
@@ -33,30 +32,4 @@ export interface Snapshot {
 export function storeSnapshot(storage: SafeStorage, key: string, snapshot: Snapshot): void {
   const plain = { v: VERSION, ...snapshot, kept: Object.fromEntries(snapshot.kept) };
   if (!storage.setJson(key, plain)) storage.setJson(key, { ...plain, kept: {} });
-}
-
-const STORED = {
-  v: 'count',
-  id: 'string',
-  exact: 'boolean',
-  'untold?': 'boolean',
-  'jid?': 'string',
-  unacknowledged: ['string'],
-  waiting: ['string'],
-  kept: {},
-} as const;
-
-/** Reads a snapshot; undefined when there is none, or one of another version. What cannot be resumed by is left out. */
-export function loadSnapshot(storage: SafeStorage, key: string): Snapshot | undefined {
-  const value = storage.getJson(key);
-  if (!fits(value, STORED) || value.v !== VERSION) return undefined;
-  const { sm, bosh } = value as { readonly sm?: unknown; readonly bosh?: unknown };
-  const state = fits(bosh, { url: 'string', state: {} }) ? readBoshState(bosh.state) : undefined;
-  return {
-    ...value,
-    jid: value.jid === undefined ? undefined : parseFullJid(value.jid),
-    sm: readStreamManagement(sm),
-    bosh: state && { url: (bosh as { readonly url: string }).url, state },
-    kept: new Map(Object.entries(value.kept)),
-  };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { MAX_UNACKNOWLEDGED, readStreamManagement, StreamManagement } from './stream-management.js';
+import { readStreamManagement } from './read-snapshot.js';
+import { MAX_UNACKNOWLEDGED, StreamManagement } from './stream-management.js';
 
 function counting(handled = 0, acknowledged = 0): StreamManagement {
   return new StreamManagement({ id: 'a', handled, acknowledged, queue: [] });

@@ -1,5 +1,4 @@
 import { counterAdd, counterDistance } from '@meerkat-chat/xmpp';
-import { fits } from '../stored.js';
 
 /** Stanzas that may wait for their acknowledgement, written or not. */
 export const MAX_UNACKNOWLEDGED = 5_000;
@@ -112,12 +111,4 @@ export class StreamManagement {
       queue: [...this.#queue],
     };
   }
-}
-
-const SAVED = { id: 'string', handled: 'count', acknowledged: 'count', queue: ['string'] } as const;
-
-/** Reads a state that was stored; undefined when it is not one. */
-export function readStreamManagement(value: unknown): SavedStreamManagement | undefined {
-  if (!fits(value, SAVED) || value.queue.length > MAX_UNACKNOWLEDGED) return undefined;
-  return Math.max(value.handled, value.acknowledged) < 2 ** 32 ? value : undefined;
 }

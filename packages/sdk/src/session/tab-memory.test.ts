@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { ON_DEMAND } from './lazy-parts.js';
 import { TabMemory } from './tab-memory.js';
 import { FakePlatform, fakeLocks } from './testing/fake-platform.js';
 import { idle } from './testing/world.js';
 
 const STATE = { exact: true, unacknowledged: [], waiting: [] };
+const open = (platform: FakePlatform) => new TabMemory(platform, 'k', ON_DEMAND.readBack);
 const never = new AbortController().signal;
 
 async function found(memory: TabMemory) {
@@ -16,43 +18,47 @@ async function found(memory: TabMemory) {
 
 test('the next page finds what features keep and what is claimed, one page at a time', async () => {
   const platform = Object.assign(new FakePlatform(), { locks: fakeLocks() });
-  const first = new TabMemory(platform, 'k');
-  expect(first.keep('rooms', () => ['lobby'])).toBeUndefined();
+  const first = open(platform);
+  const restored: unknown[] = [];
+  const restore = (kept: unknown) => restored.push(kept);
+  first.keep('rooms', () => ['lobby'], restore);
+  expect(restored).toEqual([undefined]);
   expect(await found(first)).toEqual({ snapshot: undefined, foreign: false });
   first.save({ ...STATE, waiting: ['<message/>'] });
-  const copy = new TabMemory(platform, 'k');
-  expect(copy.keep('rooms', () => undefined)).toEqual(['lobby']);
+  const copy = open(platform);
+  copy.keep('rooms', () => undefined, restore);
   // The first page still has it: the copy of a duplicated tab begins anew.
   expect(await found(copy)).toEqual({ snapshot: undefined, foreign: false });
+  expect(restored).toEqual([undefined, ['lobby']]);
   first.release();
   copy.release();
   await idle();
-  expect((await found(new TabMemory(platform, 'k')))?.snapshot).toMatchObject({ waiting: ['<message/>'] });
+  expect((await found(open(platform)))?.snapshot).toMatchObject({ waiting: ['<message/>'] });
 });
 
 test('what is not claimed is not written, but what was to be sent is added', async () => {
   const platform = new FakePlatform();
-  const memory = new TabMemory(platform, 'k');
+  const memory = open(platform);
   memory.save(STATE);
   expect(platform.stores.session.getItem('k')).toBeNull();
   memory.leaveBehind([]);
   expect(platform.stores.session.getItem('k')).toBeNull();
   memory.leaveBehind(['<a/>']);
   memory.leaveBehind(['<b/>']);
-  const next = await found(new TabMemory(platform, 'k'));
+  const next = await found(open(platform));
   expect(next?.snapshot).toMatchObject({ exact: false, waiting: ['<a/>', '<b/>'] });
 });
 
 test('a page that comes back sees whether another has written since', async () => {
   const platform = new FakePlatform();
-  const first = new TabMemory(platform, 'k');
+  const first = open(platform);
   await found(first);
   first.save(STATE);
   first.release();
   expect(await found(first)).toMatchObject({ foreign: false });
   first.save(STATE);
   first.release();
-  const other = new TabMemory(platform, 'k');
+  const other = open(platform);
   await found(other);
   other.save({ ...STATE, waiting: ['<a/>'] });
   expect(await found(first)).toMatchObject({ foreign: true });
@@ -60,7 +66,7 @@ test('a page that comes back sees whether another has written since', async () =
 
 test('a claim that is not wanted any more is let go', async () => {
   const locks = fakeLocks();
-  const memory = new TabMemory(Object.assign(new FakePlatform(), { locks }), 'k');
+  const memory = open(Object.assign(new FakePlatform(), { locks }));
   const abort = new AbortController();
   let taken = false;
   const claimed = memory.claim(abort.signal, () => {

@@ -1,8 +1,11 @@
 import { type Off, randomId } from '@meerkat-chat/xmpp';
+import { insist } from '../lazy.js';
 import type { Platform } from '../platform.js';
 import { type Claim, claimSession } from './claim.js';
-import { loadSnapshot, type Snapshot, storeSnapshot } from './snapshot.js';
+import type { LazyParts } from './lazy-parts.js';
+import { type Snapshot, storeSnapshot, VERSION } from './snapshot.js';
 import { SafeStorage } from './storage.js';
+import type { ReadBack, XmppSession } from './xmpp-session.js';
 
 /** What was found of the page before. */
 export interface Found {
@@ -20,23 +23,33 @@ export class TabMemory {
   readonly #platform: Platform;
   readonly #storage: SafeStorage;
   readonly #key: string;
-  readonly #kept: ReadonlyMap<string, unknown>;
+  readonly #load: () => Promise<ReadBack>;
+  #kept: ReadonlyMap<string, unknown> = new Map();
   readonly #keepers = new Map<string, () => unknown>();
+  /** What was there at first is being read, and given to features; undefined where there was nothing. */
+  #restoring: Promise<ReadBack> | undefined;
   #claim: Claim | undefined;
   /** What was stored when we let go last, to see whether somebody has written there since. */
   #lastSaved: string | undefined;
 
-  constructor(platform: Platform, key: string) {
+  constructor(platform: Platform, key: string, load: LazyParts['readBack']) {
     this.#platform = platform;
     this.#storage = new SafeStorage(() => platform.storage('session'));
     this.#key = key;
-    this.#kept = this.#load()?.kept ?? new Map();
+    this.#load = () => insist(platform.env.clock, load);
+    if (!this.#isEmpty) this.#restoring = this.#restore();
   }
 
   /** See `XmppSession.keep`. */
-  keep(section: string, save: () => unknown): unknown {
+  keep(section: string, save: () => unknown, restore: Parameters<XmppSession['keep']>[2]): void {
     this.#keepers.set(section, save);
-    return this.#kept.get(section);
+    if (!this.#restoring) restore(undefined);
+    else {
+      this.#restoring = this.#restoring.then((readBack) => {
+        restore(this.#kept.get(section), readBack);
+        return readBack;
+      });
+    }
   }
 
   /** From now on, what another one keeps is kept here. */
@@ -56,7 +69,8 @@ export class TabMemory {
    */
   async claim(signal: AbortSignal, take: (found: Found) => void): Promise<void> {
     const { env, locks } = this.#platform;
-    const snapshot = this.#load();
+    await this.#restoring;
+    const snapshot = await this.#read();
     const claim = await claimSession(locks, env.random, snapshot?.id);
     if (signal.aborted) {
       claim.release();
@@ -82,14 +96,16 @@ export class TabMemory {
   leaveBehind(waiting: readonly string[]): void {
     if (waiting.length === 0) return;
     const untouched = this.#lastSaved !== undefined && this.#lastSaved === this.#storage.get(this.#key);
-    const found = this.#load();
-    storeSnapshot(this.#storage, this.#key, {
+    // Whoever reads it will see whether it is what it should be.
+    const found = Object(this.#storage.getJson(this.#key)) as Partial<Snapshot>;
+    this.#storage.setJson(this.#key, {
+      v: VERSION,
       id: randomId(this.#platform.env.random),
       exact: false,
       unacknowledged: [],
-      kept: this.#kept,
+      kept: {},
       ...found,
-      waiting: [...(found?.waiting ?? []), ...waiting],
+      waiting: [found.waiting ?? [], waiting].flat(),
     });
     if (untouched) this.#lastSaved = this.#storage.get(this.#key);
   }
@@ -105,7 +121,19 @@ export class TabMemory {
     this.#claim = undefined;
   };
 
-  #load(): Snapshot | undefined {
-    return loadSnapshot(this.#storage, this.#key);
+  get #isEmpty(): boolean {
+    return this.#storage.get(this.#key) === undefined;
+  }
+
+  async #restore(): Promise<ReadBack> {
+    const readBack = await this.#load();
+    this.#kept = readBack.readSnapshot(this.#storage.getJson(this.#key))?.kept ?? this.#kept;
+    return readBack;
+  }
+
+  async #read(): Promise<Snapshot | undefined> {
+    if (this.#isEmpty) return undefined;
+    const { readSnapshot } = await this.#load();
+    return readSnapshot(this.#storage.getJson(this.#key));
   }
 }

@@ -2,6 +2,9 @@ import type { Element, Off, StanzaError } from '@meerkat-chat/xmpp';
 import type { ChatStatus, Me } from '../chat.js';
 import type { Readable } from '../readable.js';
 
+/** What reads what the page before left. */
+export type ReadBack = typeof import('../read-back.js');
+
 /** A request was answered with an error, or could not be answered at all (`remote-server-timeout`). */
 export class RequestError extends Error {
   readonly error: StanzaError;
@@ -69,8 +72,10 @@ export interface XmppSession {
   /** All that was sent and not confirmed, messages and presences: it is the caller's from now on. */
   abandon(): readonly Element[];
   /**
-   * A feature's own part of what is stored for the next page: read once after construction, written at `suspend`
-   * and on a slow timer. Values must survive JSON.
+   * A feature's own part of what is stored for the next page: written at `suspend` and on a slow timer. Values must
+   * survive JSON.
+   * @param restore called once with what the page before left of it, and what reads that: at once with nothing where
+   *   there is nothing to be read, else when that is loaded. The session waits for it
    */
-  keep(section: string, save: () => unknown): unknown;
+  keep(section: string, save: () => unknown, restore: (kept: unknown, readBack?: ReadBack) => void): void;
 }

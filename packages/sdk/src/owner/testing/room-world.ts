@@ -19,7 +19,7 @@ import {
 import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import type { RoomNotice } from '../../chat.js';
 import { Lazy } from '../../lazy.js';
-import { readKept } from '../kept.js';
+import { readKept } from '../read-kept.js';
 import * as archive from '../room-archive.js';
 import { RoomOwner } from '../room-owner.js';
 import * as trouble from '../room-trouble.js';

@@ -9,8 +9,9 @@ import {
   stanzaError,
 } from '@meerkat-chat/xmpp';
 import type { ChatStatus, Me } from '../../chat.js';
+import * as readBack from '../../read-back.js';
 import { Writable } from '../../readable.js';
-import { RequestError, type XmppSession } from '../../session/xmpp-session.js';
+import { type ReadBack, RequestError, type XmppSession } from '../../session/xmpp-session.js';
 
 type OnlineListener = Parameters<XmppSession['onOnline']>[0];
 
@@ -131,9 +132,9 @@ export class ScriptedSession implements XmppSession {
     return () => void this.#onlineListeners.delete(listener);
   }
 
-  keep(section: string, save: () => unknown): unknown {
+  keep(section: string, save: () => unknown, restore: (kept: unknown, by?: ReadBack) => void): void {
     this.#savers.set(section, save);
-    return this.#kept[section];
+    restore(this.#kept[section], readBack);
   }
 
   /** What was sent since this was asked last. */
