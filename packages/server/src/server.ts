@@ -13,7 +13,7 @@ import { FrameSessions } from './auth/frame/frame-sessions.js';
 import { createGuestDoor } from './auth/guests/create-guest-door.js';
 import { deriveKey, loadServerKey } from './auth/server-key.js';
 import { Suspensions } from './auth/suspensions.js';
-import { EndedSignIns } from './auth/token/ended-sign-ins.js';
+import { openEndedSignIns } from './auth/token/open-ended-sign-ins.js';
 import type { Config } from './config.js';
 import { type Core, startCore } from './core.js';
 import { openDataFolder } from './data-folder.js';
@@ -116,16 +116,9 @@ async function open(
   closing.add(() => storage.close());
 
   const suspensions = new Suspensions();
-  const { leeway, maxLife, remembered: most } = config.auth.token;
-  const endedSignIns = new EndedSignIns({
-    clock: env.clock,
-    store: storage.endedSignIns,
-    secret: deriveKey(serverKey, 'ended-sign-in'),
-    // A token may be good for a while longer at either end, where clocks are apart.
-    life: Math.max(maxLife + 2 * leeway, config.embed.sessionLife),
-    most,
-  });
-  await endedSignIns.load();
+  const { embed } = config;
+  const { token } = config.auth;
+  const endedSignIns = await openEndedSignIns({ clock: env.clock, storage, serverKey, token, embed });
   closing.add(
     endedSignIns.startSweeping((err) => log.warn({ err }, 'ended sign-ins of old were not removed')),
   );

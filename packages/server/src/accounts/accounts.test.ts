@@ -13,8 +13,10 @@ const HALL = parseBareJid('hall@rooms.localhost') ?? expect.unreachable();
 let scene: RoomScene;
 let accounts: Accounts;
 let rooms: RoomAdministration;
+let ended: unknown[];
 
 beforeEach(async () => {
+  ended = [];
   scene = await createRoomScene();
   const { env, registry, router, storage } = scene.kernel;
   const found = registry.hooks.first('rooms:administration', {});
@@ -28,6 +30,7 @@ beforeEach(async () => {
       for (const session of [...router.sessions.of(account)]) session.end('kicked');
     },
     erased: (account) => registry.hooks.tell('account:erased', { account }),
+    signInEnded: async (account, signIn) => void ended.push([account, signIn]),
   });
 });
 
@@ -114,6 +117,15 @@ describe('who gets the name of an account that was deleted inherits nothing', ()
     expect(await storage.tokens.of(user('juliet'), 9)).toEqual([]);
     expect(await storage.statuses.list({ limit: 9 })).toEqual([]);
   });
+
+  test.each(['delete', 'erase'] as const)(
+    'and nobody has their place by what a site has signed: %s',
+    async (how) => {
+      await accounts.users.add('juliet', 'a password');
+      await (how === 'erase' ? accounts.erase(person('juliet')) : accounts.users.delete('juliet'));
+      expect(ended).toEqual([[user('juliet'), undefined]]);
+    },
+  );
 
   test('a room whose last owner is gone stays, and nobody owns it', async () => {
     await accounts.users.add('juliet', 'a password');

@@ -59,7 +59,11 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const { domain, env, rooms, storage } = options;
   const ids = rooms.occupantIds;
   const isRoom = roomsBeside(domain);
-  const users = new UserAdmin({ ...options, retire: (account) => ids.retire(account) });
+  const users = new UserAdmin({
+    ...options,
+    retire: (account) => ids.retire(account),
+    endSignIns: async (account) => options.signInEnded?.(account, undefined),
+  });
   return {
     users,
     export: (person) => exportPerson(person, { storage, ids, isRoom }),

@@ -14,6 +14,8 @@ export interface UserAdminOptions {
   readonly passwords: PasswordSettings;
   /** Sees to it that whoever gets this name from now on is somebody else in every room. */
   readonly retire: (account: BareJid) => Promise<void>;
+  /** Sees to it that what a site has signed for this name until now signs nobody in any more. */
+  readonly endSignIns?: (account: BareJid) => Promise<void>;
   /** Hears that an account's password changed, that it is suspended, or that it is gone: its sessions are to end. */
   readonly changed?: (account: BareJid) => void;
   /** Hears that an account is suspended, or no longer. */
@@ -113,11 +115,14 @@ export class UserAdmin {
    * @returns how many messages of its own archive went, and whether there was an account
    */
   async remove(account: BareJid): Promise<{ readonly archived: number; readonly known: boolean }> {
-    const { changed, erased, retire, storage, suspended } = this.#options;
+    const { changed, endSignIns, erased, retire, storage, suspended } = this.#options;
     changed?.(account);
     // The account itself is the last to go: if the server dies before, it is still there to be deleted again.
     const archived = await storage.archive.forget(account);
-    if (!isGuestName(account)) await retire(account);
+    if (!isGuestName(account)) {
+      await retire(account);
+      await endSignIns?.(account);
+    }
     const known = await storage.users.delete(account);
     suspended?.(account, false);
     // Again, for who has come in meanwhile.

@@ -6,6 +6,7 @@ import { commandAudit } from '../admin/command-audit.js';
 import { ADMIN_SOCKET, type AdminAnswer, type AdminRequest, perform } from '../admin/protocol.js';
 import { storedSharing } from '../admin/status-sharing.js';
 import { loadServerKey } from '../auth/server-key.js';
+import { openEndedSignIns } from '../auth/token/open-ended-sign-ins.js';
 import type { Config } from '../config.js';
 import { createRuntimeEnv } from '../runtime.js';
 import type { Storage } from '../storage/storage.js';
@@ -28,13 +29,18 @@ export async function administer(
 
 /** The management of accounts where no server runs: on what the storage has. */
 export async function storedAccounts(config: Config, env: Env, storage: Storage): Promise<Accounts> {
+  const serverKey = await loadServerKey(config.data, env.random);
+  const { embed } = config;
+  const { token } = config.auth;
+  const ended = await openEndedSignIns({ clock: env.clock, storage, serverKey, token, embed });
   return openAccounts({
     storage,
+    signInEnded: (account, signIn) => ended.add(account, signIn),
     domain: config.domain,
     env,
     iterations: config.auth.iterations,
     passwords: config.auth.internal.password,
-    rooms: await storedRooms(await loadServerKey(config.data, env.random), storage),
+    rooms: await storedRooms(serverKey, storage),
     shareStatus: storedSharing(storage.statuses, env),
   });
 }
