@@ -5,8 +5,17 @@
   const { ExternalLink, Notice, PanelBody, RangeControl, SelectControl, TextControl, ToggleControl } =
     components;
   const { createElement: h, Fragment } = element;
+  const { SVG, Path } = window.wp.primitives;
   const { __, sprintf } = i18n;
-  const settings = { isSetUp: true, room: '', boxRoom: '', accent: '', settings: '', ...window.meerkatChat };
+  const settings = {
+    isSetUp: true,
+    room: '',
+    boxRoom: '',
+    theme: 'auto',
+    accent: '',
+    settings: '',
+    ...window.meerkatChat,
+  };
 
   /** The accent that is set; the style has ours. */
   const accent = settings.accent ? { '--accent': settings.accent } : {};
@@ -54,24 +63,39 @@
             : null,
         );
 
-  const widths = [180, 120, 220];
+  /** Who and what, as widths of a line. */
+  const lines = [
+    [70, 260],
+    [90, 180],
+    [60, 320],
+    [90, 140],
+    [70, 230],
+  ];
 
   /** @param props of the block */
   function Room(props) {
     const { density, height, label, readonly, room, theme: chosen } = props.attributes;
     const name = room || settings.room;
     const title = label || (name === 'page' ? __('The room of this page', 'meerkat-chat') : name);
+    const look = chosen || settings.theme;
     const box = h(
       'div',
       {
-        className: `meerkat-chat-preview is-${density}${chosen === 'dark' ? ' is-dark' : ''}`,
+        className: `meerkat-chat-preview is-${look} is-density-${density}`,
         style: { ...accent, blockSize: height },
       },
-      h('header', {}, title, h('small', { className: 'meerkat-chat-aside' }, __('Preview', 'meerkat-chat'))),
+      h(
+        'header',
+        {},
+        h('span', {}, title),
+        h('small', { className: 'meerkat-chat-aside' }, __('Preview', 'meerkat-chat')),
+      ),
       h(
         'ul',
         { 'aria-hidden': true },
-        ...widths.map((width) => h('li', { key: width }, h('i', { style: { inlineSize: width } }))),
+        ...lines.map((widths) =>
+          h('li', { key: widths.join() }, ...widths.map((inlineSize) => h('i', { style: { inlineSize } }))),
+        ),
       ),
       readonly ? null : h('footer', {}, h('span', {}, __('Write a message', 'meerkat-chat'))),
     );
@@ -106,6 +130,14 @@
     );
   }
 
+  const bubble = h(
+    SVG,
+    { viewBox: '0 0 20 20', 'aria-hidden': true },
+    h(Path, {
+      d: 'M10 3.5c4 0 7 2.6 7 6s-3 6-7 6a8.6 8.6 0 0 1-2.3-.3L4 16.5l.8-2.9A5.6 5.6 0 0 1 3 9.5c0-3.4 3-6 7-6Z',
+    }),
+  );
+
   /** @param props of the block */
   function Box(props) {
     const { label, room, with: person } = props.attributes;
@@ -125,10 +157,15 @@
         useBlockProps(),
         missing(),
         h(
-          'span',
-          { className: 'meerkat-chat-pill', style: accent },
-          label || person || room || settings.boxRoom,
+          'div',
+          { className: 'meerkat-chat-corner' },
           h('small', { className: 'meerkat-chat-aside' }, __('at the corner of the page', 'meerkat-chat')),
+          h(
+            'span',
+            { className: 'meerkat-chat-launcher', style: accent },
+            bubble,
+            label || person || room || settings.boxRoom,
+          ),
         ),
       ),
     );
@@ -158,7 +195,7 @@
         /* translators: %s: a name, or “the author”. */
         h(
           'span',
-          { className: 'meerkat-chat-pill', style: accent },
+          { className: 'meerkat-chat-badge' },
           label || sprintf(__('Presence of %s', 'meerkat-chat'), of),
         ),
       ),

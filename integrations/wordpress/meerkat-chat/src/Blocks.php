@@ -23,7 +23,7 @@ final class Blocks {
 
 	/** Registers them. */
 	public static function register(): void {
-		$needs = array( 'wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element', 'wp-i18n' );
+		$needs = array( 'wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element', 'wp-i18n', 'wp-primitives' );
 		wp_register_script( self::EDITOR, plugins_url( 'assets/editor.js', FILE ), $needs, VERSION, true );
 		wp_register_style( self::EDITOR, plugins_url( 'assets/editor.css', FILE ), array(), VERSION );
 		wp_set_script_translations( self::EDITOR, 'meerkat-chat', plugin_dir_path( FILE ) . 'languages' );
@@ -46,6 +46,7 @@ final class Blocks {
 			'isSetUp'  => '' !== Options::server(),
 			'room'     => Options::get( 'room' ),
 			'boxRoom'  => Options::get( 'boxRoom' ),
+			'theme'    => Options::get( 'theme' ),
 			'accent'   => Options::get( 'accent' ),
 			'settings' => current_user_can( 'manage_options' ) ? SettingsPage::url() : '',
 		);

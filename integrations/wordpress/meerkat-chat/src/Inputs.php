@@ -33,17 +33,41 @@ final class Inputs {
 	}
 
 	/**
-	 * A list to choose one of.
+	 * A list to choose one of, for a setting.
 	 *
 	 * @param string                $key   which setting.
 	 * @param array<string, string> $words by value.
 	 */
 	public static function select( string $key, array $words ): void {
 		printf( '<select id="meerkat-chat-%s" name="%s">', esc_attr( $key ), esc_attr( self::name( $key ) ) );
-		foreach ( $words as $value => $text ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( $value ), selected( Options::get( $key ), $value, false ), esc_html( $text ) );
-		}
+		self::options( $words, (string) Options::get( $key ) );
 		echo '</select>';
+	}
+
+	/**
+	 * A list to choose one of, in a table whose heads say what it is.
+	 *
+	 * @param string                $name   of the field.
+	 * @param string                $label  what is chosen, and where.
+	 * @param array<string, string> $words  by value.
+	 * @param string                $chosen which of them.
+	 */
+	public static function select_in_table( string $name, string $label, array $words, string $chosen ): void {
+		printf( '<select name="%s" aria-label="%s">', esc_attr( $name ), esc_attr( $label ) );
+		self::options( $words, $chosen );
+		echo '</select>';
+	}
+
+	/**
+	 * What a list has in it.
+	 *
+	 * @param array<string, string> $words  by value.
+	 * @param string                $chosen which of them.
+	 */
+	private static function options( array $words, string $chosen ): void {
+		foreach ( $words as $value => $text ) {
+			printf( '<option value="%s"%s>%s</option>', esc_attr( $value ), selected( $chosen, (string) $value, false ), esc_html( $text ) );
+		}
 	}
 
 	/**

@@ -9,34 +9,22 @@ namespace Meerkat\Chat;
 
 defined( 'ABSPATH' ) || exit;
 
-/** One row for each role of the site, one column for each right. */
+/** One row for each role of the site, with a list of rights. */
 final class RightsTable {
 
 	/** Writes it. */
 	public static function show(): void {
-		$rights = self::rights();
-		$table  = (array) Options::get( 'rights' );
-		echo '<div class="meerkat-chat-rights-frame"><table class="meerkat-chat-rights widefat striped"><caption class="screen-reader-text">' . esc_html__( 'Rights', 'meerkat-chat' ) . '</caption><thead><tr><th scope="col">' . esc_html__( 'Role', 'meerkat-chat' ) . '</th>';
-		foreach ( $rights as $text ) {
-			echo '<th scope="col">' . esc_html( $text ) . '</th>';
-		}
-		echo '</tr></thead><tbody>';
+		$table = (array) Options::get( 'rights' );
+		echo '<table class="meerkat-chat-table"><caption class="screen-reader-text">' . esc_html__( 'Rights', 'meerkat-chat' ) . '</caption>';
+		printf( '<thead><tr><th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__( 'Role', 'meerkat-chat' ), esc_html__( 'Right', 'meerkat-chat' ) );
 		foreach ( self::roles() as $role => $name ) {
-			$right = $table[ $role ] ?? Rights::BY_DEFAULT;
-			echo '<tr><th scope="row">' . esc_html( $name ) . '</th>';
-			foreach ( $rights as $value => $text ) {
-				printf(
-					'<td><input type="radio" name="%1$s" value="%2$s"%3$s aria-label="%4$s"></td>',
-					esc_attr( Inputs::name( 'rights' ) . "[$role]" ),
-					esc_attr( $value ),
-					checked( $right, $value, false ),
-					/* translators: 1: a role, such as Editor. 2: a right, such as Moderates. */
-					esc_attr( sprintf( __( '%1$s: %2$s', 'meerkat-chat' ), $name, $text ) )
-				);
-			}
-			echo '</tr>';
+			echo '<tr><th scope="row">' . esc_html( $name ) . '</th><td>';
+			/* translators: %s: a role, such as Editor. */
+			$label = sprintf( __( 'Right of %s', 'meerkat-chat' ), $name );
+			Inputs::select_in_table( Inputs::name( 'rights' ) . "[$role]", $label, self::rights(), $table[ $role ] ?? Rights::BY_DEFAULT );
+			echo '</td></tr>';
 		}
-		echo '</tbody></table></div>';
+		echo '</tbody></table>';
 		Inputs::hint( __( '“As the room says”: as everybody else in it. “Writes”: also where only some may. “Moderates”: keeps order in every room. Who has several roles has the most that any of them gives.', 'meerkat-chat' ) );
 	}
 

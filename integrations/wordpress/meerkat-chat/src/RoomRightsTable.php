@@ -18,7 +18,7 @@ final class RoomRightsTable {
 	/** Writes it. */
 	public static function show(): void {
 		$rows = (array) Options::get( 'roomRights' );
-		echo '<table id="meerkat-chat-room-rights" class="meerkat-chat-room-rights"><caption class="screen-reader-text">' . esc_html__( 'Rights in some rooms', 'meerkat-chat' ) . '</caption><thead><tr>';
+		echo '<table id="meerkat-chat-room-rights" class="meerkat-chat-table meerkat-chat-room-rights"><caption class="screen-reader-text">' . esc_html__( 'Rights in some rooms', 'meerkat-chat' ) . '</caption><thead><tr>';
 		foreach ( array( __( 'Room', 'meerkat-chat' ), __( 'Role', 'meerkat-chat' ), __( 'Right', 'meerkat-chat' ) ) as $title ) {
 			echo '<th scope="col">' . esc_html( $title ) . '</th>';
 		}
@@ -59,29 +59,13 @@ final class RoomRightsTable {
 		);
 		// A role whose plugin is away for a while keeps its row.
 		$roles = RightsTable::roles() + ( '' === $row['role'] ? array() : array( $row['role'] => $row['role'] ) );
-		self::select( $name . '[role]', __( 'Role', 'meerkat-chat' ), $roles, $row['role'] );
+		Inputs::select_in_table( $name . '[role]', __( 'Role', 'meerkat-chat' ), $roles, $row['role'] );
 		echo '</td><td>';
 		$rights = array_intersect_key( RightsTable::rights(), array_flip( Rights::IN_A_ROOM ) );
-		self::select( $name . '[right]', __( 'Right', 'meerkat-chat' ), $rights, $row['right'] );
+		Inputs::select_in_table( $name . '[right]', __( 'Right', 'meerkat-chat' ), $rights, $row['right'] );
 		printf(
 			'</td><td><button type="button" class="button-link button-link-delete" hidden>%s</button></td></tr>',
 			esc_html__( 'Remove', 'meerkat-chat' )
 		);
-	}
-
-	/**
-	 * A list to choose one of.
-	 *
-	 * @param string                $name   of the field.
-	 * @param string                $label  what is chosen.
-	 * @param array<string, string> $words  by value.
-	 * @param string                $chosen which of them.
-	 */
-	private static function select( string $name, string $label, array $words, string $chosen ): void {
-		printf( '<select name="%s" aria-label="%s">', esc_attr( $name ), esc_attr( $label ) );
-		foreach ( $words as $value => $text ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( $value ), selected( $chosen, $value, false ), esc_html( $text ) );
-		}
-		echo '</select>';
 	}
 }
