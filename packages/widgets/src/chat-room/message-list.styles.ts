@@ -108,40 +108,6 @@ export const messageListStyles = css`
   .row[data-delivery='failed'] .text {
     color: var(--_muted);
   }
-  .trouble {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 2px 8px;
-    font-size: 12px;
-    line-height: 16px;
-  }
-  .trouble-mark {
-    color: var(--_bad);
-    font-weight: 550;
-  }
-  .trouble-mark::before {
-    content: '!';
-    display: inline-grid;
-    place-content: center;
-    inline-size: 14px;
-    block-size: 14px;
-    margin-inline-end: 5px;
-    border-radius: 50%;
-    background: var(--_bad);
-    color: var(--_bg);
-    font-size: 11px;
-    line-height: 14px;
-    font-weight: 700;
-  }
-  .row-action {
-    min-block-size: 24px;
-    padding-inline: 6px;
-    font-weight: 550;
-    text-decoration: underline;
-    text-decoration-color: var(--_line);
-    text-underline-offset: 3px;
-  }
 
   /* live: one line, name and text; the time comes with the pointer or the focus */
   [data-density='live'] .row {
@@ -198,12 +164,9 @@ export const messageListStyles = css`
   [data-density='cosy'] .row:first-child {
     margin-block-start: 0;
   }
-  [data-density='cosy'] .text,
-  [data-density='cosy'] .trouble {
-    grid-column: 2 / -1;
-  }
-  /* A text of the other direction stays beside its name, and reads its own way within its width. */
   [data-density='cosy'] .text {
+    grid-column: 2 / -1;
+    /* A text of the other direction stays beside its name, and reads its own way within its width. */
     justify-self: start;
   }
   [data-density='cosy'] .avatar {
@@ -266,17 +229,11 @@ export const messageListStyles = css`
     }
   }
   @media (pointer: coarse) {
-    .older,
-    .row-action {
+    .older {
       min-block-size: 44px;
     }
   }
   @media (forced-colors: active) {
-    .trouble-mark::before {
-      forced-color-adjust: none;
-      background: CanvasText;
-      color: Canvas;
-    }
     [data-density='cosy'] .avatar {
       color: CanvasText;
       background: Canvas;

@@ -2,7 +2,6 @@ import type { RoomMessage } from '@meerkat-chat/sdk';
 import type { Lazy } from '../lazy.js';
 import { arrivals } from './arrivals.js';
 import type { MessageRow, RowAction, RowContext } from './message-row.js';
-import type { KeyedRows } from './row-keys.js';
 import { nextWindow, type Toward } from './row-window.js';
 import { Rows } from './rows.js';
 import { nextScroll, PINNED, type ScrollEvent, type ScrollState } from './scroll.js';
@@ -106,7 +105,8 @@ export class MessageList {
     this.#goToWanted();
   }
 
-  get #atNewest(): boolean {
+  /** Whether the last row is the newest message there is in memory. */
+  get atNewest(): boolean {
     return this.#rows.keys.at(-1) === this.#messages.at(-1)?.key;
   }
 
@@ -147,6 +147,12 @@ export class MessageList {
     this.#dispatch({ type: 'held' });
     this.#remember();
     this.#toward = 'older';
+  }
+
+  /** Lets more rows come in at an end, at once. */
+  bring(toward: Toward): void {
+    this.#toward = toward;
+    this.flush(this.#messages);
   }
 
   /** Moves the focus to the row that the Tab key reaches. */
@@ -235,11 +241,11 @@ export class MessageList {
     this.#top = scrollTop;
     this.#wanted = undefined;
     const gap = scrollHeight - clientHeight - scrollTop;
-    if (!this.#held) this.#dispatch({ type: 'scrolled', gap, up, atNewest: this.#atNewest });
+    if (!this.#held) this.#dispatch({ type: 'scrolled', gap, up, atNewest: this.atNewest });
     if (this.#state.mode === 'pinned') return;
     this.#remember();
     if (up && scrollTop < clientHeight && !this.atOldest) this.#want('older');
-    else if (!up && gap < clientHeight && !this.#atNewest) this.#want('newer');
+    else if (!up && gap < clientHeight && !this.atNewest) this.#want('newer');
     else if (up && scrollTop < NEAR_TOP && this.atOldest) this.#wantOlder();
   }
 
@@ -273,7 +279,7 @@ export class MessageList {
     this.#rows.moveTabStop(at);
     // A click puts the focus here too, and must not stop the list.
     if (!row.matches(':focus-visible, :has(:focus-visible)')) return;
-    this.#held = at < this.#rows.keys.length - 1 || !this.#atNewest;
+    this.#held = at < this.#rows.keys.length - 1 || !this.atNewest;
     if (this.#held) {
       this.#dispatch({ type: 'held' });
       this.#remember();
@@ -285,48 +291,12 @@ export class MessageList {
     this.#held = false;
     const { scrollTop, scrollHeight, clientHeight } = this.#view;
     const gap = scrollHeight - clientHeight - scrollTop;
-    this.#dispatch({ type: 'scrolled', gap, up: false, atNewest: this.#atNewest });
-  }
-
-  get #keyed(): KeyedRows {
-    return {
-      view: this.#view,
-      count: () => this.#rows.keys.length,
-      elementAt: (at) => this.#rows.at(at)?.el,
-      focusRow: (at) => this.#rows.focus(at),
-      step: (at, by) => this.#step(at, by),
-      toOldest: () => {
-        this.#dispatch({ type: 'held' });
-        this.#toward = 'oldest';
-        this.flush(this.#messages);
-      },
-      toNewest: () => this.toNewest(),
-      openMenu: (row) => this.#hooks.onMenu(row),
-      leave: () => this.#hooks.onEscape(),
-    };
+    this.#dispatch({ type: 'scrolled', gap, up: false, atNewest: this.atNewest });
   }
 
   #onKey(event: KeyboardEvent): void {
+    // Of an event that is over nobody learns any more what in a shadow it was about.
     const target = event.target as HTMLElement;
-    const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
-    if (key === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    this.#hooks.touched.use((part) => {
-      if (!part?.onRowKey(event.key, this.#rows.keys.indexOf(key), target, this.#keyed)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
-  }
-
-  /** One row on. Beyond an end of the rows, more of the model comes in first. */
-  #step(at: number, by: 1 | -1): boolean {
-    const key = this.#rows.keys[at];
-    if (at + by < 0 && !this.atOldest) this.#toward = 'older';
-    else if (at + by < 0) this.#wantOlder();
-    else if (at + by >= this.#rows.keys.length && !this.#atNewest) this.#toward = 'newer';
-    if (this.#toward && key !== undefined) {
-      this.flush(this.#messages);
-      return this.#rows.focus(this.#rows.keys.indexOf(key) + by);
-    }
-    return this.#rows.focus(at + by);
+    this.#hooks.touched.use((part) => part?.onRowKey(event, target, this, this.#rows, this.#hooks));
   }
 }

@@ -46,7 +46,6 @@ export class MessageRow {
   #writable: boolean;
   #mentioned = false;
   #picture: string | undefined;
-  #trouble: HTMLElement | undefined;
 
   constructor(message: RoomMessage, place: Place, context: RowContext) {
     const { times } = context;
@@ -142,10 +141,11 @@ export class MessageRow {
     this.el.toggleAttribute('data-mention', this.#mentioned);
     this.el.dataset.delivery = delivery.state;
     this.el.toggleAttribute('data-received', delivery.state === 'delivered' && delivery.received === true);
-    this.#trouble?.remove();
-    this.#trouble = undefined;
-    if (delivery.state === 'failed') this.#trouble = troubleOf(delivery.reason, strings);
-    if (this.#trouble) this.el.append(this.#trouble);
+    this.el.querySelector('.trouble')?.remove();
+    if (delivery.state === 'failed') {
+      const { reason } = delivery;
+      import('./trouble.js').then(({ showTrouble }) => showTrouble(this.el, reason, strings)).catch(() => {});
+    }
   }
 
   /** Makes the name one that can be pressed. No `<button>`: that would not break where a long name must. */
@@ -184,21 +184,6 @@ function linkTo(address: string): HTMLElement {
 
 function stateWord(state: 'failed' | 'pending', strings: Strings): string {
   return state === 'failed' ? strings.notSent : strings.sending;
-}
-
-function troubleOf(reason: string, strings: Strings): HTMLElement {
-  const trouble = make('span', 'trouble');
-  const mark = make('span', 'trouble-mark', strings.notSent);
-  mark.title = reason;
-  trouble.append(mark, button('retry', strings.retry), button('discard', strings.discard));
-  return trouble;
-}
-
-function button(action: RowAction, label: string): HTMLElement {
-  const node = make('button', 'row-action', label);
-  node.setAttribute('type', 'button');
-  node.dataset.action = action;
-  return node;
 }
 
 /** The first letter or picture of a name, whole: with its marks, without what cannot be seen. */

@@ -1,68 +1,93 @@
-/** Rows, as the keyboard moves among them. */
-export interface KeyedRows {
-  /** What scrolls: a page is as high as this. */
-  readonly view: HTMLElement;
-  /** How many rows there are. */
-  readonly count: () => number;
-  readonly elementAt: (at: number) => HTMLElement | undefined;
-  /** Puts the focus on a row, the nearest there is; false when there is none. */
-  readonly focusRow: (at: number) => boolean;
-  /** One row on; beyond an end of the rows, more of them come in first. */
-  readonly step: (at: number, by: 1 | -1) => boolean;
-  readonly toOldest: () => void;
-  readonly toNewest: () => void;
-  /** Opens the menu of a row. */
-  readonly openMenu: (row: HTMLElement) => void;
-  /** The reader wants to write. */
-  readonly leave: () => void;
+import type { ListHooks, MessageList } from './message-list.js';
+import type { Rows } from './rows.js';
+
+/** The list, as the keyboard moves in it. */
+export type KeyedList = Pick<MessageList, 'atNewest' | 'atOldest' | 'bring' | 'hold' | 'toNewest'>;
+
+/** What the reader may ask for there. */
+export type KeyedHooks = Pick<ListHooks, 'onEscape' | 'onMenu' | 'onWantOlder'>;
+
+/** Does what a key means on a row, or on a control in it. @param target what it was pressed on */
+export function onRowKey(
+  event: KeyboardEvent,
+  target: HTMLElement,
+  list: KeyedList,
+  rows: Rows,
+  hooks: KeyedHooks,
+): void {
+  const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
+  if (key === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (!does(event.key, rows.keys.indexOf(key), target, list, rows, hooks)) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
-/** Does what a key means on a row, or on a control in it; false when it means nothing there. */
-export function onRowKey(key: string, at: number, target: HTMLElement, rows: KeyedRows): boolean {
+/** Whether the key meant something there. */
+function does(
+  key: string,
+  at: number,
+  target: HTMLElement,
+  list: KeyedList,
+  rows: Rows,
+  hooks: KeyedHooks,
+): boolean {
   const onRow = target.matches('[data-key]');
   switch (key) {
     case 'ArrowUp':
-      return rows.step(at, -1);
+      return step(at, -1, list, rows, hooks);
     case 'ArrowDown':
-      return rows.step(at, 1);
+      return step(at, 1, list, rows, hooks);
     case 'PageUp':
-      return rows.focusRow(pageFrom(at, -1, rows));
+      return rows.focus(pageFrom(at, -1, rows));
     case 'PageDown':
-      return rows.focusRow(pageFrom(at, 1, rows));
+      return rows.focus(pageFrom(at, 1, rows));
     case 'Home':
-      rows.toOldest();
-      return rows.focusRow(0);
+      list.hold();
+      list.bring('oldest');
+      return rows.focus(0);
     case 'End':
-      rows.toNewest();
-      return rows.focusRow(rows.count() - 1);
+      list.toNewest();
+      return rows.focus(rows.keys.length - 1);
     case 'ArrowLeft':
     case 'ArrowRight':
       return stepInside(target, key === 'ArrowRight');
     case 'ContextMenu':
     case 'Enter':
     case ' ':
-      if (onRow && key !== ' ') rows.openMenu(target);
+      if (onRow && key !== ' ') hooks.onMenu(target);
       if (onRow) return key !== ' ';
       // What is a button by its role alone does not press itself.
       if (target.getAttribute('role') !== 'button') return false;
       target.click();
       return true;
     case 'Escape':
-      if (onRow) rows.leave();
-      else rows.focusRow(at);
+      if (onRow) hooks.onEscape();
+      else rows.focus(at);
       return true;
     default:
       return false;
   }
 }
 
-function pageFrom(at: number, by: 1 | -1, { view, elementAt }: KeyedRows): number {
-  const page = view.clientHeight;
-  const from = elementAt(at)?.offsetTop ?? 0;
+/** One row on. Beyond an end of the rows, more of the model comes in first. */
+function step(at: number, by: 1 | -1, list: KeyedList, rows: Rows, hooks: KeyedHooks): boolean {
+  const key = rows.keys[at];
+  const to = at + by;
+  if (to < 0 && list.atOldest) hooks.onWantOlder();
+  const toward = to < 0 ? 'older' : to >= rows.keys.length && !list.atNewest ? 'newer' : undefined;
+  if (!toward || key === undefined) return rows.focus(to);
+  list.bring(toward);
+  return rows.focus(rows.keys.indexOf(key) + by);
+}
+
+/** The row that is a page on from another one. */
+function pageFrom(at: number, by: 1 | -1, rows: Rows): number {
+  const top = (index: number) => rows.at(index)?.el.offsetTop ?? 0;
+  const page = rows.at(at)?.el.closest('.view')?.clientHeight ?? 0;
   let to = at;
-  while (elementAt(to + by)) {
+  while (rows.at(to + by)) {
     to += by;
-    if (Math.abs((elementAt(to)?.offsetTop ?? 0) - from) >= page) break;
+    if (Math.abs(top(to) - top(at)) >= page) break;
   }
   return to;
 }
