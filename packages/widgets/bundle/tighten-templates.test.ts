@@ -14,6 +14,14 @@ test('styles keep every space that separates something', () => {
   ).toBe(':host([hidden])>.a :hover,.b{margin:0 auto;inline-size:calc(100% - 2px)}');
 });
 
+test('styles lose quotes around words and noughts before points', () => {
+  expect(
+    tightStyles(
+      `[data-a='b'][data-c='d e'] { content: '0.5'; opacity: 0.72; color: oklch(0.5 10.5 var(--a)) }`,
+    ),
+  ).toBe(`[data-a=b][data-c='d e']{content:'0.5';opacity:.72;color:oklch(.5 10.5 var(--a))}`);
+});
+
 test('a piece that begins within a value keeps the space there', () => {
   expect(tightStyles(' 12%, red);\n', false)).toBe(' 12%,red);');
 });

@@ -79,7 +79,7 @@ function isTagged(node: object): node is Tagged {
   return 'type' in node && node.type === 'TaggedTemplateExpression';
 }
 
-/** Styles without comments, line breaks, and every space that separates nothing. @param first nothing stands before them */
+/** Styles without comments, line breaks, needless quotes and noughts, and every space that separates nothing. @param first nothing stands before them */
 export function tightStyles(css: string, first = true): string {
   const tight = css
     .replace(/\/\*[\s\S]*?\*\//g, '')
@@ -87,7 +87,9 @@ export function tightStyles(css: string, first = true): string {
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/;}/g, '}')
     // Between a property and its value; a pseudo-class has no space after its colon.
-    .replace(/: /g, ':');
+    .replace(/: /g, ':')
+    .replace(/='([a-z]+)'\]/g, '=$1]')
+    .replace(/([ (:,])0\./g, '$1.');
   return first ? tight.trimStart() : tight;
 }
 
