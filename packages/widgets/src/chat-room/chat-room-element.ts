@@ -19,7 +19,7 @@ import { Naming } from './naming.js';
 import { NoteLine } from './note-line.js';
 import { older } from './older.js';
 import type { PeoplePanel } from './people-panel.js';
-import { Standing } from './standing.js';
+import { offlineLine, Standing } from './standing.js';
 import { Times } from './times.js';
 import type { Visit } from './visit.js';
 import { Whereabouts } from './whereabouts.js';
@@ -186,29 +186,20 @@ export class ChatRoom extends LitElement {
     this.strings = en;
     this.surroundings = browserSurroundings;
     fitPage(this);
-    const root = () => this.renderRoot;
-    const strings = () => this.strings;
     this.#naming = new Naming({
       room: () => this.#visit?.room,
       chat: () => this.#visit?.chat,
       ours: () => this.chat === undefined && this.#where.guest,
     });
     const say = (text: string) => this.#visit?.say(text);
-    const changed = () => this.requestUpdate();
     const missing = () => this.#missing();
-    this.#standing = new Standing({
-      strings,
+    this.#standing = new Standing(this, {
       explanations: () => this.#explanations(),
-      offline: () => this.#offline,
       who: () => this.#where.who,
-      root,
-      changed,
     });
-    this.#notes = new NoteLine({ strings, clock: () => this.surroundings.clock, say, changed });
+    this.#notes = new NoteLine(this, say);
     this.#composer = new Composer(this, {
-      root,
       touched: this.#touched,
-      strings,
       room: () => this.#label,
       needsName: () => this.#needsName,
       muted: () => (this.#visit?.muted ? this.strings.noVoice : undefined),
@@ -371,7 +362,7 @@ export class ChatRoom extends LitElement {
           ${condition.kind === 'fine' && visit?.messages.length === 0 ? html`<p class="empty">${person ? person.empty : visit.writable ? strings.empty : strings.emptyToRead}</p>` : nothing}
           ${visit?.typing ? visit.talk?.typing() : nothing} ${this.#pill()} ${this.#panel?.render(room)}
         </div>
-        ${condition.kind === 'offline' ? html`<p class="line">${this.#offline}</p>` : nothing}
+        ${condition.kind === 'offline' ? html`<p class="line">${offlineLine(this)}</p>` : nothing}
         ${condition.kind === 'fine' && person?.note ? html`<p class="line">${person.note}</p>` : nothing}
         ${this.#notes.render()}
         ${condition.kind === 'refused' ? this.#refusal() : this.readOnly ? nothing : this.#composer.render()}
@@ -409,10 +400,6 @@ export class ChatRoom extends LitElement {
 
   get #needsName(): boolean {
     return !this.with && this.#naming.needed;
-  }
-
-  get #offline(): string {
-    return this.readOnly ? this.strings.offlineToRead : this.strings.offline;
   }
 
   get #label(): string {
@@ -492,8 +479,6 @@ export class ChatRoom extends LitElement {
         return;
       }
       this.#panel ??= new part.PeoplePanel(this, {
-        root: () => this.renderRoot,
-        strings: () => this.strings,
         times: () => this.#times,
         menus: () => this.#visit?.talk,
       });

@@ -1,12 +1,7 @@
-import {
-  html,
-  nothing,
-  type ReactiveController,
-  type ReactiveControllerHost,
-  type TemplateResult,
-} from 'lit';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { Lazy } from '../lazy.js';
-import type { Explanations, Strings } from '../locales/en.js';
+import type { Explanations } from '../locales/en.js';
+import type { ChatRoom } from './chat-room-element.js';
 import { isEnter } from './enter-key.js';
 import { sendIcon } from './icons.js';
 import type { NameForm } from './name-form.js';
@@ -19,13 +14,10 @@ import type { Touched } from './touched.js';
  */
 export const MAX_TEXT = 5000;
 
-/** What a composer needs of the element around it. */
+/** What a composer needs beside the element around it. */
 export interface ComposerHooks {
-  /** Where it is rendered; undefined before that. */
-  readonly root: () => (ParentNode & Node) | undefined;
   /** What is loaded when somebody begins to write. */
   readonly touched: Lazy<Touched>;
-  readonly strings: () => Strings;
   readonly room: () => string;
   /** True while the person must choose a name before anything is sent. */
   readonly needsName: () => boolean;
@@ -52,14 +44,14 @@ export interface ComposerHooks {
  * There is no `<form>` in it: a frame that is sandboxed without `allow-forms` would never send.
  */
 export class Composer implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ChatRoom;
   readonly #hooks: ComposerHooks;
   #suggestions: Suggestions | undefined;
   #nameForm: NameForm | undefined;
   #asking = false;
   #draft = '';
 
-  constructor(host: ReactiveControllerHost, hooks: ComposerHooks) {
+  constructor(host: ChatRoom, hooks: ComposerHooks) {
     this.#host = host;
     this.#hooks = hooks;
     host.addController(this);
@@ -99,7 +91,7 @@ export class Composer implements ReactiveController {
   }
 
   render(): TemplateResult {
-    const strings = this.#hooks.strings();
+    const { strings } = this.#host;
     const muted = this.#hooks.muted();
     return html`
       ${this.#asking ? this.#nameForm?.render(this.#onNamed, this.#stopAsking) : nothing}
@@ -137,7 +129,8 @@ export class Composer implements ReactiveController {
   }
 
   get #field(): HTMLTextAreaElement | null | undefined {
-    return this.#hooks.root()?.querySelector('textarea');
+    // Before the element was in a page there is nothing to look in.
+    return this.#host.renderRoot?.querySelector('textarea');
   }
 
   #onInput = (): void => {

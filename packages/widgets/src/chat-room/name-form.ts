@@ -1,6 +1,7 @@
 import type { RoomRefusal } from '@meerkat-chat/sdk';
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Explanations, Strings } from '../locales/en.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Explanations } from '../locales/en.js';
+import type { ChatRoom } from './chat-room-element.js';
 import { chooseName } from './choose-name.js';
 import { isEnter } from './enter-key.js';
 import { addStyles } from './late-styles.js';
@@ -10,10 +11,8 @@ import type { Naming } from './naming.js';
 /** The longest name, in UTF-16 units. */
 export const MAX_NICK = 64;
 
-/** What a question for a name needs of the element around it. */
+/** What a question for a name needs beside the element around it. */
 export interface NameFormHooks {
-  readonly root: () => (ParentNode & Node) | undefined;
-  readonly strings: () => Strings;
   /** What the name is for. */
   readonly naming: Naming;
   /** The words for that; rejects where they cannot be had. */
@@ -22,21 +21,20 @@ export interface NameFormHooks {
 
 /** One inline field for a name. Loaded when somebody is asked for one. */
 export class NameForm {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ChatRoom;
   readonly #hooks: NameFormHooks;
   #problem: string | undefined;
   #asking = false;
 
-  constructor(host: ReactiveControllerHost, hooks: NameFormHooks) {
+  constructor(host: ChatRoom, hooks: NameFormHooks) {
     this.#host = host;
     this.#hooks = hooks;
-    const root = hooks.root();
-    if (root) addStyles(root, nameFormStyles);
+    addStyles(host.renderRoot, nameFormStyles);
   }
 
   /** @param then called when a name was taken. @param cancel called when the person asks for none, where one may */
   render(then: () => void, cancel?: () => void): TemplateResult {
-    const strings = this.#hooks.strings();
+    const { strings } = this.#host;
     const problem = this.#problem;
     return html`
       <div class="name-form" part="name-form">
@@ -64,8 +62,8 @@ export class NameForm {
     this.#field?.focus();
   }
 
-  get #field(): HTMLInputElement | null | undefined {
-    return this.#hooks.root()?.querySelector<HTMLInputElement>('#nick');
+  get #field(): HTMLInputElement | null {
+    return this.#host.renderRoot.querySelector<HTMLInputElement>('#nick');
   }
 
   #onKey(event: KeyboardEvent, then: () => void, cancel: (() => void) | undefined): void {
@@ -99,7 +97,7 @@ export class NameForm {
   }
 
   async #wordsFor(refusal: RoomRefusal): Promise<string> {
-    const { badName } = this.#hooks.strings();
+    const { badName } = this.#host.strings;
     if (refusal === 'nick-refused') return badName;
     const words = await this.#hooks.explanations().catch(() => undefined);
     return words?.roomRefusals[refusal].title ?? badName;

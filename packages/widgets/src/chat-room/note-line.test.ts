@@ -2,18 +2,19 @@ import { FakeClock, fakeChat } from '@meerkat-chat/sdk/testing';
 import { nothing } from 'lit';
 import { expect, test } from 'vitest';
 import { en } from '../locales/en.js';
+import { browserSurroundings } from '../runtime.js';
 import { NOTE_KEPT, NoteLine } from './note-line.js';
 
 function scene() {
   const clock = new FakeClock();
   const said: string[] = [];
   let changes = 0;
-  const line = new NoteLine({
-    strings: () => en,
-    clock: () => clock,
-    say: (text) => said.push(text),
-    changed: () => void changes++,
-  });
+  const host = {
+    strings: en,
+    surroundings: { ...browserSurroundings, clock },
+    requestUpdate: () => void changes++,
+  };
+  const line = new NoteLine(host, (text) => said.push(text));
   const room = fakeChat().room('lobby');
   const refuse = () =>
     room.status.set({

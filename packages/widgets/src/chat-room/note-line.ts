@@ -1,29 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Shown } from '../connect.js';
-import type { Strings } from '../locales/en.js';
-import type { Surroundings } from '../runtime.js';
+import type { ChatRoom } from './chat-room-element.js';
 import { factsOf, newsOf, type RoomFacts } from './news.js';
 
 /** How long a line stands above the composer, in ms. */
 export const NOTE_KEPT = 12_000;
 
 /** What a line of news needs of the element around it. */
-export interface NoteHooks {
-  readonly strings: () => Strings;
-  readonly clock: () => Surroundings['clock'];
-  readonly say: (text: string) => void;
-  readonly changed: () => void;
-}
+export type NoteHost = Pick<ChatRoom, 'requestUpdate' | 'strings' | 'surroundings'>;
 
 /** The line above the composer that tells what changed in the room, apart from the messages and their flood. */
 export class NoteLine {
-  readonly #hooks: NoteHooks;
+  readonly #host: NoteHost;
+  readonly #say: (text: string) => void;
   #facts: RoomFacts | undefined;
   #text: string | undefined;
   #end: (() => void) | undefined;
 
-  constructor(hooks: NoteHooks) {
-    this.#hooks = hooks;
+  /** @param say says a sentence aloud */
+  constructor(host: NoteHost, say: (text: string) => void) {
+    this.#host = host;
+    this.#say = say;
   }
 
   /** Forgets the room. */
@@ -37,17 +34,17 @@ export class NoteLine {
     const before = this.#facts;
     this.#facts = room && factsOf(room);
     if (!before || !this.#facts) return;
-    for (const { text, shown } of newsOf(before, this.#facts, this.#hooks.strings(), nameless)) {
-      this.#hooks.say(text);
+    for (const { text, shown } of newsOf(before, this.#facts, this.#host.strings, nameless)) {
+      this.#say(text);
       if (shown) this.#show(text);
     }
   }
 
   /** Shows a sentence for a while, and says it. */
   tell(text: string): void {
-    this.#hooks.say(text);
+    this.#say(text);
     this.#show(text);
-    this.#hooks.changed();
+    this.#host.requestUpdate();
   }
 
   /** Takes the line away. */
@@ -66,9 +63,9 @@ export class NoteLine {
   #show(text: string): void {
     this.clear();
     this.#text = text;
-    this.#end = this.#hooks.clock().after(NOTE_KEPT, () => {
+    this.#end = this.#host.surroundings.clock.after(NOTE_KEPT, () => {
       this.clear();
-      this.#hooks.changed();
+      this.#host.requestUpdate();
     });
   }
 }

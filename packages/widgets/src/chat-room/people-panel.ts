@@ -1,29 +1,27 @@
-import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { Shown } from '../connect.js';
-import type { Strings } from '../locales/en.js';
+import type { ChatRoom } from './chat-room-element.js';
 import { addStyles } from './late-styles.js';
 import { type PersonMenus, peoplePanel } from './people.js';
 import { peopleStyles } from './people.styles.js';
 import type { Times } from './times.js';
 
-/** What the panel needs of the element around it. */
+/** What the panel needs beside the element around it. */
 export interface PanelHooks {
-  readonly root: () => ParentNode & Node;
-  readonly strings: () => Strings;
   readonly times: () => Times;
   readonly menus: () => PersonMenus | undefined;
 }
 
 /** The panel that the button with the number of people opens, and where the focus goes with it. Loaded at the first press. */
 export class PeoplePanel {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ChatRoom;
   readonly #hooks: PanelHooks;
   #open = false;
 
-  constructor(host: ReactiveControllerHost, hooks: PanelHooks) {
+  constructor(host: ChatRoom, hooks: PanelHooks) {
     this.#host = host;
     this.#hooks = hooks;
-    addStyles(hooks.root(), peopleStyles);
+    addStyles(host.renderRoot, peopleStyles);
   }
 
   get open(): boolean {
@@ -43,7 +41,7 @@ export class PeoplePanel {
   render(room: Shown | undefined): TemplateResult | typeof nothing {
     if (!this.#open || !room) return nothing;
     return peoplePanel({
-      strings: this.#hooks.strings(),
+      strings: this.#host.strings,
       occupants: room.occupants.value,
       count: room.occupantCount.value,
       format: (count) => this.#hooks.times().count(count),
@@ -75,6 +73,8 @@ export class PeoplePanel {
     this.#open = open;
     this.#host.requestUpdate();
     const target = open ? '#people' : '.people-button';
-    void this.#host.updateComplete.then(() => this.#hooks.root().querySelector<HTMLElement>(target)?.focus());
+    void this.#host.updateComplete.then(() =>
+      this.#host.renderRoot.querySelector<HTMLElement>(target)?.focus(),
+    );
   }
 }

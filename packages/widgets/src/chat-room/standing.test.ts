@@ -10,14 +10,10 @@ function scene() {
   const changed = new Promise<void>((resolve) => {
     loaded = resolve;
   });
-  const standing = new Standing({
-    strings: () => en,
-    explanations: en.explanations,
-    who: () => 'guest' as const,
-    offline: () => en.offline,
-    root: () => ({}) as Node,
-    changed: () => loaded(),
-  });
+  const standing = new Standing(
+    { strings: en, readOnly: false, renderRoot: {} as HTMLElement, requestUpdate: () => loaded() },
+    { explanations: en.explanations, who: () => 'guest' as const },
+  );
   return { chat, place, standing, changed };
 }
 

@@ -2,25 +2,22 @@ import type { Chat } from '@meerkat-chat/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Shown } from '../connect.js';
 import { Lazy } from '../lazy.js';
-import type { Explanations, Strings } from '../locales/en.js';
+import type { Explanations } from '../locales/en.js';
+import type { ChatRoom } from './chat-room-element.js';
 import { type Condition, conditionOf } from './condition.js';
 import type { Notice, Who } from './explain.js';
 import { addStyles } from './late-styles.js';
 import type { RefusalView } from './refusal.js';
 
 /** What a standing needs of the element around it. */
+export type StandingHost = Pick<ChatRoom, 'readOnly' | 'renderRoot' | 'requestUpdate' | 'strings'>;
+
+/** And beside it. */
 export interface StandingHooks {
-  readonly strings: () => Strings;
   /** The words for refusals. */
   readonly explanations: () => Promise<Explanations>;
-  /** What is said of being offline. */
-  readonly offline: () => string;
   /** Who the person is to the site around; see `explain`. */
   readonly who: () => Who;
-  /** Where styles are added when they are needed. */
-  readonly root: () => Node;
-  /** What explains a refusal has been loaded, or could not be. */
-  readonly changed: () => void;
 }
 
 interface Explainer {
@@ -33,13 +30,15 @@ export type Place = { readonly chat: Chat; readonly room: Shown } | 'page' | 'si
 
 /** Where one stands with the room: in it, on the way, or refused, and then why. */
 export class Standing {
+  readonly #host: StandingHost;
   readonly #hooks: StandingHooks;
   #condition: Condition = { kind: 'waiting', lost: false };
   #notice: Notice | undefined;
   #wasIn = false;
   #explain: Lazy<Explainer>;
 
-  constructor(hooks: StandingHooks) {
+  constructor(host: StandingHost, hooks: StandingHooks) {
+    this.#host = host;
     this.#hooks = hooks;
     this.#explain = this.#explainer();
   }
@@ -72,7 +71,7 @@ export class Standing {
     this.#condition = judged(place);
     if (before.condition.kind !== this.#condition.kind && this.#explain.failed) this.#explain.retry();
     this.#notice = this.#explained();
-    const said = tellOf(before.condition, this.#condition, this.#hooks, this.#wasIn);
+    const said = tellOf(before.condition, this.#condition, this.#host, this.#wasIn);
     if (this.#condition.kind === 'fine') this.#wasIn = true;
     const notice = this.#notice && !before.notice ? [`${this.#notice.title} ${this.#notice.advice}`] : [];
     return [...(said === undefined ? [] : [said]), ...notice];
@@ -93,10 +92,10 @@ export class Standing {
 
   #explained(): Notice | undefined {
     if (this.#condition.kind !== 'refused') return undefined;
-    const strings = this.#hooks.strings();
+    const { strings, renderRoot } = this.#host;
     const explain = this.#explain.value;
     if (explain) {
-      addStyles(this.#hooks.root(), explain.part.refusalStyles);
+      addStyles(renderRoot, explain.part.refusalStyles);
       return explain.part.explain(this.#condition.cause, strings, explain.words, this.#hooks.who());
     }
     return this.#explain.failed ? { ...strings.unexplained, action: strings.tryAgain } : undefined;
@@ -109,9 +108,14 @@ export class Standing {
         const [part, words] = await Promise.all([import('./refusal.js'), this.#hooks.explanations()]);
         return { part, words };
       },
-      () => this.#hooks.changed(),
+      () => this.#host.requestUpdate(),
     );
   }
+}
+
+/** What is said of being offline: who only reads has nothing that waits. */
+export function offlineLine({ readOnly, strings }: Pick<ChatRoom, 'readOnly' | 'strings'>): string {
+  return readOnly ? strings.offlineToRead : strings.offline;
 }
 
 function judged(place: Place): Condition {
@@ -122,15 +126,10 @@ function judged(place: Place): Condition {
 }
 
 /** What a change of condition is worth saying aloud. */
-function tellOf(
-  before: Condition,
-  now: Condition,
-  { strings, offline }: StandingHooks,
-  wasIn: boolean,
-): string | undefined {
-  if (now.kind === 'offline') return before.kind === 'offline' ? undefined : offline();
+function tellOf(before: Condition, now: Condition, host: StandingHost, wasIn: boolean): string | undefined {
+  if (now.kind === 'offline') return before.kind === 'offline' ? undefined : offlineLine(host);
   if (!wasIn) return undefined;
   const wasLost = before.kind === 'offline' || (before.kind === 'waiting' && before.lost);
-  if (now.kind === 'waiting') return now.lost && !wasLost ? strings().reconnecting : undefined;
-  return wasLost ? strings().online : undefined;
+  if (now.kind === 'waiting') return now.lost && !wasLost ? host.strings.reconnecting : undefined;
+  return wasLost ? host.strings.online : undefined;
 }

@@ -1,12 +1,10 @@
-import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Strings } from '../locales/en.js';
+import { nothing, type TemplateResult } from 'lit';
+import type { ChatRoom } from './chat-room-element.js';
 import { addStyles } from './late-styles.js';
 import { nameList, nameListStyles, namesFor } from './name-list.js';
 
-/** What suggestions need of the composer around them. */
+/** What suggestions need of the composer that they are for. */
 export interface SuggestionHooks {
-  readonly root: () => (ParentNode & Node) | undefined;
-  readonly strings: () => Strings;
   readonly field: () => HTMLTextAreaElement | null | undefined;
   readonly names: () => Iterable<string>;
   readonly say: (text: string) => void;
@@ -27,17 +25,16 @@ const ASKED = /(?:^|[\s(])@([^\s@]{0,64})$/;
 
 /** The names that are offered while one writes `@`. Loaded at the first. */
 export class Suggestions {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ChatRoom;
   readonly #hooks: SuggestionHooks;
   #offer: Offer | undefined;
   /** The `@` whose offer the person has closed. */
   #refused: number | undefined;
 
-  constructor(host: ReactiveControllerHost, hooks: SuggestionHooks) {
+  constructor(host: ChatRoom, hooks: SuggestionHooks) {
     this.#host = host;
     this.#hooks = hooks;
-    const root = hooks.root();
-    if (root) addStyles(root, nameListStyles);
+    addStyles(host.renderRoot, nameListStyles);
   }
 
   get open(): boolean {
@@ -60,7 +57,7 @@ export class Suggestions {
       this.close();
       return;
     }
-    const strings = this.#hooks.strings();
+    const { strings } = this.#host;
     const names = namesFor(query, this.#hooks.names(), strings.language);
     const was = this.open;
     this.#offer = names.length > 0 ? { names, at: 0, from, to } : undefined;
@@ -112,7 +109,7 @@ export class Suggestions {
     const offer = this.#offer;
     if (!offer) return nothing;
     return nameList({
-      label: this.#hooks.strings().names,
+      label: this.#host.strings.names,
       names: offer.names,
       at: offer.at,
       onTake: (at) => this.#take(offer, at),
