@@ -209,7 +209,7 @@ async function open(
     admission,
     accept: (link) => core.accept(link),
   });
-  registerBosh(app, bosh, { peerOf, origins: config.origins, frameBytes: limits.stanzaBytes });
+  registerBosh(app, bosh, { peerOf, origins: config.origins, frameBytes: limits.stanzaBytes, log });
   app.server.on('upgrade', (request, socket, head) => {
     const [url] = (request.url ?? '').split('?', 1);
     if (url === WEBSOCKET_PATH) websockets.upgrade(request, socket, head);

@@ -1,10 +1,13 @@
 import { formatBoshBody } from '@meerkat-chat/xmpp';
 import fastify from 'fastify';
 import { afterEach, expect, test } from 'vitest';
+import { type Logger, silentLogger } from '../kernel/logger.js';
 import { createPeerReader } from '../link/peer.js';
 import { BoshScene, said } from '../testing/bosh-scene.js';
 import { registerBosh } from './bosh-route.js';
 
+/** What the owner is told. */
+let foreign: object[] = [];
 const apps: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
   for (const app of apps.splice(0)) await app.close();
@@ -18,7 +21,9 @@ async function site(origins?: readonly string[]) {
   const scene = new BoshScene();
   const app = fastify();
   apps.push(app);
-  registerBosh(app, scene.manager, { peerOf: createPeerReader([]), origins, frameBytes: FRAME_BYTES });
+  foreign = [];
+  const log: Logger = { ...silentLogger, info: (fields) => void foreign.push(fields) };
+  registerBosh(app, scene.manager, { peerOf: createPeerReader([]), origins, frameBytes: FRAME_BYTES, log });
   const post = (payload: string | Buffer, headers: Record<string, string> = {}) =>
     app.inject({
       method: 'POST',
@@ -78,6 +83,12 @@ test('with a list of origins only those may ask, with their cookies', async () =
     const bad = await post(FIRST, { origin });
     expect([bad.statusCode, bad.headers['access-control-allow-origin']]).toEqual([403, undefined]);
   }
+  // Its owner may have forgotten one of them.
+  expect(foreign).toEqual([
+    { origin: 'https://b.example' },
+    { origin: 'https://a.example.b.example' },
+    { origin: 'null' },
+  ]);
   expect(scene.manager.size).toBe(1);
   expect((await post(FIRST)).statusCode).toBe(200);
 });

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Logger } from '../kernel/logger.js';
 import type { BoshManager } from '../link/bosh/bosh-manager.js';
 import type { Exchange } from '../link/bosh/exchange.js';
 import { bodyLimit } from '../link/bosh/read-body.js';
-import { mayConnect, type PeerReader } from '../link/peer.js';
+import { mayConnect, noteForeignPage, type PeerReader } from '../link/peer.js';
 
 const PATH = '/http-bind';
 /** XEP-0124 section 5: what clients understand whatever they accept. */
@@ -17,11 +18,12 @@ export interface BoshRouteOptions {
   readonly origins: readonly string[] | undefined;
   /** The largest frame that anybody may send, in bytes. */
   readonly frameBytes: number;
+  readonly log: Logger;
 }
 
 /** Puts BOSH (XEP-0124) on an HTTP server, with the CORS headers that pages of other origins need on every reply. */
 export function registerBosh(app: FastifyInstance, manager: BoshManager, options: BoshRouteOptions): void {
-  const { frameBytes, origins, peerOf } = options;
+  const { frameBytes, log, origins, peerOf } = options;
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -34,7 +36,10 @@ export function registerBosh(app: FastifyInstance, manager: BoshManager, options
         return done();
       }
       reply.header('vary', 'Origin');
-      if (!mayConnect(request.raw, origins)) return void reply.code(403).send();
+      if (!mayConnect(request.raw, origins)) {
+        noteForeignPage(log, request.raw);
+        return void reply.code(403).send();
+      }
       reply.header('access-control-allow-origin', origin).header('access-control-allow-credentials', 'true');
       done();
     });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import type { Logger } from '../kernel/logger.js';
 import { Cookies } from './cookies.js';
 import type { Peer } from './server-link.js';
 
@@ -53,6 +54,17 @@ export function mayConnect({ headers }: IncomingMessage, origins: readonly strin
   if (!origins || origin === undefined || origins.includes(origin)) return true;
   // By either scheme: whether a proxy has taken off TLS does not matter here.
   return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`);
+}
+
+/** Characters of an origin that a log has. */
+const NOTED_ORIGIN = 200;
+
+/** Tells the owner of a page that may not connect: it may be one that is missing in the setting. */
+export function noteForeignPage(log: Logger, { headers: { origin = '' } }: IncomingMessage): void {
+  log.info(
+    { origin: origin.slice(0, NOTED_ORIGIN) },
+    'a page of an origin that is not in `origins` may not connect',
+  );
 }
 
 /** The origin of pages of the host that was asked. */

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../kernel/logger.js';
 import type { TurnShare } from '../kernel/turn-share.js';
 import type { Admission } from './admission.js';
-import { mayConnect, type PeerReader } from './peer.js';
+import { mayConnect, noteForeignPage, type PeerReader } from './peer.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
 import type { Peer, ServerLink } from './server-link.js';
 import { LENIENCE, WebSocketLink } from './websocket-link.js';
@@ -107,7 +107,10 @@ export class WebSocketListener {
 
   #refusal(request: IncomingMessage): string | undefined {
     if (this.#closing) return '503 Service Unavailable';
-    if (!mayConnect(request, this.#options.origins)) return '403 Forbidden';
+    if (!mayConnect(request, this.#options.origins)) {
+      noteForeignPage(this.#options.log, request);
+      return '403 Forbidden';
+    }
     const offered = request.headers['sec-websocket-protocol'] ?? '';
     const speaks = offered.split(',').some((name) => name.trim() === SUBPROTOCOL);
     return speaks ? undefined : '400 Bad Request';

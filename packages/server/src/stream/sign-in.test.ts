@@ -202,6 +202,23 @@ describe.each(PROFILES)('in profile %s', (profile) => {
     }
   });
 
+  test('who is refused is in the log, by address and mechanism, and nothing of what they said', async () => {
+    const world = new StreamWorld();
+    const client = await opened(world);
+    await client.says(begin(profile, 'PLAIN', '\0juliet\0wrong horse'));
+    await client.says(begin(profile, 'PLAIN', 'nurse\0juliet\0r0m30'));
+    const refused = {
+      address: client.link.peer.address,
+      mechanism: 'PLAIN',
+      message: 'a sign-in was refused',
+    };
+    expect(world.logged).toMatchObject([
+      { ...refused, condition: 'not-authorized' },
+      { ...refused, condition: 'invalid-authzid', account: 'juliet@capulet.example' },
+    ]);
+    expect(JSON.stringify(world.logged)).not.toMatch(/wrong horse|r0m30|nurse/);
+  });
+
   test('an attempt can be aborted, and what is no Base64 fails it', async () => {
     const client = await opened();
     const first = begin(profile, 'SCRAM-SHA-1', 'n,,n=juliet,r=x');

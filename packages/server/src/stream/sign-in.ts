@@ -101,12 +101,17 @@ async function step(stream: StreamFace, attempt: Attempt, message: Uint8Array | 
       stream.state = { name: 'authenticating', attempt };
       return stream.send(encodeSaslData('challenge', next.data, attempt.profile));
     case 'failure':
+      noteRefusal(stream, attempt, next.condition);
       return refuse(stream, attempt.profile, next.condition, next);
     case 'success':
       if (!actsAsItself(stream, attempt, next.identity, next.authzid)) {
+        noteRefusal(stream, attempt, 'invalid-authzid', next.identity);
         return refuse(stream, attempt.profile, 'invalid-authzid');
       }
-      if (!host.auth.admits(next.identity)) return refuse(stream, attempt.profile, 'account-disabled');
+      if (!host.auth.admits(next.identity)) {
+        noteRefusal(stream, attempt, 'account-disabled', next.identity);
+        return refuse(stream, attempt.profile, 'account-disabled');
+      }
       if (stream.context.signOuts.since(stream.begunAt, next.identity.account)) {
         return refuse(stream, attempt.profile, 'temporary-auth-failure');
       }
@@ -125,6 +130,25 @@ async function step(stream: StreamFace, attempt: Attempt, message: Uint8Array | 
       stream.trust();
       stream.state = { name: 'opening', identity: next.identity };
   }
+}
+
+/**
+ * Tells the owner whom we do not let in. No name that was only claimed: people type passwords there. Guests who find no
+ * place are too many to be told of.
+ */
+function noteRefusal(
+  { context, link: { peer } }: StreamFace,
+  { mechanism }: Attempt,
+  condition: SaslCondition,
+  identity?: Identity,
+): void {
+  if (mechanism === 'ANONYMOUS') return;
+  const { address, origin, transport } = peer;
+  const account = identity && { account: identity.account };
+  context.host.log.info(
+    { address, origin, transport, mechanism, condition, ...account },
+    'a sign-in was refused',
+  );
 }
 
 /** Nobody may act as another, nor open the stream as one and sign in as another (XEP-0388 section 2.2). */
@@ -176,6 +200,10 @@ function refuse(
   );
   // Only a wrong credential says that somebody is guessing.
   const guessed = condition === 'not-authorized' && !auth.failed(stream.link.peer, local);
+  if (guessed) {
+    const { address } = stream.link.peer;
+    stream.context.host.log.info({ address }, 'too many attempts to sign in, from there or for one account');
+  }
   if (guessed || stream.failures >= limits.signInAttempts) {
     stream.fail(streamError('policy-violation', 'too many attempts to sign in'));
   }

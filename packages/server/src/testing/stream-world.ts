@@ -13,7 +13,7 @@ import {
 } from '@meerkat-chat/xmpp';
 import { FakeClock, linkPair, type PairedLink, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import type { Settled } from '../kernel/hooks.js';
-import { silentLogger } from '../kernel/logger.js';
+import { type Logger, silentLogger } from '../kernel/logger.js';
 import type { Session, SessionDirectory, SessionEnd } from '../kernel/session.js';
 import { TurnShare } from '../kernel/turn-share.js';
 import type { Peer } from '../link/server-link.js';
@@ -49,6 +49,12 @@ export class StreamWorld {
   readonly events: string[] = [];
   readonly received: { readonly session: Session; readonly stanza: Element }[] = [];
   readonly ended: { readonly why: SessionEnd; readonly unacknowledged: readonly string[] }[] = [];
+  /** What the owner is told: fields with the words. */
+  readonly logged: object[] = [];
+  readonly #log: Logger = {
+    ...silentLogger,
+    info: (fields, message) => void this.logged.push({ ...fields, message }),
+  };
   /** Decides when a stanza is settled. */
   settle: (stanza: Element) => Settled = () => undefined;
   readonly sessions = new Map<FullJid, Session>();
@@ -66,7 +72,7 @@ export class StreamWorld {
     };
     const host: StreamHost = {
       env: { clock: this.clock, random: new SeededRandom(7) },
-      log: silentLogger,
+      log: this.#log,
       domain,
       auth: this.auth,
       limits: this.limits,

@@ -73,7 +73,7 @@ export function wordpressProvider(options: WordpressOptions): AuthProvider {
         const until = expirationOf(cookie) * 1000;
         return accepted(options, row, { until, signIn }, () => judge(cookie));
       }
-      log.debug({ verdict }, 'a cookie of WordPress was refused');
+      log.info({ verdict }, 'a cookie of WordPress was refused');
       return verdict === 'expired' || verdict === 'bad_session_token'
         ? { verdict: 'refused', reason: 'credentials-expired' }
         : REFUSED;
