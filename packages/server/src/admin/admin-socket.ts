@@ -1,9 +1,10 @@
-import { chmod, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import type { Accounts } from '../accounts/open-accounts.js';
 import type { Logger } from '../kernel/logger.js';
 import type { NoteAct } from './command-audit.js';
 import { LineReader } from './line-reader.js';
+import { listenPrivately } from './private-socket.js';
 import { MAX_LINE_BYTES, perform, readRequest } from './protocol.js';
 
 /** Connections at once: a command line or two. */
@@ -61,11 +62,7 @@ export async function openAdminSocket(
     });
   });
   server.maxConnections = MAX_CONNECTIONS;
-  await new Promise<void>((fulfil, reject) => {
-    server.once('error', reject);
-    server.listen(path, fulfil);
-  });
-  await chmod(path, 0o600);
+  await listenPrivately(server, path);
   return () =>
     new Promise((fulfil) => {
       server.close(() => fulfil());

@@ -46,7 +46,7 @@ export async function openApi({ data }: Pick<Config, 'data'>, asked: ApiRequest)
     call.on('response', fulfil);
     call.on('error', (error: NodeJS.ErrnoException) => {
       const nobody = NOBODY.has(error.code ?? '');
-      const why = `no server runs on the data folder ${path.resolve(data)}; another one is chosen by --data`;
+      const why = `no server runs on the data folder ${path.resolve(data)}; one is started by meerkat start, another folder is chosen by --data`;
       reject(new CliError(nobody ? why : `the running server cannot be reached (${error.message})`));
     });
     call.end(text);

@@ -1,6 +1,7 @@
-import { chmod, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fastify } from 'fastify';
+import { listenPrivately } from '../../admin/private-socket.js';
 import type { Logger } from '../../kernel/logger.js';
 import type { ApiContext } from './api-context.js';
 import { apiRoutes } from './api-routes.js';
@@ -24,7 +25,7 @@ export async function openCommandApi(
 ): Promise<() => Promise<void>> {
   const socket = path.join(folder, API_SOCKET);
   await unlink(socket).catch(() => {});
-  const app = fastify({ logger: false, forceCloseConnections: true });
+  const app = fastify({ logger: false });
   app.server.maxConnections = MAX_CONNECTIONS;
   apiRoutes(app, {
     ...options,
@@ -33,7 +34,12 @@ export async function openCommandApi(
     attempts: undefined,
     now: () => options.context.now(),
   });
-  await app.listen({ path: socket });
-  await chmod(socket, 0o600);
+  // Whoever is still being answered, or keeps a connection, does not hold up the end.
+  app.addHook('preClose', (done) => {
+    app.server.closeAllConnections();
+    done();
+  });
+  await app.ready();
+  await listenPrivately(app.server, socket);
   return () => app.close();
 }
