@@ -102,6 +102,6 @@ test('two copies of the loader share the page without a word', async ({ server, 
   );
   await new RoomPage(page).isIn(1);
   expect(scripts.filter((name) => name === 'embed.js')).toHaveLength(2);
-  expect(scripts.filter((name) => /^for-chat-room-[\w-]{8}\.js$/.test(name))).toHaveLength(1);
+  expect(scripts.filter((name) => /^for-chat-room-[\w-]{6}\.js$/.test(name))).toHaveLength(1);
   expect(noise).toEqual([]);
 });

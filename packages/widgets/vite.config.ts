@@ -85,8 +85,9 @@ export default defineConfig({
           ],
         },
         entryFileNames: '[name].js',
-        chunkFileNames: 'embed/[name]-[hash].js',
-        assetFileNames: 'embed/[name]-[hash][extname]',
+        // The room names some twenty of them, and hashes do not pack: 36 bits tell one build's file from another's.
+        chunkFileNames: 'embed/[name]-[hash:6].js',
+        assetFileNames: 'embed/[name]-[hash:6][extname]',
       },
     },
   },

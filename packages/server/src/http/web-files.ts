@@ -35,7 +35,7 @@ const TYPES = new Map([
 /** Where the elements' Storybook is, when it was built. */
 export const STORYBOOK = '/storybook/';
 
-const HASHED = /[-.][\w-]{8,}\.\w+(\.map)?$/;
+const HASHED = /[-.][\w-]{6,}\.\w+(\.map)?$/;
 
 function cacheOf(name: string): string {
   if (name.endsWith('.html')) return 'no-cache';
