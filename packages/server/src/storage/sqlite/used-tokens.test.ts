@@ -33,3 +33,25 @@ test('of two processes over one file, one takes a token', async () => {
   expect(ids.map((_, at) => [one[at], other[at]].filter(Boolean).length)).toEqual(ids.map(() => 1));
   for (const node of nodes) await node.close();
 });
+
+test('while many sign in, a commit waits for company: 20 ms from the one before, and not for ever', async () => {
+  const storage = await openSqliteStorage({ file: path.join(folder, 'x.sqlite'), clock });
+  const { usedTokens } = storage;
+  expect(await usedTokens.use('a', now + 1000, now)).toBe(true);
+  let noted = 0;
+  const uses = ['b', 'c'].map((id) =>
+    usedTokens.use(id, now + 1000, now).then((first) => {
+      noted++;
+      return first;
+    }),
+  );
+  clock.advance(19);
+  // Whatever was to be written by now has been.
+  await storage.check();
+  expect(noted).toBe(0);
+  clock.advance(1);
+  expect(await Promise.all(uses)).toEqual([true, true]);
+  const last = usedTokens.use('d', now + 1000, now);
+  await storage.close();
+  expect(await last).toBe(true);
+});
