@@ -7,6 +7,7 @@ import { BareClient, byCookie, byPassword } from './support/bare-client.js';
 import { launchBrowser } from './support/browser.js';
 import { leftOutWithout } from './support/installed.js';
 import { MARIADB_PROGRAMS, MariaDb } from './support/mariadb.js';
+import { renewSecret, setKey, setUp, told } from './support/wordpress-plugin.js';
 import { inPhp, LOGGED_IN_SECRET, WordpressSite } from './support/wordpress-site.js';
 import { WordpressVisitor } from './support/wordpress-visitor.js';
 
@@ -36,8 +37,8 @@ beforeAll(async () => {
   if (skip) return;
   [db, browser] = await Promise.all([MariaDb.start(), launchBrowser()]);
   site = await WordpressSite.start(db);
-  secret = await site.php(`echo Meerkat\\Chat\\Secret::renew();
-wp_insert_user(wp_slash(['user_login' => ${inPhp(jan.login)}, 'user_pass' => ${inPhp(jan.password)},
+  secret = await renewSecret(site);
+  await site.php(`wp_insert_user(wp_slash(['user_login' => ${inPhp(jan.login)}, 'user_pass' => ${inPhp(jan.password)},
   'user_email' => 'jan@example.org', 'display_name' => ${inPhp(jan.name)}, 'role' => 'subscriber']));
 foreach (['block' => '<!-- wp:meerkat/room {"room":"hall"} /-->', 'shortcode' => '[meerkat_room room="hall"]'] as $name => $content)
   wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => $name, 'post_content' => $content]);`);
@@ -73,25 +74,11 @@ async function stopServer(): Promise<void> {
   await server?.stop();
 }
 
-/** Sets the plugin up, as its settings page does: in PHP. */
-function options(settings: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries({ guests: '1', box: '1', ...settings });
-  const given = pairs.map(([name, value]) => `${inPhp(name)} => ${inPhp(value)}`);
-  return `update_option(Meerkat\\Chat\\Options::NAME, Meerkat\\Chat\\Options::sanitize([${given.join(', ')}]));`;
-}
-
-const setUp = (settings: Readonly<Record<string, string>>) => site.php(options(settings));
-
-/** What the settings page tells to set at the chat server, as an environment. */
-async function told(): Promise<Readonly<Record<string, string>>> {
-  const lines = await site.php(`echo implode("\\n", Meerkat\\Chat\\SecretBox::lines(${inPhp(secret)}));`);
-  return Object.fromEntries(
-    lines.split('\n').map((line) => {
-      const [, name = '', value = ''] = /^(\w+)='?(.*?)'?$/.exec(line) ?? [];
-      return [name, value];
-    }),
+/** Waits for somebody to enter the room of whom the server says this. */
+const whoEntersWith = (what: string): Promise<string> =>
+  host.hears(
+    (frame) => frame.startsWith('<presence') && frame.includes(what) && !frame.includes('type="unavailable"'),
   );
-}
 
 /** Waits for somebody to enter the room, as whom the server has let in. @returns the address */
 async function whoEnters(): Promise<string> {
@@ -162,7 +149,7 @@ describe.skipIf(skip)('by the database, from another port of the host', () => {
       MEERKAT_AUTH__WORDPRESS__SITE_URL: site.url,
       MEERKAT_AUTH__WORDPRESS__SECRETS: JSON.stringify([LOGGED_IN_SECRET]),
     });
-    await setUp({ server: server.url, signIn: 'cookie' });
+    await setUp(site, { server: server.url, signIn: 'cookie' });
   });
   afterAll(stopServer);
 
@@ -176,8 +163,8 @@ describe.skipIf(skip)('by the database, from another port of the host', () => {
 
 describe.skipIf(skip)('by the plugin, behind one address', () => {
   beforeAll(async () => {
-    await setUp({ server: site.url, signIn: 'cookie', passwords: 'application' });
-    await startServer(await told());
+    await setUp(site, { server: site.url, signIn: 'cookie', passwords: 'application' });
+    await startServer(await told(site, secret));
     site.proxy.chat = Number(new URL(server.url).port);
   });
   afterAll(stopServer);
@@ -223,14 +210,15 @@ describe.skipIf(skip)('by tokens of the plugin, where no cookie reaches the chat
   const key = 'a key of the API of 32 characters'.replaceAll(' ', '-');
 
   beforeAll(async () => {
-    await setUp({ signIn: 'token' });
+    await setUp(site, { signIn: 'token' });
     await startServer({
-      ...(await told()),
+      ...(await told(site, secret)),
       MEERKAT_API__KEYS: JSON.stringify([{ name: 'blog', key, scopes: ['sessions:write'] }]),
     });
-    await setUp({ server: server.url.replace('127.0.0.1', 'localhost'), signIn: 'token' });
+    await setUp(site, { server: server.url.replace('127.0.0.1', 'localhost'), signIn: 'token' });
   });
   afterAll(stopServer);
+  afterEach(() => site.proxy.kept.clear());
 
   test('users chat as themselves, and are out at once where the plugin may tell the server', async () => {
     const one = await someone();
@@ -244,11 +232,74 @@ describe.skipIf(skip)('by tokens of the plugin, where no cookie reaches the chat
     await other.page.goto(`${site.url}/shortcode/`);
     await other.room.sees('by a token');
 
-    await site.php(`update_option(Meerkat\\Chat\\ServerApi::OPTION, ${inPhp(key)});`);
+    await setKey(site, key);
     const left = host.hears((frame) => frame.includes('type="unavailable"') && frame.includes(jan.jid));
     await one.visitor.signsOut();
     await left;
     await other.room.element.getByText('You are signed out.', { exact: true }).waitFor();
+  });
+
+  test('with another role, one goes on in the same page with the rights of that role in that room', async () => {
+    await setUp(site, {
+      server: server.url.replace('127.0.0.1', 'localhost'),
+      signIn: 'token',
+      'rights[editor]': 'rooms',
+      'roomRights[0][room]': 'hall',
+      'roomRights[0][role]': 'editor',
+      'roomRights[0][right]': 'moderate',
+    });
+    const { room, visitor } = await someone();
+    const entering = whoEntersWith('affiliation="none"');
+    await visitor.signsIn(jan.login, jan.password, '/block/');
+    await room.isIn();
+    await entering;
+    const back = whoEntersWith('affiliation="admin"');
+    await site.php(`get_user_by('login', ${inPhp(jan.login)})->set_role('editor');`);
+    await back;
+    await room.say('with other rights');
+    await room.sees('with other rights');
+  });
+
+  test('who changes their password goes on where they did so', async () => {
+    const { page, room, visitor } = await someone();
+    await visitor.signsIn(jan.login, jan.password, '/block/');
+    await room.isIn();
+    const other = await someone();
+    const left = host.hears((frame) => frame.includes('type="unavailable"') && frame.includes(jan.jid));
+    const back = whoEntersWith(`jid="${jan.jid}`);
+    await other.visitor.changesPassword('pufferfish, and more of it');
+    await left;
+    await back;
+    await room.say('still here');
+    await room.sees('still here');
+    expect(page.url()).toBe(`${site.url}/block/`);
+    await site.php(`wp_set_password(wp_slash(${inPhp(jan.password)}), 2);`);
+  });
+
+  test('a page that a cache has of somebody makes nobody else of who sees it', async () => {
+    const first = await someone();
+    await first.visitor.signsIn(ada.login, ada.password, '/block/');
+    await first.room.isIn();
+    const kept = await first.page.evaluate(async () => (await fetch(location.href)).text());
+    expect(kept).toContain('token-nonce=');
+    await context.close();
+
+    site.proxy.kept.set('/block/', kept);
+    context = await browser.newContext();
+    const user = await someone();
+    await user.visitor.signsIn(jan.login, jan.password, '/block/');
+    await user.room.isIn();
+    const heard = host.hears((frame) => frame.includes('<body>from a cache</body>'));
+    await user.room.say('from a cache');
+    expect(await heard).toContain(`from="${ROOM}/${jan.name}"`);
+    await context.close();
+
+    context = await browser.newContext();
+    const guest = await someone();
+    const entering = whoEntersWith('jid="guest-');
+    await guest.page.goto(`${site.url}/block/`);
+    await guest.room.isIn();
+    await entering;
   });
 
   test('who is not signed in is a guest', async () => {
@@ -274,9 +325,9 @@ describe.skipIf(skip)('in a network, by the database', () => {
     await site.php(`switch_to_blog(2);
 $sue = wp_insert_user(['user_login' => 'sue', 'user_pass' => 'swordfish', 'user_email' => 'sue@example.org']);
 add_user_to_blog(2, $sue, 'editor');
-${options({ server: server.url, signIn: 'cookie' })}
 wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'block',
   'post_content' => '<!-- wp:meerkat/room {"room":"hall"} /-->']);`);
+    await setUp(site, { server: server.url, signIn: 'cookie' }, 2);
   });
   afterAll(stopServer);
 

@@ -12,6 +12,8 @@ export class ChatProxy {
   chat = 0;
   /** Whether WebSockets are let through; many a network does not. */
   webSockets = true;
+  /** Pages by path that it answers with itself, whoever asks, as a page cache does. */
+  readonly kept = new Map<string, string>();
   readonly #server: Server;
   readonly #sockets = new Set<net.Socket>();
 
@@ -48,6 +50,11 @@ export class ChatProxy {
 
   #pass(asked: IncomingMessage, answer: ServerResponse): void {
     const { headers, method, url } = asked;
+    const kept = this.kept.get(url ?? '');
+    if (kept !== undefined) {
+      answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(kept);
+      return;
+    }
     const onward = request({ host: '127.0.0.1', port: this.#portFor(asked), method, path: url, headers });
     onward.on('response', (heard) => {
       answer.writeHead(heard.statusCode ?? 502, heard.rawHeaders);

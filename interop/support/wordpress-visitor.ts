@@ -24,6 +24,15 @@ export class WordpressVisitor {
     await this.#page.waitForURL(target);
   }
 
+  /** Sets another password on their profile. */
+  async changesPassword(password: string): Promise<void> {
+    await this.#page.goto(`${this.#url}/wp-admin/profile.php`);
+    await this.#page.getByRole('button', { name: 'Set New Password' }).click();
+    await this.#page.locator('#pass1').fill(password);
+    await this.#page.getByRole('button', { name: 'Update Profile' }).click();
+    await this.#page.getByText('Profile updated.').waitFor();
+  }
+
   /** Says that yes, they want to sign out. */
   async signsOut(): Promise<void> {
     await this.#page.goto(`${this.#url}/wp-login.php?action=logout`);
