@@ -123,19 +123,3 @@ test('one guest too many is told so in words', async ({ otherSite, page, browser
     await server.stop();
   }
 });
-
-test('where many come, a browser works before it is let in', async ({ otherSite, page }) => {
-  const proof = { MEERKAT_GUESTS__PROOF__KIND: 'work', MEERKAT_GUESTS__PROOF__FREE_PER_ADDRESS: '0' };
-  const server = await ServerProcess.start({ env: { ...proof, MEERKAT_GUESTS__PROOF__BITS: '17' } });
-  try {
-    await page.goto(otherSite.page('/page.html', snippet(server.url, 'room="lobby"')));
-    const room = new RoomPage(page);
-    await expect(page.getByText(/^Your browser proves that it is not a robot/)).toBeVisible();
-    await room.isIn();
-    await room.say('I have worked for this');
-    await room.giveName('Mira');
-    await room.sees('I have worked for this');
-  } finally {
-    await server.stop();
-  }
-});

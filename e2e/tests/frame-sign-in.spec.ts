@@ -115,6 +115,56 @@ test('a reload is signed in at once, before the page is asked, and as nobody els
   }
 });
 
+test('a page tells that somebody has signed out, and the frame knows it at once', async ({
+  otherSite,
+  page,
+}) => {
+  let user = 'mira';
+  otherSite.answers('/chat-token', () => (user ? { body: tokenOf(user) } : { status: 401 }));
+  const server = await serverFor(otherSite.crossSiteUrl);
+  const cookies = async () => (await page.context().cookies()).length;
+  const signOut = () =>
+    page
+      .locator('iframe')
+      .evaluate((frame) =>
+        frame.dispatchEvent(new CustomEvent('meerkat:tell', { detail: { type: 'signed-out' } })),
+      );
+  try {
+    const room = await open(page, otherSite, server, 'data-meerkat data-token-from="/chat-token"');
+    const signedOut = room.element.getByText('You are signed out.', { exact: true });
+    const joinAgain = room.element.getByRole('button', { name: 'Join again' });
+    await room.say('From my blog');
+    await room.sees('From my blog');
+    await expect.poll(cookies).toBe(1);
+    user = '';
+    await signOut();
+    await expect(signedOut).toBeVisible();
+    await expect.poll(cookies).toBe(0);
+    user = 'mira';
+    await joinAgain.click();
+    await room.say('Back again');
+    await room.sees('Back again');
+    await expect.poll(cookies).toBe(1);
+
+    // By the cookie of a reload, too; and a guest has nothing to sign out of.
+    await page.reload();
+    await expect(room.element).toHaveAttribute('auth', 'cookie');
+    await room.isIn();
+    user = '';
+    await signOut();
+    await expect(signedOut).toBeVisible();
+    await expect.poll(cookies).toBe(0);
+    await joinAgain.click();
+    await room.isIn();
+    await signOut();
+    await room.say('As a guest');
+    await room.giveName('Tom');
+    await room.sees('As a guest');
+  } finally {
+    await server.stop();
+  }
+});
+
 test('a page that the server does not name can neither give a token nor be asked for one', async ({
   otherSite,
   page,

@@ -1,4 +1,5 @@
 import { expect, test } from '../support/fixtures.js';
+import { Observer } from '../support/observer.js';
 import { RoomPage } from '../support/room-page.js';
 import { ServerProcess } from '../support/server-process.js';
 import { siteToken } from '../support/site-token.js';
@@ -177,7 +178,12 @@ test('an element goes to another session as its attributes say', async ({ server
   await expect.poll(() => room.element.locator('[part=name]').allTextContents()).toEqual(['Tom', 'mira']);
 });
 
-test('a guest beside one who signs in stays a guest', async ({ server, otherSite, page }) => {
+test('a guest beside one who signs in stays a guest, and nobody in their room sees who signs in', async ({
+  server,
+  otherSite,
+  page,
+  browser,
+}) => {
   otherSite.answers('/chat-token', () => ({ body: tokenOf('mira') }));
   otherSite.page(
     '/shop.html',
@@ -190,13 +196,22 @@ test('a guest beside one who signs in stays a guest', async ({ server, otherSite
   await page.goto(`${otherSite.url}/shop.html`);
   const rooms = page.locator('chat-room');
   for (const at of [0, 1]) await expect(rooms.nth(at).getByRole('button', { name: '1 here' })).toBeVisible();
-  await rooms.first().evaluate((element) => element.setAttribute('token-from', '/chat-token'));
-  await rooms.first().getByRole('button', { name: '1 here' }).click();
-  await expect(rooms.first().locator('[part=people]')).toContainText('mira');
+  const observer = await Observer.join(browser, server.webSocketUrl, 'garden');
   const field = rooms.nth(1).getByRole('textbox', { name: /^Message to/ });
+  await field.fill('As a guest');
+  await field.press('Enter');
+  await rooms.first().evaluate((element) => {
+    element.removeAttribute('nick');
+    element.setAttribute('token-from', '/chat-token');
+  });
+  await rooms.first().getByRole('button', { name: '1 here' }).click();
+  await expect(rooms.first().locator('[part=people]')).toHaveText(/mira/);
+  await expect(rooms.first().locator('[part=people]')).not.toContainText('Tom');
   await field.fill('Still nobody');
   await field.press('Enter');
-  await expect.poll(() => rooms.nth(1).locator('[part=name]').allTextContents()).toEqual(['Tom']);
+  await expect.poll(() => observer.bodies()).toEqual(['As a guest', 'Still nobody']);
+  expect(await observer.presences()).toEqual([]);
+  await expect(rooms.nth(1).locator('[part=row][data-own]')).toHaveCount(2);
 });
 
 test('who signs out of the site while chatting by a token is told so, and may come back', async ({

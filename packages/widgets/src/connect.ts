@@ -13,6 +13,8 @@ export interface Wanted {
   /** Instead of a room: the name of a person at the server, or their address. */
   readonly person?: string | undefined;
   readonly nick?: string | undefined;
+  /** Whether it is to stay a guest whoever else of the page signs in. */
+  readonly stays?: () => boolean;
 }
 
 /** What an element shows: a room, or a conversation, which can do less. */
@@ -38,6 +40,8 @@ export interface Session {
   becoming?: Promise<void>;
   readonly end: () => void;
   readonly rooms: Map<Shown, { views: number; readonly joined: boolean }>;
+  /** Of each lease; see `Wanted.stays`. */
+  readonly stays: Set<() => boolean>;
 }
 
 /**
@@ -55,7 +59,7 @@ export class Sessions {
   }
 
   /** Enters a room. RangeError when its name is malformed. */
-  open({ chat, server, auth, room: name, person, nick }: Wanted): Lease {
+  open({ chat, server, auth, room: name, person, nick, stays = () => false }: Wanted): Lease {
     const session = chat ? this.#borrow(chat) : this.#own(server, auth);
     let room: Shown;
     try {
@@ -67,6 +71,7 @@ export class Sessions {
     const entry = session.rooms.get(room) ?? { views: 0, joined: room.status.value.state === 'idle' };
     session.rooms.set(room, entry);
     entry.views++;
+    session.stays.add(stays);
     if (entry.views === 1 && entry.joined) room.join(nick === undefined ? {} : { nick });
     let held = true;
     return {
@@ -75,6 +80,7 @@ export class Sessions {
       release: (forGood = false) => {
         if (!held) return;
         held = false;
+        session.stays.delete(stays);
         entry.views--;
         if (entry.views > 0) return;
         session.rooms.delete(room);
@@ -96,6 +102,7 @@ export class Sessions {
       chat,
       end: () => void this.#given.delete(chat),
       rooms: new Map(),
+      stays: new Set(),
     };
     if (!this.#given.has(chat)) chat.start();
     this.#given.set(chat, session);
@@ -118,6 +125,7 @@ export class Sessions {
         chat.close();
       },
       rooms: new Map(),
+      stays: new Set(),
     };
     this.made.add(session);
     chat.start();

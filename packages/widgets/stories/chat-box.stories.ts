@@ -1,6 +1,8 @@
 import type { FakeChatOptions } from '@meerkat-chat/sdk/testing';
 import type { Meta } from '@storybook/web-components-vite';
+import { expect, spyOn, userEvent } from 'storybook/test';
 import { BOX_ROOM, type BoxArgs, type BoxLook, boxMeta, boxStory } from './support/box-story.js';
+import { withCaptcha } from './support/captcha.js';
 
 const meta: Meta<BoxArgs> = { ...boxMeta, title: 'chat-box' };
 export default meta;
@@ -23,6 +25,14 @@ const unread = (count: number, shows: string): BoxLook => ({
 
 const launcher = '.launcher';
 const panel = 'dialog[open] chat-room';
+
+const proof: BoxLook = {
+  options: {
+    status: { state: 'refused', reason: 'proof' },
+    room: { status: { state: 'joining' }, occupants: 0, name: 'Café' },
+  },
+  shows: panel,
+};
 
 export const Closed = boxStory({ options: talk, shows: launcher }, { args: { state: 'closed' } });
 export const Open = boxStory({ options: talk, shows: panel });
@@ -76,6 +86,16 @@ export const TokenRefused = boxStory(
     ],
   },
 );
+/** Many guests come, and the page's captcha stands in the box. */
+export const ProofOfTheSite = boxStory(proof, { decorators: [withCaptcha] }, async ({ chat, box }) => {
+  const captcha = box.querySelector('button');
+  if (!captcha) throw new Error('the page shows no captcha');
+  const answers = spyOn(chat, 'prove').mockImplementation(() => {});
+  captcha.addEventListener('click', () => box.prove('the answer'));
+  await userEvent.click(captcha);
+  expect(answers).toHaveBeenCalledWith('the answer');
+  captcha.blur();
+});
 export const RefusedByRoom = boxStory({
   options: { room: { occupants: 0, status: { state: 'refused', reason: 'banned' } } },
   shows: panel,

@@ -1,6 +1,7 @@
 import { fakeChat } from '@meerkat-chat/sdk/testing';
 import type { Meta } from '@storybook/web-components-vite';
 import { expect, spyOn, userEvent, waitFor } from 'storybook/test';
+import { withCaptcha } from './support/captcha.js';
 import { find, focused, gone, lastTexts, write } from './support/hands.js';
 import { type RoomArgs, roomMeta, roomStory } from './support/room-story.js';
 
@@ -29,18 +30,7 @@ export const ProofOfTheSite = roomStory(
     }),
     shows: '.notice',
   }),
-  {
-    decorators: [
-      (story) => {
-        const element = story() as Element;
-        element.insertAdjacentHTML(
-          'beforeend',
-          '<button slot="proof" type="button" style="font: inherit">I am a person</button>',
-        );
-        return element;
-      },
-    ],
-  },
+  { decorators: [withCaptcha] },
   async ({ chat, element }) => {
     const button = element.querySelector('button');
     if (!button) throw new Error('the page shows no captcha');

@@ -77,7 +77,7 @@ export class BoxPanel {
           .auth=${inside.auth} .tokenFrom=${inside.tokenFrom} .tokenNonce=${inside.tokenNonce} .tokenNonceFrom=${inside.tokenNonceFrom}
           .signIn=${inside.signIn}
           .getToken=${inside.getToken} .chat=${inside.chat} .strings=${inside.strings ?? nothing} .surroundings=${inside.surroundings}
-          @chat-message=${this.#hooks.onMessage} @chat-draft=${this.#onDraft}></chat-room>
+          @chat-message=${this.#hooks.onMessage} @chat-draft=${this.#onDraft}><slot name="proof" slot="proof"></slot></chat-room>
         <div class="controls" part="controls">
           <button type="button" aria-label=${strings.minimise} title=${strings.minimise}
             @click=${() => leave('minimised')}>${minimiseIcon}</button>
@@ -95,6 +95,11 @@ export class BoxPanel {
     if (!this.#room) return;
     this.#room.draft = this.#memory.draft;
     this.#room.place = this.#memory.place;
+  }
+
+  /** See `ChatRoom.prove`. */
+  prove(answer: string): void {
+    this.#room?.prove(answer);
   }
 
   /** Keeps where the person reads. */

@@ -44,6 +44,7 @@ interface Running {
  * those of `<chat-room>` come from it too.
  *
  * @tag chat-box
+ * @slot proof - what shows that a guest is not a machine, such as a captcha: shown while the server asks for that
  * @event {ChatUnreadEvent} chat-unread - another number of messages is unread
  * @event {ChatBoxStateEvent} chat-box-state - it was opened, minimised or closed
  * @csspart launcher - the button at the corner
@@ -179,6 +180,11 @@ export class ChatBox extends LitElement {
   /** How many messages are unread; 100 means more than 99. */
   get unread(): number {
     return this.#unread.length;
+  }
+
+  /** What the slot `proof` has found out of a guest: the server asks the site about it. */
+  prove(answer: string): void {
+    this.#panel?.prove(answer);
   }
 
   override connectedCallback(): void {

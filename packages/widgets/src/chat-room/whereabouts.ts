@@ -150,7 +150,8 @@ export class Whereabouts {
       // Whom the site knows has a name there.
       const nick = host.nick ?? (who.auth ? undefined : rememberedNick());
       entering(nick);
-      this.#visit = new Visit(pageSessions.open({ chat, server, ...who, room, person, nick }), parts);
+      const stays = () => !this.#bySiteNow;
+      this.#visit = new Visit(pageSessions.open({ chat, server, ...who, room, person, nick, stays }), parts);
       this.#site?.follow(this.#visit.chat);
     } catch {
       this.#without = 'page';

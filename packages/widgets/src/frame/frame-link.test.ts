@@ -42,6 +42,7 @@ test('a frame that is ready is greeted, and what it says becomes events and heig
   says({ type: 'unread', count: 3 });
   says({ type: 'height', height: 480 });
   says({ type: 'token-wanted' });
+  says({ type: 'proof-wanted' });
   says({ type: 'message', id: 'a', own: false });
   says({ type: 'message', id: 'b', own: true, nick: 'Mira', text: 'hi' });
   expect(takes()).toEqual([
@@ -50,6 +51,7 @@ test('a frame that is ready is greeted, and what it says becomes events and heig
     ['meerkat:unread', { count: 3 }],
     ['resize', 480],
     ['token', CHAT, 'nonce-1'],
+    ['meerkat:proof-wanted', {}],
     ['meerkat:message', { id: 'a', own: false }],
     ['meerkat:message', { id: 'b', own: true, nick: 'Mira', text: 'hi' }],
   ]);
@@ -127,4 +129,46 @@ test('a link that is closed waits for nothing', () => {
   link.loaded();
   link.close();
   expect(clock.pending).toBe(0);
+});
+
+test.each([
+  [CHAT, CHAT],
+  ['null', '*'],
+])('what a page has to say goes to the room of origin %s alone, once that is there', (origin, target) => {
+  const { link, takes, says } = scene(origin);
+  link.tell({ type: 'signed-out' });
+  link.greet();
+  link.tell({ type: 'signed-out' });
+  expect(takes()).toEqual([['hello', 'nonce-1', '*']]);
+  says({ type: 'status', status: 'online' });
+  takes();
+  link.tell({ type: 'signed-out' });
+  link.tell({ type: 'proof', answer: 'x' });
+  expect(takes()).toEqual([
+    ['signed-out', 'nonce-1', target],
+    ['proof', 'nonce-1', target],
+  ]);
+});
+
+test('a page cannot say anything in the name of the loader', () => {
+  const said: unknown[] = [];
+  const frame = {} as MessageEventSource;
+  const link = new FrameLink(
+    {
+      isSource: () => true,
+      origin: () => CHAT,
+      post: (message) => said.push(message),
+      insets: () => ({ top: 0, bottom: 0 }),
+      tell: () => {},
+      resize: () => {},
+      giveToken: () => {},
+    },
+    () => 'n'.repeat(16),
+    () => () => {},
+  );
+  link.greet();
+  const status = { meerkat: 1, type: 'status', status: 'online', nonce: 'n'.repeat(16) };
+  link.hear({ data: status, origin: CHAT, source: frame });
+  link.tell(Object.assign({ type: 'signed-out' } as const, { meerkat: 2, nonce: 'mine' }));
+  expect(said.at(-1)).toEqual({ meerkat: 1, type: 'signed-out', nonce: 'n'.repeat(16) });
 });

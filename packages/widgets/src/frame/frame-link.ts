@@ -1,5 +1,5 @@
 import { parseFromFrame } from './from-frame.js';
-import type { FrameEventMap, FromFrame, FromPage, Insets } from './protocol.js';
+import type { FrameEventMap, FromFrame, FromPage, Insets, PageWord } from './protocol.js';
 
 /** How long a frame may take to say something after it has loaded, in ms. */
 export const PATIENCE = 10_000;
@@ -65,10 +65,12 @@ export class FrameLink {
     const { top, bottom } = this.#room.insets();
     if (!this.#answered || (top === this.#sent.top && bottom === this.#sent.bottom)) return;
     this.#sent = { top, bottom };
-    const origin = this.#room.origin();
-    // No message can be addressed to an opaque origin; the window is the frame's own all the same.
-    const target = origin === 'null' ? '*' : origin;
-    this.#room.post({ meerkat: 1, type: 'insets', nonce: this.#nonce, top, bottom }, target);
+    this.#say({ type: 'insets', top, bottom });
+  }
+
+  /** The page has something to say. Before the room has answered there is nobody to hear it. */
+  tell(word: PageWord): void {
+    if (this.#answered) this.#say(word);
   }
 
   hear({ data, origin, source }: Heard): void {
@@ -82,6 +84,12 @@ export class FrameLink {
   close(): void {
     this.#unwatch?.();
     this.#unwatch = undefined;
+  }
+
+  #say(what: PageWord | ({ readonly type: 'insets' } & Insets)): void {
+    const origin = this.#room.origin();
+    // No message can be addressed to an opaque origin; the window is the frame's own all the same.
+    this.#room.post({ ...what, meerkat: 1, nonce: this.#nonce }, origin === 'null' ? '*' : origin);
   }
 
   #take(message: Exclude<FromFrame, { type: 'ready' }>): void {

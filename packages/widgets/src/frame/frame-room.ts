@@ -1,5 +1,6 @@
 import type { ChatMessageEvent, ChatStatusEvent } from '../chat-room/chat-room.events.js';
 import { type Condition, conditionOf } from '../chat-room/condition.js';
+import { pageSessions } from '../connect.js';
 import type { Surroundings } from '../runtime.js';
 import { accessBar } from './access-bar.js';
 import { FrameSession, type SignedRoom, sessionServer } from './frame-session.js';
@@ -30,6 +31,7 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
   const held = document.querySelector<HTMLElement>('.held');
   if (!view) return;
   const root = document.documentElement;
+  const room = document.querySelector<HTMLElementTagNameMap['chat-room']>('chat-room');
   const link = new PageLink({
     post: (message, target) => {
       if (view.parent !== view) view.parent.postMessage(message, target);
@@ -41,12 +43,15 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
       root.style.setProperty('--inset-top', `${top}px`);
       root.style.setProperty('--inset-bottom', `${bottom}px`);
     },
+    signedOut: () => {
+      for (const { chat } of pageSessions.made) if (chat.me.value?.guest === false) void chat.signOut();
+    },
+    proved: (answer) => room?.prove(answer),
   });
   view.addEventListener('message', (event) => {
     if (event.source === view.parent) link.hear(event);
   });
 
-  const room = document.querySelector<HTMLElementTagNameMap['chat-room']>('chat-room');
   const { session: account } = root.dataset;
   let session: FrameSession | undefined;
   if (room && (room.getAttribute('auth') === 'token' || account)) {
@@ -77,6 +82,7 @@ export function frameRoom(document: Document, clock: Surroundings['clock']): voi
   root.addEventListener('chat-status', ({ chat, room }: ChatStatusEvent) => {
     const status = statusOf(conditionOf(chat, room));
     link.status(status);
+    link.proof(chat.state === 'refused' && chat.reason === 'proof');
     if (chat.state === 'online') void session?.online();
     if (chat.state === 'closed') session?.closed();
     if (chat.state === 'refused' && chat.reason === 'not-authorized') {

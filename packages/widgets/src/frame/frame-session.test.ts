@@ -33,6 +33,9 @@ test('whom the page has signed in gets a session, once', async () => {
   expect(room.auth).toBe('token');
   session.closed();
   expect(log.at(-1)).toBe('end');
+  // Who signs in after that is kept as well.
+  await session.online();
+  expect(log.slice(2)).toEqual(['end', 'ask', 'begin mira']);
 });
 
 test('who comes with a session goes on with it while the page knows the same', async () => {

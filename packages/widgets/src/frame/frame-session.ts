@@ -63,6 +63,8 @@ export class FrameSession {
 
   /** Nobody is signed in any more. */
   closed(): void {
+    // Who signs in after that gets a session again.
+    this.#kept = false;
     this.#server.end().catch(() => {});
   }
 }

@@ -11,6 +11,7 @@ test.each([
   { ...from, type: 'unread', count: 1_000_000 },
   { ...from, type: 'height', height: 10_000 },
   { ...from, type: 'token-wanted' },
+  { ...from, type: 'proof-wanted' },
   { ...from, type: 'message', id: 'a', own: false },
   { ...from, type: 'message', id: 'a', own: true, nick: 'Mira', text: 'x'.repeat(65_536) },
 ])('%j is understood', (message) => {

@@ -39,6 +39,7 @@ export function parseFromFrame(data: unknown): FromFrame | undefined {
       return whole(count, MAX_COUNT) ? { meerkat, type, nonce, count } : undefined;
     case 'height':
       return whole(height, MAX_HEIGHT) ? { meerkat, type, nonce, height } : undefined;
+    case 'proof-wanted':
     case 'token-wanted':
       return { meerkat, type, nonce };
     case 'message':

@@ -8,6 +8,8 @@ test.each([
   { ...from, type: 'hello' },
   { ...from, type: 'insets', top: 0, bottom: 10_000 },
   { ...from, nonce: 'n'.repeat(64), type: 'hello' },
+  { ...from, type: 'signed-out' },
+  { ...from, type: 'proof', answer: 'x'.repeat(4096) },
 ])('%j is understood', (message) => {
   expect(parseFromPage({ ...message, more: 1 })).toEqual(message);
 });
@@ -23,6 +25,10 @@ test.each([
   [{ ...from, nonce: `${nonce} `, type: 'hello' }],
   [{ ...from, type: 'eval', code: '1' }],
   [{ ...from, type: 'insets', top: 0 }],
+  [{ ...from, type: 'proof' }],
+  [{ ...from, type: 'proof', answer: '' }],
+  [{ ...from, type: 'proof', answer: 'x'.repeat(4097) }],
+  [{ ...from, type: 'proof', answer: { length: 3 } }],
   [{ ...from, type: 'insets', top: -1, bottom: 0 }],
   [{ ...from, type: 'insets', top: 0, bottom: 10_001 }],
   [{ ...from, type: 'insets', top: 0, bottom: '1px' }],

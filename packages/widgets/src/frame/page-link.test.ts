@@ -16,6 +16,8 @@ function scene(readers: readonly string[] = [], tokenOrigins: readonly string[] 
     tokenOrigins,
     after: (delay, run) => clock.after(delay, run),
     cover: (insets) => log.push(insets),
+    signedOut: () => log.push('signed out'),
+    proved: (answer) => log.push(`proof ${answer}`),
   });
   return {
     clock,
@@ -174,4 +176,47 @@ describe('a token of the page around', () => {
     await expect(token).rejects.toThrow('gives no token');
     expect(clock.pending).toBe(0);
   });
+});
+
+test('a page that may say who signs in says that nobody is any more; others are not heard', () => {
+  const named = scene([], [BLOG]);
+  named.hears({ type: 'hello' });
+  named.takes();
+  named.hears({ type: 'signed-out' }, 'https://evil.example');
+  named.hears({ type: 'signed-out', nonce: '0123456789abcdeg' });
+  expect(named.takes()).toEqual([]);
+  named.hears({ type: 'signed-out' });
+  expect(named.takes()).toEqual(['signed out']);
+
+  const other = scene([BLOG], ['https://shop.example']);
+  other.hears({ type: 'hello' });
+  other.takes();
+  other.hears({ type: 'signed-out' });
+  expect(other.takes()).toEqual([]);
+});
+
+test('a proof is asked of the page around, of one that comes later too, and taken once for each time', () => {
+  const { link, takes, hears } = scene();
+  hears({ type: 'proof', answer: 'unasked' });
+  link.proof(true);
+  takes();
+  hears({ type: 'hello' });
+  const wanted = [{ type: 'proof-wanted', nonce }, BLOG];
+  expect(takes().at(-1)).toEqual(wanted);
+  link.proof(true);
+  hears({ type: 'proof', answer: 'a' }, 'https://evil.example');
+  hears({ type: 'proof', answer: 'a', nonce: '0123456789abcdeg' });
+  expect(takes()).toEqual([]);
+  hears({ type: 'proof', answer: 'a' });
+  hears({ type: 'proof', answer: 'b' });
+  expect(takes()).toEqual(['proof a']);
+
+  // It was not good enough: the room says so after a try.
+  link.proof(false);
+  link.proof(true);
+  expect(takes()).toEqual([wanted]);
+  link.proof(false);
+  hears({ type: 'hello' });
+  hears({ type: 'proof', answer: 'too late' });
+  expect(takes()).not.toContainEqual(wanted);
 });

@@ -1,5 +1,5 @@
 import { parseFromPage } from './from-page.js';
-import type { FramedMessage, FrameStatus, FromFrame, Insets } from './protocol.js';
+import type { FramedMessage, FrameStatus, FromFrame, FromPage, Insets } from './protocol.js';
 import { WantedToken } from './wanted-token.js';
 
 /** The page around a framed room, as the room deals with it. */
@@ -14,6 +14,10 @@ export interface PageAround {
   readonly after: (delay: number, run: () => void) => () => void;
   /** So much of us is covered. */
   cover(insets: Insets): void;
+  /** It says that nobody is signed in to it any more. */
+  signedOut(): void;
+  /** Its captcha has found out so much. */
+  proved(answer: string): void;
 }
 
 /** A message as the room knows it. */
@@ -27,6 +31,7 @@ export class PageLink {
   #unread = 0;
   #height: number | undefined;
   #seen = true;
+  #proofWanted = false;
   #wanted: WantedToken | undefined;
 
   constructor(page: PageAround) {
@@ -46,9 +51,34 @@ export class PageLink {
       this.#tellUnread();
       this.#tellHeight();
       this.#askToken();
-    } else if (nonce !== this.#loader?.nonce) return;
-    else if (message.type === 'insets') this.#page.cover({ top: message.top, bottom: message.bottom });
-    else this.#wanted?.hear(origin, message.token);
+      if (this.#proofWanted) this.#askProof();
+    } else if (nonce === this.#loader?.nonce) this.#take(message, origin);
+  }
+
+  #take(message: Exclude<FromPage, { type: 'hello' }>, origin: string): void {
+    switch (message.type) {
+      case 'insets':
+        this.#page.cover({ top: message.top, bottom: message.bottom });
+        break;
+      case 'token':
+        this.#wanted?.hear(origin, message.token);
+        break;
+      case 'signed-out':
+        if (this.#page.tokenOrigins.includes(origin)) this.#page.signedOut();
+        break;
+      case 'proof':
+        if (!this.#proofWanted) return;
+        // Each is good once.
+        this.#proofWanted = false;
+        this.#page.proved(message.answer);
+    }
+  }
+
+  /** Whether a guest has to show that they are no machine. */
+  proof(wanted: boolean): void {
+    if (wanted === this.#proofWanted) return;
+    this.#proofWanted = wanted;
+    if (wanted) this.#askProof();
   }
 
   status(status: FrameStatus): void {
@@ -95,6 +125,11 @@ export class PageLink {
       this.#askToken();
     }
     return this.#wanted.given;
+  }
+
+  #askProof(): void {
+    const nonce = this.#loader?.nonce;
+    if (nonce !== undefined) this.#post({ meerkat: 1, type: 'proof-wanted', nonce });
   }
 
   #askToken(): void {

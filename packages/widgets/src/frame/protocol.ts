@@ -10,7 +10,10 @@
  *
  * A room that is to sign in as whoever the page knows (`?auth=token`) asks for a token with `token-wanted`, at first and
  * before the last one ends; the page answers with `token`. It asks, and takes an answer, only from a page whose origin the
- * server names (`embed.tokenOrigins`).
+ * server names (`embed.tokenOrigins`). Such a page may say `signed-out` at any time.
+ *
+ * Where the server wants guests to show that they are no machines, the room says `proof-wanted`, again for each try that
+ * was not good enough; the page shows its captcha and answers with `proof`. Any page may: its back end judges it.
  */
 
 /** What every message has. Another version is another language: it is not answered. */
@@ -32,6 +35,11 @@ export interface GivenToken {
   readonly token?: string | null | undefined;
 }
 
+/** What a captcha of the page has found out: 1 to 4,096 characters. */
+export interface GivenProof {
+  readonly answer: string;
+}
+
 /** Something was said in the room. */
 export interface FramedMessage {
   /** The same for the same message, as long as the frame is loaded. */
@@ -47,7 +55,14 @@ export type FromPage = Versioned & { readonly nonce: string } & (
     | { readonly type: 'hello' }
     | ({ readonly type: 'insets' } & Insets)
     | ({ readonly type: 'token' } & GivenToken)
+    | PageWord
   );
+
+/**
+ * What a page has the loader say, as the `detail` of the event `meerkat:tell` that it dispatches on the `<iframe>`:
+ * that nobody is signed in to it any more, or what its captcha has found out.
+ */
+export type PageWord = { readonly type: 'signed-out' } | ({ readonly type: 'proof' } & GivenProof);
 
 /** From the framed room. */
 export type FromFrame = Versioned &
@@ -60,17 +75,24 @@ export type FromFrame = Versioned &
         /** CSS pixels that it would like to have. */
         | { readonly type: 'height'; readonly height: number }
         | ({ readonly type: 'message' } & FramedMessage)
-        | { readonly type: 'token-wanted' }
+        | { readonly type: 'proof-wanted' | 'token-wanted' }
       ))
   );
 
 /** The events that the loader dispatches on the `<iframe>`. They do not bubble. */
 export interface FrameEventMap {
   'meerkat:message': CustomEvent<FramedMessage>;
+  /** A guest is to show that they are no machine: until a `meerkat:status` says something else. */
+  'meerkat:proof-wanted': CustomEvent<object>;
   'meerkat:status': CustomEvent<{ readonly status: FrameStatus }>;
   'meerkat:unread': CustomEvent<{ readonly count: number }>;
 }
 
+/** The events that a page dispatches on the `<iframe>` for the loader to hear. */
+export interface PageEventMap {
+  'meerkat:tell': CustomEvent<PageWord>;
+}
+
 declare global {
-  interface HTMLElementEventMap extends FrameEventMap {}
+  interface HTMLElementEventMap extends FrameEventMap, PageEventMap {}
 }

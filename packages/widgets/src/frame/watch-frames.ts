@@ -17,12 +17,14 @@ export function watchFrames(document: Document): void {
   const add = (frame: HTMLIFrameElement): void => {
     if (links.has(frame)) return;
     const link = new FrameLink(framedRoom(frame, view), makeNonce, after);
-    const onLoad = () => link.loaded();
-    frame.addEventListener('load', onLoad);
+    const stop = new AbortController();
+    const on = { signal: stop.signal };
+    frame.addEventListener('load', () => link.loaded(), on);
+    frame.addEventListener('meerkat:tell', ({ detail }) => link.tell(detail), on);
     links.set(frame, {
       link,
       off: () => {
-        frame.removeEventListener('load', onLoad);
+        stop.abort();
         link.close();
       },
     });

@@ -34,3 +34,23 @@ test('where that fails, the session is the guest’s as before', async () => {
   expect(sessions.open({ server, room: 'lobby' }).chat).toBe(guest.chat);
   await expect(signInPlace(fakeChat(), { kind: 'cookie' }, sessions)).rejects.toThrow(TypeError);
 });
+
+test('a guest whom another element keeps is nobody’s to sign in', async () => {
+  const { made, sessions } = page();
+  const mira = { kind: 'token', token: 'x' } as const;
+  let stays = true;
+  const one = sessions.open({ server, room: 'lobby', stays: () => false });
+  const two = sessions.open({ server, room: 'garden', stays: () => stays });
+  await expect(signInPlace(one.chat, mira, sessions)).rejects.toThrow(TypeError);
+  expect(made[0]?.log).not.toContain('signIn token');
+  expect(sessions.open({ server, room: 'garden' }).chat).toBe(two.chat);
+
+  // It wants to sign in as well, by now; or it is gone.
+  stays = false;
+  await signInPlace(one.chat, mira, sessions);
+  expect(made[0]?.log).toContain('signIn token');
+  const [three, four] = ['lobby', 'garden'].map((room) => sessions.open({ server, room, stays: () => true }));
+  three?.release();
+  four?.release();
+  expect(sessions.size).toBe(1);
+});
