@@ -267,6 +267,20 @@ describe.each(PROFILES)('in profile %s', (profile) => {
     expect(world.auth.failures).toEqual(['juliet', 'romeo']);
   });
 
+  test('a cookie that is nobody’s is no guess: a browser has it from the site, and sends it each time', async () => {
+    const world = new StreamWorld({ signInAttempts: 3 });
+    world.auth.offered = ['EXTERNAL', 'PLAIN'];
+    world.auth.patience = 1;
+    const client = await opened(world);
+    for (let attempt = 1; attempt < 3; attempt++) {
+      const [failure] = await client.says(begin(profile, 'EXTERNAL', ''));
+      expect(failure && decodeSaslFailure(failure, profile)).toEqual({ condition: 'not-authorized' });
+    }
+    expect([world.auth.failures, client.closed]).toEqual([[], false]);
+    await client.says(begin(profile, 'EXTERNAL', ''));
+    expect([world.auth.failures, client.closed]).toEqual([[], true]);
+  });
+
   test('a fault of the authenticator is temporary, and nobody is suspected', async () => {
     const world = new StreamWorld();
     world.auth.before = () => Promise.reject(new Error('the database is away'));

@@ -102,7 +102,7 @@ async function step(stream: StreamFace, attempt: Attempt, message: Uint8Array | 
       return stream.send(encodeSaslData('challenge', next.data, attempt.profile));
     case 'failure':
       noteRefusal(stream, attempt, next.condition);
-      return refuse(stream, attempt.profile, next.condition, next);
+      return refuse(stream, attempt.profile, next.condition, { ...next, mechanism: attempt.mechanism });
     case 'success':
       if (!actsAsItself(stream, attempt, next.identity, next.authzid)) {
         noteRefusal(stream, attempt, 'invalid-authzid', next.identity);
@@ -134,7 +134,7 @@ async function step(stream: StreamFace, attempt: Attempt, message: Uint8Array | 
 
 /**
  * Tells the owner whom we do not let in. No name that was only claimed: people type passwords there. Guests who find no
- * place are too many to be told of.
+ * place, and visitors whose cookie is nobody's, are no news.
  */
 function noteRefusal(
   { context, link: { peer } }: StreamFace,
@@ -142,13 +142,13 @@ function noteRefusal(
   condition: SaslCondition,
   identity?: Identity,
 ): void {
-  if (mechanism === 'ANONYMOUS') return;
+  const { log } = context.host;
   const { address, origin, transport } = peer;
   const account = identity && { account: identity.account };
-  context.host.log.info(
-    { address, origin, transport, mechanism, condition, ...account },
-    'a sign-in was refused',
-  );
+  const fields = { address, origin, transport, mechanism, condition, ...account };
+  const usual = !identity && (mechanism === 'ANONYMOUS' || mechanism === 'EXTERNAL');
+  if (usual) log.debug(fields, 'a sign-in was refused');
+  else log.info(fields, 'a sign-in was refused');
 }
 
 /** Nobody may act as another, nor open the stream as one and sign in as another (XEP-0388 section 2.2). */
@@ -176,14 +176,13 @@ async function register(stream: StreamFace, desk: RegistrationDesk, iq: Element)
   }
 }
 
+type Refused = Pick<Extract<SaslStep, { step: 'failure' }>, 'application' | 'local' | 'text'> & {
+  readonly mechanism?: string;
+};
+
 /** Says that an attempt failed; the stream ends when there were too many. */
-function refuse(
-  stream: StreamFace,
-  profile: SaslProfile,
-  condition: SaslCondition,
-  why: Pick<Extract<SaslStep, { step: 'failure' }>, 'application' | 'local' | 'text'> = {},
-): void {
-  const { application, local, text } = why;
+function refuse(stream: StreamFace, profile: SaslProfile, condition: SaslCondition, why: Refused = {}): void {
+  const { application, local, mechanism, text } = why;
   const { auth, limits } = stream.context.host;
   stream.failures++;
   stream.context.counts.signIns.failed++;
@@ -198,8 +197,10 @@ function refuse(
       profile,
     ),
   );
-  // Only a wrong credential says that somebody is guessing.
-  const guessed = condition === 'not-authorized' && !auth.failed(stream.link.peer, local);
+  // Only a wrong credential says that somebody is guessing, and no cookie does: browsers send what the site has given to
+  // whoever was there, signed in or not. How many come with one is bounded by the connections of an address.
+  const guess = condition === 'not-authorized' && mechanism !== 'EXTERNAL';
+  const guessed = guess && !auth.failed(stream.link.peer, local);
   if (guessed) {
     const { address } = stream.link.peer;
     stream.context.host.log.info({ address }, 'too many attempts to sign in, from there or for one account');
