@@ -35,6 +35,7 @@ final class Plugin {
 
 	/** Loads the words of the site's language. */
 	public static function translate(): void {
+		// phpcs:ignore PluginCheck.CodeAnalysis.DiscouragedFunctions -- they come with the plugin, and WordPress finds those by itself since 6.7 only.
 		load_plugin_textdomain( 'meerkat-chat', false, dirname( plugin_basename( FILE ) ) . '/languages' );
 	}
 }
