@@ -27,20 +27,28 @@ beforeEach(async () => {
   });
 });
 
+const unknown = { verdict: 'unknown' };
+const refused = { verdict: 'refused', reason: 'not-authorized' };
+
 test('a password is accepted, also when it is written in another way', async () => {
   const accepted = { verdict: 'accepted', identity: { account, kind: 'user' } };
   expect(await provider.verifyPassword?.('romeo', 'pencil IX', peer)).toEqual(accepted);
   expect(await provider.verifyPassword?.('romeo', 'pencil\u00a0\u2168', peer)).toEqual(accepted);
 });
 
-test('a wrong password is refused, an unknown user left to others', async () => {
-  expect(await provider.verifyPassword?.('romeo', 'pen', peer)).toEqual({
-    verdict: 'refused',
-    reason: 'not-authorized',
-  });
-  expect(await provider.verifyPassword?.('tybalt', 'pencil IX', peer)).toEqual({ verdict: 'unknown' });
-  expect(await provider.verifyPassword?.('ro meo', 'pencil IX', peer)).toEqual({ verdict: 'unknown' });
-  expect(await provider.verifyPassword?.('romeo', '', peer)).toEqual({ verdict: 'unknown' });
+test.each([
+  ['a wrong password', 'romeo', 'pen', refused],
+  ['the password with something behind it', 'romeo', 'pencil IX ', refused],
+  ['the password in other letters', 'romeo', 'PENCIL IX', refused],
+  ['the name as password', 'romeo', 'romeo', refused],
+  ['an unknown user', 'tybalt', 'pencil IX', unknown],
+  ['what can be no name', 'ro meo', 'pencil IX', unknown],
+  ['the whole address for a name', 'romeo@localhost', 'pencil IX', unknown],
+  ['no password', 'romeo', '', unknown],
+  ['a control character', 'romeo', 'pencil IX\u0000', unknown],
+  ['a password that is too long', 'romeo', 'x'.repeat(1025), unknown],
+])('%s signs nobody in: %s, %j', async (_, local, password, verdict) => {
+  expect(await provider.verifyPassword?.(local, password, peer)).toEqual(verdict);
 });
 
 test('the keys of a user are those that are kept', async () => {

@@ -1,6 +1,7 @@
 import { parseBareJid } from '@meerkat-chat/xmpp';
 import { FakeClock } from '@meerkat-chat/xmpp/testing';
-import { expect, test } from 'vitest';
+import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
 import { Cookies } from '../../link/cookies.js';
 import type { Peer } from '../../link/server-link.js';
 import type { Identity } from '../provider.js';
@@ -19,11 +20,13 @@ const mira: Identity = {
   grant: { name: 'Mira', rooms: { hall: 'write' }, signIn: 's1' },
 };
 
-function scene(secret = 'a key of thirty-two bytes, or so.') {
+const KEY = 'a key of thirty-two bytes, or so.';
+
+function scene() {
   const clock = new FakeClock();
   const ended = new Set<string>();
   const sessions = new FrameSessions({
-    secret: Buffer.from(secret),
+    secret: Buffer.from(KEY),
     clock,
     life: 60_000,
     ended: ({ signIn = '' }) => ended.has(signIn),
@@ -68,10 +71,41 @@ test('guests, and who is at the end, get none', async () => {
   expect(await sessions.make({ ...mira, grant: { name: 'x'.repeat(4096) } })).toBeUndefined();
 });
 
-test('what was made elsewhere, or up, signs nobody in', async () => {
-  const { judge } = scene();
-  const foreign = await scene('another key, of another server...').sessions.make(mira);
-  for (const value of [foreign?.value ?? '', 'a.b.c', 'x'.repeat(4097)]) {
-    expect(await judge(value)).toEqual({ verdict: 'refused', reason: 'not-authorized' });
-  }
+describe('refused is', () => {
+  const now = () => Math.floor(new FakeClock().now() / 1000);
+  const claims = (more: JWTPayload = {}): JWTPayload => ({
+    sub: account,
+    grant: '{}',
+    iat: now(),
+    exp: now() + 60,
+    ...more,
+  });
+  const signed = (payload: JWTPayload, header: object = {}, key = KEY): Promise<string> =>
+    new SignJWT(payload)
+      .setProtectedHeader({ alg: 'HS256', typ: 'frame+jwt', ...header })
+      .sign(Buffer.from(key));
+  const tampered = async (): Promise<string> => {
+    const [head, , signature] = (await signed(claims())).split('.');
+    const other = claims({ sub: 'romeo@chat.example' });
+    return `${head}.${Buffer.from(JSON.stringify(other)).toString('base64url')}.${signature}`;
+  };
+
+  test.each<[string, () => Promise<string> | string]>([
+    ['none', () => ''],
+    ['what is no JWT', () => 'a.b.c'],
+    ['what is too long', () => 'x'.repeat(4097)],
+    ['one of another server', () => signed(claims(), {}, 'another key, of another server...')],
+    ['one that was changed', tampered],
+    ['one without a signature', () => new UnsecuredJWT(claims()).encode()],
+    ['a token of another kind with the same key', () => signed(claims(), { typ: 'JWT' })],
+    ['one that is over', () => signed(claims({ exp: now() }))],
+    ['one for nobody', () => signed(claims({ sub: '' }))],
+    ['one for a device', () => signed(claims({ sub: `${account}/page` }))],
+    ['one with a grant that is none', () => signed(claims({ grant: '{"rooms":7}' }))],
+    ['one without a grant', () => signed(claims({ grant: undefined }))],
+  ])('%s', async (_, made) => {
+    const { judge } = scene();
+    expect(await judge(await signed(claims()))).toMatchObject({ verdict: 'accepted' });
+    expect(await judge(await made())).toEqual({ verdict: 'refused', reason: 'not-authorized' });
+  });
 });

@@ -71,9 +71,19 @@ test('without a cookie of the site nobody is asked', async () => {
 
 test.each([
   [{ status: 401, body: '' }, 'not-authorized'],
+  [{ status: 403, body: mira.body }, 'not-authorized'],
+  [{ status: 413, body: mira.body }, 'not-authorized'],
   [{ status: 200, body: '{"sub":""}' }, 'not-authorized'],
+  [{ status: 200, body: '{"name":"Mira"}' }, 'not-authorized'],
+  [{ status: 200, body: '{"sub":"guest-abcdefgh"}' }, 'not-authorized'],
+  [{ status: 200, body: '{"sub":"mira","rooms":{"hall":"own"}}' }, 'not-authorized'],
+  [{ status: 200, body: '{"sub":"mira","until":1}' }, 'credentials-expired'],
+  [{ status: 200, body: 'mira' }, 'temporary-auth-failure'],
+  [{ status: 302, body: mira.body }, 'temporary-auth-failure'],
+  [{ status: 429, body: mira.body }, 'temporary-auth-failure'],
   [{ status: 500, body: mira.body }, 'temporary-auth-failure'],
-])('%j refuses', async (answer, reason) => {
+  [new Error('no route'), 'temporary-auth-failure'],
+] as const)('%j refuses', async (answer, reason) => {
   site.answer = answer;
   expect(await provider().verify('session=abc')).toEqual(refused(reason));
 });
