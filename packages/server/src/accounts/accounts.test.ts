@@ -262,13 +262,15 @@ describe('an export', () => {
     const { audit, statuses, tokens } = scene.kernel.storage;
     await accounts.users.add('juliet', 'a password');
     const token = { account: user('juliet'), guest: false, clientId: 'c', mechanism: 'HT-SHA-256-NONE' };
-    await tokens.add({ ...token, serial: 'verysecret', issuedAt: 5, expiresAt: 9, count: 0 });
+    const grant = JSON.stringify({ name: 'Juliet C.', avatar: 'https://a.example/j.png' });
+    await tokens.add({ ...token, serial: 'verysecret', issuedAt: 5, expiresAt: 9, count: 0, grant });
     await statuses.add({ id: 'k7', account: user('juliet'), guest: false, status: 'away', since: 7 });
     const juliet = await scene.enter('juliet');
     await scene.says(juliet, 'fish & chips');
     await scene.says(await scene.enter('romeo'), 'not hers');
     await keeps(user('juliet'), user('romeo'), user('romeo'), 'dear');
-    await audit.append({ at: 3, actor: 'key shop', action: 'users.add', target: 'juliet', details: {} });
+    const details = { problem: 'no' };
+    await audit.append({ at: 3, actor: 'key shop', action: 'users.add', target: 'juliet', details });
     await audit.append({ at: 4, actor: 'key shop', action: 'users.add', target: 'romeo', details: {} });
     const lines = await exported('juliet');
     expect(lines.map(({ kind }) => kind)).toEqual([
@@ -282,14 +284,28 @@ describe('an export', () => {
     ]);
     expect(lines).toMatchObject([
       { account: 'juliet@localhost', hasPassword: true },
-      { issuedAt: 5, expiresAt: 9 },
+      {
+        client: 'c',
+        issuedAt: 5,
+        expiresAt: 9,
+        granted: { name: 'Juliet C.', avatar: 'https://a.example/j.png' },
+      },
       { id: 'k7', status: 'away' },
       { room: LOBBY, affiliation: 'owner' },
       { with: 'romeo@localhost', text: 'dear' },
       { room: LOBBY, text: 'fish & chips' },
-      { at: 3, actor: 'key shop', action: 'users.add' },
+      { at: 3, actor: 'key shop', action: 'users.add', details: { problem: 'no' } },
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/verysecret|storedKey|salt|not hers/);
+  });
+
+  test('of an account that was removed has what is left in the archives of others', async () => {
+    await accounts.users.add('juliet', 'a password');
+    await keeps(user('juliet'), user('romeo'), user('juliet'), 'psst');
+    await keeps(user('romeo'), user('juliet'), user('juliet'), 'psst');
+    expect((await exported('juliet')).map(({ kind }) => kind)).toEqual(['account', 'message']);
+    await accounts.users.delete('juliet');
+    expect(await exported('juliet')).toMatchObject([{ kind: 'message', to: user('romeo'), text: 'psst' }]);
   });
 
   test('of a guest has what they said to people, too', async () => {

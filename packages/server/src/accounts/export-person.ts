@@ -1,6 +1,7 @@
 import type { BareJid, Millis } from '@meerkat-chat/xmpp';
 import { isGuestName } from '../auth/anonymous.js';
 import { textOfArchived } from '../kernel/archived-text.js';
+import { parseGrant } from '../kernel/grant.js';
 import type { OccupantIds } from '../kernel/occupant-ids.js';
 import type { ArchiveEntry, Storage } from '../storage/storage.js';
 import { idsOf, type Person, saidInRooms, saidToPeople } from './person.js';
@@ -17,6 +18,8 @@ export type ExportedLine = { readonly kind: string } & Readonly<Record<string, u
 
 /** Entries and messages that are read at a time. */
 const PAGE = 200;
+/** More tokens than anybody has: two for each of their devices. */
+const MOST_TOKENS = 100_000;
 
 /** Everything that is kept of a person, one thing after another; no more than a page is in memory. */
 export async function* exportPerson(person: Person, options: ExportOptions): AsyncGenerator<ExportedLine> {
@@ -31,13 +34,18 @@ export async function* exportPerson(person: Person, options: ExportOptions): Asy
   const { account } = person;
   const user = await storage.users.get(account);
   if (user) yield accountLine(user);
-  for (const { expiresAt, issuedAt } of await storage.tokens.of(account, PAGE)) {
-    yield { kind: 'sign-in', issuedAt, expiresAt };
+  for (const { clientId, expiresAt, grant, issuedAt } of await storage.tokens.of(account, MOST_TOKENS)) {
+    const granted = grant === undefined ? {} : { granted: parseGrant(grant) };
+    yield { kind: 'sign-in', client: clientId, issuedAt, expiresAt, ...granted };
   }
   const status = await storage.statuses.of(account);
   if (status) yield { kind: 'shared-status', id: status.id, status: status.status, since: status.since };
   yield* affiliations(storage, account);
-  yield* archive(storage, account);
+  let own = 0;
+  for await (const line of archive(storage, account)) {
+    own++;
+    yield line;
+  }
   const gone = user || isGuestName(account) ? 'no' : 'all';
   const idsIn = (room: BareJid): readonly string[] => [
     ...(gone === 'all' ? idsOf(ids, room, account, 'all') : []),
@@ -46,8 +54,8 @@ export async function* exportPerson(person: Person, options: ExportOptions): Asy
   for await (const { archive: room, entries } of saidInRooms(storage.archive, isRoom, idsIn)) {
     yield* entries.map((entry) => lineOf('room-message', { room }, entry));
   }
-  // Who has an account has it in their own archive; guests have none.
-  if (isGuestName(account)) {
+  // Who has an archive has it there; guests have none, and neither has whose account was removed.
+  if (own === 0 && !user) {
     for await (const { archive: to, entries } of saidToPeople(storage.archive, isRoom, account)) {
       yield* entries.map((entry) => lineOf('message', { to }, entry));
     }
@@ -110,7 +118,7 @@ async function* auditLines({ audit }: Storage, account: BareJid): AsyncGenerator
     const page = await audit.list({ limit: PAGE, ...(before === undefined ? {} : { before }) });
     for (const { action, actor, at, details, target } of page) {
       if (!names.includes(target) && !names.includes(String(details.user))) continue;
-      yield { kind: 'audit', at, actor, action, target };
+      yield { kind: 'audit', at, actor, action, target, details };
     }
     before = page.at(-1)?.id;
     if (page.length < PAGE) return;

@@ -1,4 +1,4 @@
-import type { Element } from '@meerkat-chat/xmpp';
+import { bareJid, type Element } from '@meerkat-chat/xmpp';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Attempts } from '../../auth/attempts.js';
@@ -235,12 +235,25 @@ describe('users', () => {
       204,
     );
     expect(sent[0]?.attrs).toMatchObject({ from: 'localhost', to: 'romeo@localhost', type: 'chat' });
-    // Of the site's visitors those that are here.
+    // Of the site's visitors those that are here, and those that have talked before.
     const hello = { text: 'Hello' };
     expect((await asks('POST', '/users/mira/messages', hello)).status).toBe(404);
     await scene.enter('mira');
     expect((await asks('POST', '/users/mira/messages', hello)).status).toBe(204);
-    expect(sent.map(({ attrs }) => attrs.to)).toEqual(['romeo@localhost', 'mira@localhost']);
+    const { clock, domain, storage } = scene.kernel;
+    const archive = bareJid('zoe', domain) ?? expect.unreachable();
+    const at = clock.now();
+    await storage.archive.append({
+      id: storage.archive.nextId(at),
+      archive,
+      at,
+      sender: 's',
+      xml: '<message/>',
+    });
+    expect((await asks('POST', '/users/zoe/messages', hello)).status).toBe(204);
+    expect(sent.map(({ attrs }) => attrs.to)).toEqual(
+      ['romeo', 'mira', 'zoe'].map((name) => `${name}@localhost`),
+    );
   });
 });
 

@@ -1,9 +1,9 @@
-import { el, isFull, messageEl, NS, parseJid } from '@meerkat-chat/xmpp';
+import { type BareJid, el, isFull, messageEl, NS, parseJid } from '@meerkat-chat/xmpp';
 import { z } from 'zod';
 import { ERASED } from '../../accounts/erase-person.js';
 import { readPerson } from '../../accounts/read-person.js';
 import { UserAdminError } from '../../auth/user-admin.js';
-import { accountNamed } from './api-context.js';
+import { type ApiContext, accountNamed } from './api-context.js';
 import { jsonLines } from './json-lines.js';
 import { ApiProblem, operation } from './operation.js';
 
@@ -23,6 +23,13 @@ export async function done<T>(work: Promise<T>): Promise<T> {
     if (!(error instanceof UserAdminError)) throw error;
     throw new ApiProblem(STATUS[error.reason], error.message);
   }
+}
+
+/** Whether somebody is here, or has an archive, as visitors of a site have who have talked: else a message would be lost. */
+async function isKnown({ archive, sessions }: ApiContext, account: BareJid): Promise<boolean> {
+  if (sessions.of(account).length > 0) return true;
+  const page = await archive.query({ archive: account, max: 1 });
+  return page.found && page.entries.length > 0;
 }
 
 /** Accounts with passwords of this server's own, their sessions, and notifications to them. */
@@ -232,13 +239,13 @@ export const userOperations = [
     method: 'POST',
     path: '/users/{name}/messages',
     scope: 'messages:write',
-    summary: 'Sends a person a message from the server: to an account, or to who is here.',
+    summary:
+      'Sends a person a message from the server: an account, or a visitor of the site who is here or has talked.',
     params,
     body: z.object({ text: z.string().min(1).max(16_384) }),
     run: async (context, { body, params }) => {
       const to = accountNamed(context, params.name);
-      // Who has no account has no archive, either: what is said to them while they are away would be lost.
-      if (context.sessions.of(to).length === 0) await done(context.accounts.users.show(to));
+      if (!(await isKnown(context, to))) await done(context.accounts.users.show(to));
       context.send(
         messageEl(
           { from: context.domain, to, type: 'chat', id: context.newId() },
