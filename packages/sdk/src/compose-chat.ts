@@ -30,17 +30,9 @@ function roomsHosts(options: ChatOptions, origin: string | undefined) {
   return { roomsHost: certain, roomsGuess };
 }
 
-function readLimit(limit = MAX_MESSAGES): number {
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_MESSAGES) {
-    throw new RangeError(`historyLimit is a number from 1 to ${MAX_MESSAGES}`);
-  }
-  return limit;
-}
-
-function readTyping({ maxOccupants }: NonNullable<ChatOptions['typing']> = {}): number | undefined {
-  if (maxOccupants === undefined || (Number.isInteger(maxOccupants) && maxOccupants >= 0))
-    return maxOccupants;
-  throw new RangeError('typing.maxOccupants is a whole number, 0 or more');
+function checkCount(name: string, count: number, least: number, most: number): number {
+  if (Number.isInteger(count) && count >= least && count <= most) return count;
+  throw new RangeError(`${name} is a whole number from ${least} to ${most}`);
 }
 
 /** What chats of one page share: whoever wants the same server and is the same person is in one session. */
@@ -72,8 +64,9 @@ function sameness(options: ChatOptions, origin: string | undefined): string {
 export function composeChat(options: ChatOptions, parts: ChatParts): Chat {
   const { env, origin, shared = new Map() } = parts;
   const hosts = roomsHosts(options, origin);
-  const historyLimit = readLimit(options.historyLimit);
-  const typingOccupants = readTyping(options.typing);
+  const historyLimit = checkCount('historyLimit', options.historyLimit ?? MAX_MESSAGES, 1, MAX_MESSAGES);
+  const typingOccupants = options.typing?.maxOccupants;
+  checkCount('typing.maxOccupants', typingOccupants ?? 0, 0, Number.POSITIVE_INFINITY);
   const auth = options.auth ?? DEFAULT_AUTH;
   const key = sameness(options, origin);
   const known = shared.get(key);

@@ -75,7 +75,7 @@ export function openWebSocket(
     let socket: SocketLike;
     let settled = false;
     const secure = isSecureUrl(url);
-    const settle = (failure?: Error): void => {
+    const settle = (failure?: string): void => {
       if (settled) return;
       settled = true;
       stopTimer();
@@ -85,20 +85,20 @@ export function openWebSocket(
         return;
       }
       socket.close();
-      reject(failure);
+      reject(new Error(failure));
     };
-    const abort = (): void => settle(new Error('given up'));
+    const abort = (): void => settle('given up');
     try {
       socket = platform.openSocket(url, SUBPROTOCOL);
     } catch (error) {
       return reject(new Error(String(error)));
     }
-    const stopTimer = platform.env.clock.after(stall, () => settle(new Error('no answer')));
+    const stopTimer = platform.env.clock.after(stall, () => settle('no answer'));
     socket.addEventListener('open', () =>
-      settle(socket.protocol === SUBPROTOCOL ? undefined : new Error('no subprotocol')),
+      settle(socket.protocol === SUBPROTOCOL ? undefined : 'no subprotocol'),
     );
-    socket.addEventListener('close', () => settle(new Error('closed at once')));
-    socket.addEventListener('error', () => settle(new Error('refused')));
+    socket.addEventListener('close', () => settle('closed at once'));
+    socket.addEventListener('error', () => settle('refused'));
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort);
   });

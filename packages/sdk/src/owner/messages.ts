@@ -166,14 +166,12 @@ function startOf(messages: Messages, page: readonly Incoming[]): number {
 
 /** Drops the oldest beyond the limit, and of the failed the oldest beyond theirs. */
 export function bounded(messages: Messages): Messages {
-  const failed = messages.own.filter(({ state }) => state === 'failed');
-  const excess = new Set(failed.slice(0, Math.max(0, failed.length - MAX_PENDING)));
-  const own = excess.size > 0 ? messages.own.filter((entry) => !excess.has(entry)) : messages.own;
-  const room = Math.max(0, messages.limit - own.length);
-  const surplus = messages.delivered.length - room;
+  let excess = messages.own.length - waitingCount(messages) - MAX_PENDING;
+  const own =
+    excess > 0 ? messages.own.filter(({ state }) => state !== 'failed' || excess-- <= 0) : messages.own;
+  const surplus = messages.delivered.length + own.length - messages.limit;
   if (surplus <= 0 && own === messages.own) return messages;
-  const delivered = surplus > 0 ? messages.delivered.slice(surplus) : messages.delivered;
-  return { ...messages, delivered, own };
+  return { ...messages, delivered: messages.delivered.slice(Math.max(0, surplus)), own };
 }
 
 function withState(entry: OwnMessage, state: OwnState, reason?: string): OwnMessage {

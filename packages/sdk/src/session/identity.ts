@@ -151,9 +151,6 @@ export class Identity {
 
 /** A version 4 UUID (RFC 9562), as XEP-0388 section 2.2.1 asks for; `crypto.randomUUID` is for secure origins only. */
 function uuid({ env }: Platform): string {
-  const bytes = env.random.bytes(16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const digits = [...env.random.bytes(30)].map((byte) => (byte & 15).toString(16));
+  return 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => digits.pop() ?? '0');
 }

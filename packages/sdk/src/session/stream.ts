@@ -2,6 +2,7 @@ import {
   type Clock,
   decodeSm,
   type Element,
+  el,
   encodeClose,
   encodeOpen,
   encodeSm,
@@ -279,11 +280,9 @@ export class Stream {
       this.#host.acknowledged?.();
       return;
     }
-    // Section 7. As text, since nothing else here writes stream errors.
-    this.#write(
-      `<stream:error xmlns:stream="${NS.streams}"><undefined-condition xmlns="${NS.streamErrors}"/>` +
-        `<handled-count-too-high xmlns="${NS.sm}" h="${h}" send-count="${this.#sm.queue.length}"/></stream:error>`,
-    );
+    // Section 7.
+    const cause = el('handled-count-too-high', NS.sm, { h, 'send-count': this.#sm.queue.length });
+    this.write(el('error', NS.streams, {}, el('undefined-condition', NS.streamErrors), cause));
     // Whose count is wrong cannot be known: the session is not resumed.
     this.#sm.enabled(undefined);
     this.#fail({ clean: false, reason: 'h too high' });
