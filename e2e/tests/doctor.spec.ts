@@ -136,6 +136,38 @@ test('a proxy that passes no WebSocket limits the chat; one that passes nothing 
   }
 });
 
+/** A proxy before the server that adds a policy of its own. */
+async function withPolicy(page: Page, policy: string): Promise<void> {
+  await page.route('**/embed/doctor', async (route) => {
+    const response = await route.fetch();
+    const own = response.headers()['content-security-policy'];
+    const headers = { ...response.headers(), 'content-security-policy': `${own}, ${policy}` };
+    await route.fulfill({ response, headers });
+  });
+}
+
+test('a policy that a proxy adds is told of, with what it blocks', async ({ server, otherSite, page }) => {
+  await withPolicy(page, `connect-src ${server.url}`);
+  const frame = await examine(page, otherSite, server.url, NOTHING_BLOCKED);
+  expect(await troubles(frame)).toMatchObject({ websocket: 'bad', csp: 'bad' });
+  const row = frame.locator('[data-check=csp]');
+  await expect(row.locator('.detail')).toHaveText(`connect-src ${server.webSocketUrl}`);
+  await expect(row.locator('.advice')).toBeVisible();
+  await expect(frame.getByText('The chat works here, with limits.')).toBeVisible();
+});
+
+test('a policy that lets no script of ours run is told of in words', async ({ server, otherSite, page }) => {
+  await withPolicy(page, "script-src 'none'");
+  otherSite.page(
+    '/blog.html',
+    `<iframe title="Doctor" width="720" height="700" src="${server.url}/embed/doctor"></iframe>`,
+  );
+  await page.goto(`${otherSite.url}/blog.html`);
+  const late = page.frameLocator('iframe').locator('.late');
+  await expect(late).toHaveCSS('padding-top', '12px');
+  await expect(late).toContainText('The script of this page does not arrive');
+});
+
 test('a page that the server does not let frame the chat', async ({ otherSite, page }) => {
   const server = await ServerProcess.start({ env: { MEERKAT_EMBED__ANCESTORS: '["https://shop.example"]' } });
   try {

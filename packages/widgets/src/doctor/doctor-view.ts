@@ -26,6 +26,8 @@ export class DoctorView {
     this.settings = { ancestors: listOf(ancestors), tokenOrigins: listOf(tokenOrigins), domain };
     this.#document = document;
     this.#words = JSON.parse(words);
+    // It says that we have not come.
+    document.querySelector('.late')?.remove();
     this.#on('#copy', () => void this.#copy());
   }
 

@@ -6,10 +6,19 @@ import { bad, good, limited, skipped } from './finding.js';
 import { tryCookies, tryPolicy } from './frame-facts.js';
 import { tryBosh, tryWebSocket } from './links.js';
 import { tryForms, tryOrigin, trySecure, tryStorage } from './page-facts.js';
+import { PolicyViolations, watchViolations } from './policy-violations.js';
 import { mayFrame, mayGiveTokens } from './verdict.js';
 
 const view = new DoctorView(document);
 const { ancestors, domain, tokenOrigins } = view.settings;
+const violations = new PolicyViolations();
+let concluded = false;
+watchViolations(window, (violation) => {
+  if (!violations.add(violation)) return;
+  view.find('csp', violations.finding);
+  // One may come when all is said.
+  if (concluded) view.conclude();
+});
 const around = originAround();
 const framed = parent !== window;
 
@@ -41,7 +50,11 @@ const trials = [
         view.find('partitioned', partitioned);
       }),
 ];
-void Promise.all(trials).then(() => view.conclude());
+void Promise.all(trials).then(() => {
+  view.find('csp', violations.finding);
+  view.conclude();
+  concluded = true;
+});
 view.onClicks(async () => {
   for (const [check, finding] of await tryClicks()) view.find(check, finding);
   view.conclude();

@@ -52,7 +52,6 @@ export function parseFromFrame(data: unknown): FromFrame | undefined {
         own,
         ...(text(nick, MAX_NAME) && text(said, MAX_TEXT) ? { nick, text: said } : {}),
       };
-    default:
-      return undefined;
   }
+  return undefined;
 }

@@ -1,13 +1,13 @@
 import { type FramedRoom, FrameLink } from './frame-link.js';
 import { insetsOf } from './insets.js';
+import type { PageEventMap } from './protocol.js';
 import { after, makeNonce } from './runtime.js';
 
 const FRAMES = 'iframe[data-meerkat]';
 /** The most that a frame with `data-meerkat="auto"` grows to, in px, where no `max-height` says it. */
 const TALLEST = 600;
 
-const BLOCKED =
-  'The framed chat does not answer: its sandbox, frame-src, embed.ancestors? See /embed/doctor.';
+const BLOCKED = 'The framed chat does not answer: see /embed/doctor';
 
 /** Serves the framed rooms of a page, those that come later too, as long as the page lives. */
 export function watchFrames(document: Document): void {
@@ -17,14 +17,15 @@ export function watchFrames(document: Document): void {
   const add = (frame: HTMLIFrameElement): void => {
     if (links.has(frame)) return;
     const link = new FrameLink(framedRoom(frame, view), makeNonce, after);
-    const stop = new AbortController();
-    const on = { signal: stop.signal };
-    frame.addEventListener('load', () => link.loaded(), on);
-    frame.addEventListener('meerkat:tell', ({ detail }) => link.tell(detail), on);
+    const onLoad = () => link.loaded();
+    const onTell = ({ detail }: PageEventMap['meerkat:tell']) => link.tell(detail);
+    frame.addEventListener('load', onLoad);
+    frame.addEventListener('meerkat:tell', onTell);
     links.set(frame, {
       link,
       off: () => {
-        stop.abort();
+        frame.removeEventListener('load', onLoad);
+        frame.removeEventListener('meerkat:tell', onTell);
         link.close();
       },
     });
@@ -75,8 +76,7 @@ function framedRoom(frame: HTMLIFrameElement, view: Window): FramedRoom {
       return shown ? insetsOf(frame.getBoundingClientRect(), shown, view.innerHeight) : { top: 0, bottom: 0 };
     },
     tell: (name, detail) => {
-      if (name === 'meerkat:status' && 'status' in detail && detail.status === 'blocked')
-        console.warn(BLOCKED);
+      if ('status' in detail && detail.status === 'blocked') console.warn(BLOCKED);
       frame.dispatchEvent(new CustomEvent(name, { detail }));
     },
     giveToken: (origin, nonce) =>

@@ -37,6 +37,8 @@ button:hover,.ways a:hover{background:color-mix(in oklab,CanvasText 6%,transpare
 :focus-visible{outline:2px solid Highlight;outline-offset:2px}
 textarea{inline-size:100%;block-size:180px;margin-block-start:12px;padding:10px;border-radius:8px;border:1px solid color-mix(in oklab,CanvasText 24%,transparent);background:none;color:inherit;font:12px/16px ui-monospace,Menlo,Consolas,monospace}
 [hidden]{display:none!important}
+.late{block-size:0;overflow:hidden;font-weight:600;animation:late 0s 6s forwards}
+@keyframes late{to{block-size:auto;margin-block:20px;padding:12px 14px;border-radius:10px;background:light-dark(#fdecec,#3d2222)}}
 noscript p{margin-block:20px;padding:12px 14px;border-radius:10px;font-weight:600;background:light-dark(#fdecec,#3d2222)}
 @media (scripting:none){.live{display:none}}
 @media (pointer:coarse){button,.ways a{min-block-size:44px}}
@@ -91,6 +93,7 @@ export function doctorPage({ ancestors, domain, tokenOrigins }: DoctorSettings, 
 <p class="about">${escapeHtml(words.about)}</p>
 <noscript><p>${escapeHtml(words.noScript)}</p></noscript>
 <div class="live">
+<p class="late" role="alert">${escapeHtml(words.noCode)}</p>
 <div class="summary" role="status" data-state="waiting"><span class="mark" aria-hidden="true"></span><span class="sum">${escapeHtml(summary.waiting)}</span></div>
 <ul>
 ${DOCTOR_CHECKS.map((check) => row(check, words)).join('\n')}

@@ -6,6 +6,8 @@ export const ar: DoctorWords = {
   states: { waiting: 'جارٍ الفحص', good: 'يعمل', limited: 'محدود', bad: 'محجوب', skipped: 'لم يُجرَّب' },
   noScript:
     'النصوص البرمجية محجوبة، فلا يمكن أن تكون دردشة. أضف allow-scripts إلى sandbox الإطار، أو شغّل JavaScript.',
+  noCode:
+    "لا يصل نص هذه الصفحة البرمجي، فلن تصل الدردشة. شيء في الطريق يضيف Content-Security-Policy أو يحجب الملفات: لتبقَ ترويسة خادم الدردشة وحدها، مع script-src 'self'.",
   summary: {
     waiting: 'جارٍ فحص ما يعمل هنا',
     good: 'كل شيء يعمل هنا.',
@@ -47,6 +49,10 @@ export const ar: DoctorWords = {
       'لا اتصال عبر WebSocket. اسمح للوكيل بتمرير /xmpp-websocket، وانظر الإعداد origins.',
     ],
     bosh: ['HTTP بدلًا من WebSocket', 'يفشل POST إلى /http-bind. اسمح للوكيل بتمريره، وانظر الإعداد origins.'],
+    csp: [
+      'سياسات المحتوى',
+      'شيء في الطريق، كوكيل مثلًا، يضيف Content-Security-Policy تحجب المذكور هنا. أبقِ ترويسة خادم الدردشة وحدها، أو اسمح بذلك هناك أيضًا.',
+    ],
     policy: ['أذونات الإطار', 'أضف allow="clipboard-write; storage-access" إلى الإطار.'],
     referrer: [
       'تذكر الصفحة أين هي',

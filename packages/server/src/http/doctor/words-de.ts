@@ -13,6 +13,8 @@ export const de: DoctorWords = {
   },
   noScript:
     'Skripte sind blockiert, also gibt es keinen Chat. Füge der sandbox des Rahmens allow-scripts hinzu, oder schalte JavaScript ein.',
+  noCode:
+    "Das Skript dieser Seite kommt nicht an, also auch nicht der Chat. Etwas unterwegs fügt eine Content-Security-Policy hinzu oder blockiert Dateien: Die Kopfzeile des Chat-Servers soll allein stehen, mit script-src 'self'.",
   summary: {
     waiting: 'Es wird geprüft, was hier geht',
     good: 'Hier geht alles.',
@@ -65,6 +67,10 @@ export const de: DoctorWords = {
     bosh: [
       'HTTP statt WebSocket',
       'POST an /http-bind schlägt fehl. Lass es den Proxy durchlassen, und sieh nach der Einstellung origins.',
+    ],
+    csp: [
+      'Inhaltsrichtlinien',
+      'Etwas unterwegs, etwa ein Proxy, fügt eine Content-Security-Policy hinzu, die das hier Genannte blockiert. Lass die Kopfzeile des Chat-Servers allein stehen, oder erlaube es auch dort.',
     ],
     policy: ['Berechtigungen des Rahmens', 'Gib dem Rahmen allow="clipboard-write; storage-access".'],
     referrer: [

@@ -6,6 +6,8 @@ export const en: DoctorWords = {
   states: { waiting: 'Checking', good: 'Works', limited: 'Limited', bad: 'Blocked', skipped: 'Not tried' },
   noScript:
     'Scripts are blocked, so there can be no chat. Add allow-scripts to the sandbox of the frame, or switch JavaScript on.',
+  noCode:
+    "The script of this page does not arrive, so neither will the chat. Something on the way adds a Content-Security-Policy, or blocks files: the chat server’s own header is to stand alone, with script-src 'self'.",
   summary: {
     waiting: 'Checking what works here',
     good: 'Everything works here.',
@@ -55,6 +57,10 @@ export const en: DoctorWords = {
     bosh: [
       'HTTP in place of WebSocket',
       'POST to /http-bind fails. Let the proxy pass it, and look at the setting origins.',
+    ],
+    csp: [
+      'Content policies',
+      'Something on the way, such as a proxy, adds a Content-Security-Policy that blocks what stands here. Let the chat server’s own header stand alone, or allow it there, too.',
     ],
     policy: ['Permissions of the frame', 'Add allow="clipboard-write; storage-access" to the frame.'],
     referrer: [

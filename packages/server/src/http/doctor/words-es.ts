@@ -12,6 +12,8 @@ export const es: DoctorWords = {
   },
   noScript:
     'Los scripts están bloqueados, así que no puede haber chat. Añade allow-scripts al sandbox del marco o activa JavaScript.',
+  noCode:
+    "El script de esta página no llega, así que el chat tampoco. Algo en el camino añade una Content-Security-Policy o bloquea archivos: la cabecera del servidor de chat debe estar sola, con script-src 'self'.",
   summary: {
     waiting: 'Comprobando qué funciona aquí',
     good: 'Aquí funciona todo.',
@@ -64,6 +66,10 @@ export const es: DoctorWords = {
     bosh: [
       'HTTP en lugar de WebSocket',
       'POST a /http-bind falla. Deja que el proxy lo pase y revisa el ajuste origins.',
+    ],
+    csp: [
+      'Políticas de contenido',
+      'Algo en el camino, por ejemplo un proxy, añade una Content-Security-Policy que bloquea lo que aquí se indica. Deja sola la cabecera del servidor de chat, o permítelo también allí.',
     ],
     policy: ['Permisos del marco', 'Añade allow="clipboard-write; storage-access" al marco.'],
     referrer: [

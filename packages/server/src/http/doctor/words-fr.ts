@@ -13,6 +13,8 @@ export const fr: DoctorWords = {
   },
   noScript:
     'Les scripts sont bloqués, il ne peut donc pas y avoir de chat. Ajoutez allow-scripts au sandbox du cadre, ou activez JavaScript.',
+  noCode:
+    "Le script de cette page n’arrive pas, donc le chat non plus. Quelque chose en chemin ajoute une Content-Security-Policy ou bloque des fichiers : l’en-tête du serveur de chat doit être seul, avec script-src 'self'.",
   summary: {
     waiting: 'Contrôle de ce qui fonctionne ici',
     good: 'Tout fonctionne ici.',
@@ -62,6 +64,10 @@ export const fr: DoctorWords = {
     bosh: [
       'HTTP à la place de WebSocket',
       'POST vers /http-bind échoue. Laissez le proxy le passer, et voyez le réglage origins.',
+    ],
+    csp: [
+      'Règles de contenu',
+      'Quelque chose en chemin, par exemple un proxy, ajoute une Content-Security-Policy qui bloque ce qui est indiqué ici. Laissez l’en-tête du serveur de chat seul, ou autorisez-le là aussi.',
     ],
     policy: ['Permissions du cadre', 'Ajoutez allow="clipboard-write; storage-access" au cadre.'],
     referrer: [

@@ -6,6 +6,8 @@ export const ja: DoctorWords = {
   states: { waiting: '確認中', good: '動作', limited: '制限あり', bad: 'ブロック', skipped: '未確認' },
   noScript:
     'スクリプトがブロックされているため、チャットは使えません。フレームの sandbox に allow-scripts を加えるか、JavaScript を有効にしてください。',
+  noCode:
+    "このページのスクリプトが届きません。チャットも届きません。途中で Content-Security-Policy が加えられているか、ファイルが遮断されています。チャットサーバー自身のヘッダー（script-src 'self'）だけにしてください。",
   summary: {
     waiting: 'ここで何が動くかを確認しています',
     good: 'ここではすべて動作します。',
@@ -52,6 +54,10 @@ export const ja: DoctorWords = {
     bosh: [
       'WebSocket の代わりの HTTP',
       '/http-bind への POST が失敗します。プロキシで通し、設定 origins を確認してください。',
+    ],
+    csp: [
+      'コンテンツポリシー',
+      'プロキシなど途中の何かが Content-Security-Policy を加え、ここに示すものを遮断しています。チャットサーバー自身のヘッダーだけにするか、そちらでも許可してください。',
     ],
     policy: ['フレームの権限', 'フレームに allow="clipboard-write; storage-access" を加えてください。'],
     referrer: [

@@ -12,6 +12,8 @@ export const pt: DoctorWords = {
   },
   noScript:
     'Os scripts estão bloqueados, por isso não pode haver chat. Junte allow-scripts ao sandbox da moldura ou ligue o JavaScript.',
+  noCode:
+    "O script desta página não chega, e o chat também não. Algo no caminho acrescenta uma Content-Security-Policy ou bloqueia ficheiros: o cabeçalho do servidor de chat deve estar sozinho, com script-src 'self'.",
   summary: {
     waiting: 'A verificar o que funciona aqui',
     good: 'Aqui funciona tudo.',
@@ -61,6 +63,10 @@ export const pt: DoctorWords = {
     bosh: [
       'HTTP em vez de WebSocket',
       'POST para /http-bind falha. Deixe o proxy passá-lo e veja a definição origins.',
+    ],
+    csp: [
+      'Políticas de conteúdo',
+      'Algo no caminho, por exemplo um proxy, acrescenta uma Content-Security-Policy que bloqueia o que aqui se indica. Deixe sozinho o cabeçalho do servidor de chat, ou permita-o também ali.',
     ],
     policy: ['Permissões da moldura', 'Junte allow="clipboard-write; storage-access" à moldura.'],
     referrer: [

@@ -10,6 +10,7 @@ export const DOCTOR_CHECKS = [
   'partitioned',
   'websocket',
   'bosh',
+  'csp',
   'policy',
   'referrer',
   'loader',
@@ -35,6 +36,8 @@ export interface DoctorWords {
   readonly states: Readonly<Record<DoctorState, string>>;
   /** In place of everything, where no script runs. */
   readonly noScript: string;
+  /** Where the page's own script has not come in a while. */
+  readonly noCode: string;
   readonly summary: {
     readonly waiting: string;
     readonly good: string;
