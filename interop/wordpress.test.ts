@@ -348,4 +348,28 @@ wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' 
     expect(client.answer).toContain('<not-authorized');
     client.cut();
   });
+
+  test('what somebody shares is shared on that site alone; taking the plugin away leaves nothing', async () => {
+    const shared = await site.php(`use Meerkat\\Chat\\Profile;
+switch_to_blog(2);
+update_user_option(1, Profile::STATUS_ID, 'k7Qw');
+$there = Profile::status_id(1);
+restore_current_blog();
+echo $there, ' ', Profile::status_id(1);`);
+    expect(shared).toBe('k7Qw');
+    const left = () =>
+      db.sql(
+        `SELECT meta_key FROM wp_usermeta WHERE meta_key LIKE '%meerkat%';
+        SELECT option_name FROM wp_options WHERE option_name LIKE '%meerkat%';
+        SELECT option_name FROM wp_2_options WHERE option_name LIKE '%meerkat%';`,
+        'wordpress',
+      );
+    const before = await left();
+    for (const name of ['meerkat_chat', 'meerkat_chat_secret', 'wp_2_meerkat_chat_status_id']) {
+      expect(before.split('\n')).toContain(name);
+    }
+    await site.php(`define('WP_UNINSTALL_PLUGIN', 'meerkat-chat/meerkat-chat.php');
+require WP_PLUGIN_DIR . '/meerkat-chat/uninstall.php';`);
+    expect(await left()).toBe('');
+  });
 });

@@ -41,7 +41,7 @@ export class MariaDb {
           // It would not run where the machine's own name cannot be resolved.
           '--force',
         ],
-        { env },
+        { env: db.#env },
       );
       await db.startAgain();
     } catch (error) {
@@ -49,6 +49,11 @@ export class MariaDb {
       throw error;
     }
     return db;
+  }
+
+  /** Where its own temporary files are, too: one that starts removes those of all others from a place that it shares. */
+  get #env(): NodeJS.ProcessEnv {
+    return { ...env, TMPDIR: this.#folder };
   }
 
   get #data(): string {
@@ -115,7 +120,7 @@ export class MariaDb {
         '--innodb-flush-log-at-trx-commit=0',
         '--innodb-buffer-pool-size=32M',
       ],
-      { env, stdio: 'ignore' },
+      { env: this.#env, stdio: 'ignore' },
     );
     this.#child = child;
     // A test runner that dies must not leave servers behind.
