@@ -102,3 +102,30 @@ test('no more are asked about at once than is set', async () => {
   kernel.clock.advance(100_000);
   expect(asking).toBe(2);
 });
+
+test('everybody is asked about in time, however many come before them', async () => {
+  const kernel = await createTestKernel({
+    modules: [credentials],
+    settings: { credentials: { atOnce: 2, recheck: 45_000 } },
+  });
+  const names = Array.from({ length: 500 }, (_, n) => `u${n}`);
+  const out = new Set<string>();
+  const sessions = names.map((name) => {
+    const session = kernel.bind(`${name}@localhost/x`);
+    const good: AuthVerdict = { verdict: 'accepted', identity: session.identity };
+    const holds = async (): Promise<AuthVerdict> =>
+      out.has(name) ? { verdict: 'refused', reason: 'not-authorized' } : good;
+    session.renews({ holds });
+    return session;
+  });
+  const wait = async (seconds: number) => {
+    for (let waited = 0; waited < seconds; waited++) {
+      kernel.clock.advance(1000);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  };
+  await wait(100);
+  for (const name of names) out.add(name);
+  await wait(46);
+  expect(sessions.filter(({ ended }) => ended === undefined)).toEqual([]);
+});

@@ -31,6 +31,8 @@ class Credentials {
   readonly #context: ModuleContext<z.output<typeof settings>>;
   readonly #until = new Map<Session, Millis>();
   readonly #watched = new Map<Session, Watched>();
+  /** Those whose time has come, the one who has waited longest at the end. */
+  #due: (readonly [Session, Watched])[] = [];
   #asking = 0;
 
   constructor(context: ModuleContext<z.output<typeof settings>>) {
@@ -66,12 +68,24 @@ class Credentials {
   }
 
   look(): void {
-    const { clock, settings } = this.#context;
+    const { clock } = this.#context;
     for (const [session, until] of this.#until) if (until <= clock.now()) this.#end(session);
     const now = clock.monotonic();
-    for (const [session, watched] of this.#watched) {
-      if (this.#asking >= settings.atOnce) return;
-      if (!watched.asking && watched.due <= now) void this.#ask(session, watched);
+    // Not before all of those have been asked about: who comes first shall not have others wait for ever.
+    if (this.#due.length === 0) {
+      this.#due = [...this.#watched].filter(([, { asking, due }]) => !asking && due <= now);
+      this.#due.sort(([, one], [, other]) => other.due - one.due);
+    }
+    this.#askMore();
+  }
+
+  /** As many at a time as may be, and each time one is answered the next. */
+  #askMore(): void {
+    while (this.#asking < this.#context.settings.atOnce) {
+      const next = this.#due.pop();
+      if (!next) return;
+      const [session, watched] = next;
+      if (this.#watched.get(session) === watched) void this.#ask(session, watched);
     }
   }
 
@@ -86,6 +100,7 @@ class Credentials {
     });
     this.#asking--;
     watched.asking = false;
+    this.#askMore();
     const now = clock.monotonic();
     // It has ended meanwhile, or goes on under another credential.
     if (this.#watched.get(session) !== watched) return;
