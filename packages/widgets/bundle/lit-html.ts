@@ -1,6 +1,6 @@
 // In the bundle, in place of Lit's renderer: what our templates use of it, in a third of its length. It knows no
 // directives, no lists but arrays, `svg` of whole drawings only, and expressions where an element has its content or
-// the value of an attribute. `.storybook/test/renderer.spec.ts` holds it to what Lit's own makes of the same.
+// the whole value of an attribute. `.storybook/test/renderer.spec.ts` holds it to what Lit's own makes of the same.
 
 /** What a template says. */
 export interface TemplateResult {
@@ -19,11 +19,10 @@ type PutSome = (values: readonly unknown[]) => void;
 interface Hole {
   /** Which of its elements and comments it is about. */
   readonly node: number;
-  /** Which value, the first where there are several. */
+  /** Which value. */
   readonly at: number;
-  /** An attribute as it is written, and its text before, between and after its values; none for content. */
+  /** An attribute as it is written; none for content. */
   readonly attribute?: string | undefined;
-  readonly texts?: readonly string[];
 }
 
 interface Template {
@@ -73,7 +72,7 @@ function templateOf(strings: TemplateStringsArray): Template {
   const markup = strings.reduce((before, text) => {
     const inTag = before.lastIndexOf('<') > before.lastIndexOf('>');
     // The name of an attribute is marked too; the parser would put it into lower case.
-    const marked = before.replace(/([.?@]?[\w-]+)(="?[^"=]*)$/, (all, name: string, rest: string) => {
+    const marked = before.replace(/([.?@]?[\w-]+)(="?)$/, (all, name: string, rest: string) => {
       if (inTag) names.push(name);
       return inTag ? name + MARK + rest : all;
     });
@@ -91,9 +90,7 @@ function templateOf(strings: TemplateStringsArray): Template {
     }
     for (const name of found.getAttributeNames()) {
       if (!name.endsWith(MARK)) continue;
-      const texts = (found.getAttribute(name) ?? '').split(MARK);
-      holes.push({ node, at, attribute: names.shift(), texts });
-      at += texts.length - 1;
+      holes.push({ node, at: at++, attribute: names.shift() });
       found.removeAttribute(name);
     }
   }
@@ -114,19 +111,16 @@ function nodesOf(root: Node): readonly (Comment | Element)[] {
 function copyOf({ content, holes }: Template): readonly [DocumentFragment, readonly PutSome[]] {
   const copy = document.importNode(content, true);
   const nodes = nodesOf(copy);
-  const puts = holes.map(({ node, at, attribute, texts }): PutSome => {
+  const puts = holes.map(({ node, at, attribute }): PutSome => {
     const found = nodes[node] as Comment | Element;
-    if (!attribute || !texts) {
+    if (!attribute) {
       const put = contentPut(found, found.nextSibling);
       return (values) => put(values[at]);
     }
     const put = attributePut(found as Element, attribute);
-    const whole = texts.join('') === '';
     let was: unknown = nothing;
     return (values) => {
-      const value = whole
-        ? values[at]
-        : texts.reduce((before, text, index) => `${before}${values[at + index - 1] ?? ''}${text}`);
+      const value = values[at];
       if (value !== was) put(value);
       was = value;
     };

@@ -36,6 +36,18 @@ test('in HTML the layout of the source goes, and what is written on one line sta
   expect(tightHtml(['<p>one\n  two <b>three</b> four</p>'])).toEqual(['<p>one two <b>three</b> four</p>']);
 });
 
+test('an expression in an attribute is all of its value', () => {
+  expect(tightHtml(['<p title=', ' lang="', '">', '</p>'])).toHaveLength(4);
+  for (const pieces of [
+    ['<p title="a ', '">'],
+    ['<p title="', ' b">'],
+    ['<p title=', 'b>'],
+    ['<p ', '>'],
+  ]) {
+    expect(() => tightHtml(pieces)).toThrow('not the whole value of an attribute');
+  }
+});
+
 test('in code: nested templates too, every line where it was, and no check of styles at run time', () => {
   const code = `import { css, html } from 'lit';
 const list = (names) => html\`

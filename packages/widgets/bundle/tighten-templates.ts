@@ -93,11 +93,11 @@ export function tightStyles(css: string, first = true): string {
   return first ? tight.trimStart() : tight;
 }
 
-/** A template in pieces, between which its expressions stand. */
+/** A template in pieces, between which its expressions stand. Throws where one of these is not the whole value of an attribute. */
 export function tightHtml(pieces: readonly string[]): readonly string[] {
   let inTag = false;
-  return pieces.map((piece) =>
-    piece.replace(/<(?=[a-z/!])|>|\s*\n\s*/gi, (found, at: number) => {
+  return pieces.map((piece, index) => {
+    const tight = piece.replace(/<(?=[a-z/!])|>|\s*\n\s*/gi, (found, at: number) => {
       if (found === '<' || found === '>') {
         inTag = found === '<';
         return found;
@@ -106,6 +106,14 @@ export function tightHtml(pieces: readonly string[]): readonly string[] {
       const after = piece[at + found.length];
       if (inTag) return after === '>' || after === '/' ? '' : ' ';
       return before === undefined || after === undefined || before === '>' || after === '<' ? '' : ' ';
-    }),
-  );
+    });
+    const next = pieces[index + 1];
+    // The bundle's renderer knows no others.
+    const whole = /=(?<quote>"?)$/.exec(piece)?.groups;
+    const ends = whole?.quote ? /^"/ : /^[\s/>]/;
+    if (inTag && next !== undefined && !(whole && ends.test(next))) {
+      throw new Error(`not the whole value of an attribute, between ${piece} and ${next}`);
+    }
+    return tight;
+  });
 }

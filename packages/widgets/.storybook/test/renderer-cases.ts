@@ -27,10 +27,6 @@ const CASES: Readonly<Record<string, (renderer: Renderer) => readonly unknown[]>
       (value) =>
         html`<p class="one" title=${value} lang="en" aria-label="${value}" data-x=${'x'}>${value}</p>`,
     ),
-  'text around values': ({ html }) =>
-    [1, 2, 2, ''].map(
-      (value) => html`<p id="before-${value} between ${value} after" title="${value}!">${value}</p>`,
-    ),
   flags: ({ html, nothing }) =>
     [true, false, 1, 0, 'x', nothing, undefined].map(
       (flag) => html`<input ?disabled=${flag} ?data-on=${!flag} />`,

@@ -39,7 +39,7 @@ export function nameList({ label, names, at, onTake }: NameListView): TemplateRe
       @pointerdown=${(event: Event) => event.preventDefault()}>
       ${names.map(
         (name, index) =>
-          html`<li id="name-${index}" role="option" aria-selected=${index === at} @click=${() => onTake(index)}><bdi>${name}</bdi></li>`,
+          html`<li id=${`name-${index}`} role="option" aria-selected=${index === at} @click=${() => onTake(index)}><bdi>${name}</bdi></li>`,
       )}
     </ul>
   `;

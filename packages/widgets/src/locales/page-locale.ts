@@ -13,7 +13,7 @@ const LANGUAGES: Readonly<Record<string, () => Promise<{ readonly translation: T
 };
 
 /** Their tags. */
-export const LANGUAGE_TAGS: readonly string[] = Object.keys(LANGUAGES);
+export const LANGUAGE_TAGS: readonly string[] = /* @__PURE__ */ Object.keys(LANGUAGES);
 
 /**
  * Loads the words of the language that an element stands in. Undefined at once where they are English or in no language
