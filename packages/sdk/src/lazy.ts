@@ -1,5 +1,6 @@
 import type { Clock, Off } from '@meerkat-chat/xmpp';
 
+/** The pause between two attempts, in ms. */
 const LOAD_AGAIN = 5_000;
 
 /** Loads something, as often as it takes. @param waits gets what ends a pause between two attempts, and so all of it */

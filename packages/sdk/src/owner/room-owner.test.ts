@@ -468,6 +468,7 @@ describe('while what explains refusals is not loaded', () => {
     await tick();
     expect(room.keep()?.rows.map(({ text }) => text)).toEqual(['behind']);
     clock.advance(5_000);
+    await tick();
     loads[1]?.(trouble);
     await tick();
     expect(status()).toMatchObject({ state: 'refused', reason: 'kicked' });

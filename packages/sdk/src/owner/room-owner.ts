@@ -14,7 +14,7 @@ import {
   stanzaIdOf,
 } from '@meerkat-chat/xmpp';
 import { MAX_LINE } from '../bounds.js';
-import { Lazy } from '../lazy.js';
+import { insist, Lazy } from '../lazy.js';
 import { noAnswer } from '../session/xmpp-session.js';
 import type { KeptRoom } from './kept.js';
 import { countOf, listedOf } from './occupants.js';
@@ -37,8 +37,6 @@ export interface RoomStart {
 }
 
 const NOBODY: readonly string[] = [];
-/** What could not be loaded is asked for again after that time, in ms. */
-const LOAD_AGAIN = 5_000;
 
 /** One room (XEP-0045): our place in it, and what is said there. */
 export class RoomOwner extends SharedTalk {
@@ -174,11 +172,9 @@ export class RoomOwner extends SharedTalk {
   /** Takes what was held when it is loaded what explains it. */
   async #release(): Promise<void> {
     const { env, parts } = this.#context;
-    const { trouble } = parts;
-    await trouble.load().catch(() => {});
+    await insist(env.clock, () => parts.trouble.load());
     if (this.closed) return;
-    if (trouble.value) for (const [stanza, nick] of this.#held.splice(0)) this.#take(stanza, nick);
-    else env.clock.after(LOAD_AGAIN, () => void this.#release());
+    for (const [stanza, nick] of this.#held.splice(0)) this.#take(stanza, nick);
   }
 
   /** What it means to a member of the room (XEP-0045). */

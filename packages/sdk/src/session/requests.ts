@@ -73,8 +73,8 @@ export class Requests {
 
 function mayAnswer(from: string | undefined, to: string | undefined, me: FullJid | undefined): boolean {
   if (me === undefined) return false;
-  const asked = to === undefined ? undefined : parseJid(to);
-  const answers = from === undefined ? undefined : parseJid(from);
+  const asked = parseJid(to ?? '');
+  const answers = parseJid(from ?? '');
   const account = bareOf(me);
   if (asked !== undefined && asked !== account) return answers === asked;
   // Our own account, named or not: the server answers for it under any of these names.

@@ -10,12 +10,13 @@ import {
 } from '@meerkat-chat/xmpp';
 import type { ChatStatus, Me } from '../chat.js';
 import type { ChatOptions } from '../chat-options.js';
+import { insist } from '../lazy.js';
 import { Listeners } from '../listeners.js';
 import type { Platform } from '../platform.js';
 import { Writable } from '../readable.js';
 import { Connector } from './connector.js';
 import { EndpointMemory } from './endpoint-memory.js';
-import type { HandOver } from './hand-over.js';
+import type { HandOver, HandOverHost } from './hand-over.js';
 import { Identity } from './identity.js';
 import { type LazyParts, ON_DEMAND } from './lazy-parts.js';
 import { Outgoing } from './outgoing.js';
@@ -34,9 +35,6 @@ import type { XmppSession } from './xmpp-session.js';
 export type SessionOptions = Pick<ChatOptions, 'auth' | 'bosh' | 'domain' | 'server' | 'websocket'> & {
   readonly settings?: Partial<SessionSettings>;
 };
-
-/** What could not be loaded is asked for again after that time. */
-const LOAD_AGAIN: Millis = 15_000;
 
 type Online = Parameters<Parameters<XmppSession['onOnline']>[0]>[0];
 
@@ -328,24 +326,16 @@ export class Session implements XmppSession {
   /** Looks for a better link, or has the site's token renewed, as long as this stream lasts. */
   #moveInTime(stream: Stream, signal: AbortSignal): void {
     if (stream.link.kind !== 'bosh' && this.#identity.kind !== 'token') return;
-    this.#parts.secondLink().then(
-      ({ moveInTime }) => {
-        if (signal.aborted) return;
-        this.#handOver = moveInTime(
-          this.#connector,
-          stream,
-          {
-            moved: (moved) => this.#online(moved, { kind: 'resumed' }, true),
-            lost: (end) => this.#lost(end),
-          },
-          signal,
-        );
-      },
-      () => {
-        const again = (): void => this.#moveInTime(stream, signal);
-        signal.addEventListener('abort', this.#platform.env.clock.after(LOAD_AGAIN, again));
-      },
-    );
+    const { clock } = this.#platform.env;
+    const load = insist(clock, this.#parts.secondLink, (off) => signal.addEventListener('abort', off));
+    void load.then(({ moveInTime }) => {
+      if (signal.aborted) return;
+      const host: HandOverHost = {
+        moved: (moved) => this.#online(moved, { kind: 'resumed' }, true),
+        lost: (end) => this.#lost(end),
+      };
+      this.#handOver = moveInTime(this.#connector, stream, host, signal);
+    });
   }
 
   #streamHost(): StreamHost {

@@ -48,7 +48,6 @@ export class StreamEnded extends Error {
 
   constructor(end: StreamEnd) {
     super(end.error?.text ?? end.error?.condition ?? end.reason ?? 'the stream ended');
-    this.name = 'StreamEnded';
     this.end = end;
   }
 }
