@@ -67,7 +67,7 @@ export function apiRoutes(app: FastifyInstance, options: ApiRoutesOptions): void
           // Before the body is read: who has no key sends us nothing.
           onRequest: async (request, reply) => {
             reply.header('cache-control', 'no-store');
-            const caller = judge(request, reply, keys, operation, options);
+            const caller = await judge(request, reply, keys, operation, options);
             if (caller) callers.set(request, caller);
           },
           handler: async (request, reply) => {
@@ -86,13 +86,13 @@ export function apiRoutes(app: FastifyInstance, options: ApiRoutesOptions): void
 }
 
 /** Who asks; answers who has no key for this. */
-function judge(
+async function judge(
   request: FastifyRequest,
   reply: FastifyReply,
   keys: ApiKeys,
-  { scope }: Operation,
-  { attempts, log, trusted }: ApiRoutesOptions,
-): ApiCaller | undefined {
+  { id: action, scope, target }: Operation,
+  { attempts, context, log, now, trusted }: ApiRoutesOptions,
+): Promise<ApiCaller | undefined> {
   if (trusted) return trusted;
   const refuse = (status: number, error: string): undefined => void reply.code(status).send({ error });
   if (attempts?.blocked(request.ip, undefined)) {
@@ -106,7 +106,12 @@ function judge(
     return refuse(401, 'A key of the setting api.keys is needed, as a bearer token.');
   }
   if (caller.scopes.includes(scope)) return caller;
-  return refuse(403, `The key ${caller.name} has no scope ${scope}.`);
+  const problem = `The key ${caller.name} has no scope ${scope}.`;
+  const { actor } = caller;
+  log.info({ actor, action }, 'a key has no scope for what it was used for');
+  // Whom it was about stands in a body that is not read.
+  if (target) await context.audit.append({ at: now(), actor, action, target: '', details: { problem } });
+  return refuse(403, problem);
 }
 
 async function perform(

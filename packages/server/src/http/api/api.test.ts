@@ -116,6 +116,11 @@ describe('keys', () => {
     ]);
     expect((await asks('GET', '/users')).body).toEqual({ users: [] });
     expect((await asks('GET', '/rooms', undefined, READER)).status).toBe(200);
+    // Somebody has a key that does what it is not for.
+    expect((await asks('GET', '/users', undefined, READER)).status).toBe(403);
+    expect((await asks('GET', '/audit')).body.entries).toMatchObject([
+      { actor: 'key reader', action: 'users.add', details: { problem: reader.body.error } },
+    ]);
   });
 
   test.each(API_SCOPES)('with the scope %s do what needs it, and nothing else', async (scope) => {
