@@ -12,6 +12,7 @@ import { createAuthenticator } from './auth/create-authenticator.js';
 import { FrameSessions } from './auth/frame/frame-sessions.js';
 import { createGuestDoor } from './auth/guests/create-guest-door.js';
 import { deriveKey, loadServerKey } from './auth/server-key.js';
+import { plainBackEnds } from './auth/site/plain-back-ends.js';
 import { Suspensions } from './auth/suspensions.js';
 import { openEndedSignIns } from './auth/token/open-ended-sign-ins.js';
 import type { Config } from './config.js';
@@ -109,6 +110,12 @@ async function open(
   const { domain, limits } = config;
   const reserved = new ReservedNicks(mucSettings.parse(Object(config.modules).muc ?? {}).reservedNicks);
   const peerOf = createPeerReader(config.trustedProxies, config.origins);
+  for (const setting of plainBackEnds(config)) {
+    log.warn(
+      { setting },
+      'who is on the way can read what is asked there: it is neither https nor on this machine',
+    );
+  }
   await openDataFolder(config.data);
   const serverKey = await loadServerKey(config.data, env.random);
   const { file, ...how } = config.storage;

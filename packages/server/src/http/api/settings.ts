@@ -19,6 +19,10 @@ export const API_SCOPES = [
 
 export type ApiScope = (typeof API_SCOPES)[number];
 
+function areDifferent(texts: readonly string[]): boolean {
+  return new Set(texts).size === texts.length;
+}
+
 /** Settings of the API for administration. */
 export const apiSettings = z.object({
   /**
@@ -32,6 +36,10 @@ export const apiSettings = z.object({
         key: z.string().regex(/^[\w.~+/-]{32,}=*$/),
         scopes: z.array(z.enum(API_SCOPES)).min(1),
       }),
+    )
+    .refine(
+      (keys) => [keys.map(({ name }) => name), keys.map(({ key }) => key)].every(areDifferent),
+      'keys that differ, each with a name of its own',
     )
     .default([])
     .meta({ secret: true }),
