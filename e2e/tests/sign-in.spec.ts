@@ -137,6 +137,31 @@ test('a site that does not answer is told, and asked again', async ({ server, ot
   await room.sees('It is back');
 });
 
+test('a page whose own way to a token never answers is told of, and may answer late', async ({
+  server,
+  otherSite,
+  page,
+}) => {
+  const script =
+    "<script>document.querySelector('chat-room').getToken = () => new Promise((resolve) => { window.give = resolve })</script>";
+  otherSite.page('/shop.html', document(server.url, '<chat-room room="hall"></chat-room>', script));
+  await page.clock.install();
+  await page.goto(`${otherSite.url}/shop.html`);
+  await page.waitForFunction(() => 'give' in window);
+  const down = page.getByText('This site does not say who you are right now.', { exact: true });
+  await expect(down).toBeHidden();
+  await page.clock.fastForward(15_000);
+  await expect(down).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await page.evaluate((token) => {
+    const { give } = window as unknown as { give: (token: string) => void };
+    give(token);
+  }, tokenOf('mira'));
+  const room = new RoomPage(page);
+  await room.say('At last');
+  await room.sees('At last');
+});
+
 test('a token that the server does not take: the visitor is told plainly, the owner why', async ({
   server,
   otherSite,

@@ -26,6 +26,12 @@ export const refusalStyles = css`
     padding-inline-start: 10px;
     border-inline-start: 2px solid var(--_line);
   }
+  /* The page's own, such as a captcha. */
+  .notice slot {
+    display: block;
+    max-inline-size: 100%;
+    margin-block-start: 8px;
+  }
   /* Nothing to read above it: it takes the middle. */
   .body:has(+ .notice[data-alone]) {
     display: none;

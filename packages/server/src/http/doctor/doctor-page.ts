@@ -38,6 +38,8 @@ button:hover,.ways a:hover{background:color-mix(in oklab,CanvasText 6%,transpare
 textarea{inline-size:100%;block-size:180px;margin-block-start:12px;padding:10px;border-radius:8px;border:1px solid color-mix(in oklab,CanvasText 24%,transparent);background:none;color:inherit;font:12px/16px ui-monospace,Menlo,Consolas,monospace}
 [hidden]{display:none!important}
 .late{block-size:0;overflow:hidden;font-weight:600;animation:late 0s 6s forwards}
+.late~*{animation:gone 0s 6s forwards}
+@keyframes gone{to{display:none}}
 @keyframes late{to{block-size:auto;margin-block:20px;padding:12px 14px;border-radius:10px;background:light-dark(#fdecec,#3d2222)}}
 noscript p{margin-block:20px;padding:12px 14px;border-radius:10px;font-weight:600;background:light-dark(#fdecec,#3d2222)}
 @media (scripting:none){.live{display:none}}
