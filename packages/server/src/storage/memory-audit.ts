@@ -20,18 +20,14 @@ export class MemoryAudit implements AuditStore {
 
   async forget(names: readonly string[], instead: string): Promise<number> {
     let forgotten = 0;
-    const changed = (entry: KeptAuditEntry, more: Partial<KeptAuditEntry>): KeptAuditEntry => {
-      forgotten++;
-      return { ...entry, ...more };
-    };
     this.#entries = this.#entries.map((entry) => {
-      const { details } = entry;
-      const left = 'problem' in details ? { ...details, problem: instead } : details;
-      const target = names.includes(entry.target)
-        ? changed(entry, { target: instead, details: left })
-        : entry;
-      if (!names.includes(String(target.details.user))) return target;
-      return changed(target, { details: { ...target.details, user: instead } });
+      const details: Record<string, unknown> = { ...entry.details };
+      const isTarget = names.includes(entry.target);
+      const isUser = names.includes(String(details.user));
+      forgotten += Number(isTarget) + Number(isUser);
+      if (isTarget && 'problem' in details) details.problem = instead;
+      if (isUser) details.user = instead;
+      return { ...entry, details, target: isTarget ? instead : entry.target };
     });
     return forgotten;
   }
