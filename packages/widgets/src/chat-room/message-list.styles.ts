@@ -110,106 +110,110 @@ export const messageListStyles = css`
   }
 
   /* live: one line, name and text; the time comes with the pointer or the focus */
-  [data-density='live'] .row {
-    font-size: 13px;
-    line-height: 18px;
-    padding: 2px 12px;
-  }
-  [data-density='live'] .avatar {
-    display: none;
-  }
-  /* By the direction of the page: a name's own direction may be the other one. */
-  [data-density='live']:dir(ltr) .name {
-    margin-right: 4px;
-  }
-  [data-density='live']:dir(rtl) .name {
-    margin-left: 4px;
-  }
-  [data-density='live'] .time {
-    position: absolute;
-    inset-block-start: 2px;
-    inset-inline-end: 0;
-    padding-inline: 16px 12px;
-    background: linear-gradient(to right, transparent, var(--_row) 14px);
-    opacity: 0;
-    pointer-events: none;
-  }
-  [data-density='live']:dir(rtl) .time {
-    background: linear-gradient(to left, transparent, var(--_row) 14px);
-  }
-  [data-density='live'] .row[data-day] .time {
-    inset-block: auto 2px;
-  }
-  [data-density='live'] .row:focus-visible {
-    background: var(--_surface);
-  }
-  [data-density='live'] .row:focus-visible .time {
-    opacity: 1;
+  [data-density='live'] {
+    .row {
+      font-size: 13px;
+      line-height: 18px;
+      padding: 2px 12px;
+    }
+    .avatar {
+      display: none;
+    }
+    /* By the direction of the page: a name's own direction may be the other one. */
+    &:dir(ltr) .name {
+      margin-right: 4px;
+    }
+    &:dir(rtl) .name {
+      margin-left: 4px;
+    }
+    .time {
+      position: absolute;
+      inset-block-start: 2px;
+      inset-inline-end: 0;
+      padding-inline: 16px 12px;
+      background: linear-gradient(to right, transparent, var(--_row) 14px);
+      opacity: 0;
+      pointer-events: none;
+    }
+    &:dir(rtl) .time {
+      background: linear-gradient(to left, transparent, var(--_row) 14px);
+    }
+    .row[data-day] .time {
+      inset-block: auto 2px;
+    }
+    .row:focus-visible {
+      background: var(--_surface);
+    }
+    .row:focus-visible .time {
+      opacity: 1;
+    }
   }
 
   /* cosy: face, name and time once per group, text beneath */
-  [data-density='cosy'] .row {
-    display: grid;
-    grid-template-columns: 36px auto 1fr;
-    column-gap: 8px;
-    align-items: baseline;
-    padding: 1px 16px;
-  }
-  [data-density='cosy'] .row::before {
-    grid-column: 1 / -1;
-  }
-  [data-density='cosy'] .row[data-head] {
-    margin-block-start: 10px;
-  }
-  [data-density='cosy'] .row:first-child {
-    margin-block-start: 0;
-  }
-  [data-density='cosy'] .text {
-    grid-column: 2 / -1;
-    /* A text of the other direction stays beside its name, and reads its own way within its width. */
-    justify-self: start;
-  }
-  [data-density='cosy'] .avatar {
-    grid-row: span 2;
-    align-self: start;
-    margin-block-start: 2px;
-    display: grid;
-    place-items: center;
-    inline-size: 36px;
-    block-size: 36px;
-    border-radius: 50%;
-    font-size: 14px;
-    font-weight: 600;
-    line-height: 1;
-    overflow: clip;
-    color: light-dark(oklch(0.42 0.1 var(--hue)), oklch(0.88 0.07 var(--hue)));
-    background: light-dark(oklch(0.93 0.035 var(--hue)), oklch(0.34 0.05 var(--hue)));
-  }
-  [data-density='cosy'] .name {
-    grid-column: 2;
-    min-inline-size: 0;
-  }
-  [data-density='cosy'] .time {
-    grid-column: 3;
-    grid-row: 1;
-    justify-self: start;
-    line-height: 20px;
-  }
-  [data-density='cosy'] .row[data-day] .time {
-    grid-row: 2;
-  }
-  [data-density='cosy'] .row:not([data-head]) > :is(.avatar, .name) {
-    display: none;
-  }
-  [data-density='cosy'] .row:not([data-head]) .time {
-    grid-column: 1;
-    grid-row: auto;
-    justify-self: end;
-    order: -1;
-    opacity: 0;
-  }
-  [data-density='cosy'] .row:not([data-head]):focus-visible .time {
-    opacity: 1;
+  [data-density='cosy'] {
+    .row {
+      display: grid;
+      grid-template-columns: 36px auto 1fr;
+      column-gap: 8px;
+      align-items: baseline;
+      padding: 1px 16px;
+    }
+    .row::before {
+      grid-column: 1 / -1;
+    }
+    .row[data-head] {
+      margin-block-start: 10px;
+    }
+    .row:first-child {
+      margin-block-start: 0;
+    }
+    .text {
+      grid-column: 2 / -1;
+      /* A text of the other direction stays beside its name, and reads its own way within its width. */
+      justify-self: start;
+    }
+    .avatar {
+      grid-row: span 2;
+      align-self: start;
+      margin-block-start: 2px;
+      display: grid;
+      place-items: center;
+      inline-size: 36px;
+      block-size: 36px;
+      border-radius: 50%;
+      font-size: 14px;
+      font-weight: 600;
+      line-height: 1;
+      overflow: clip;
+      color: light-dark(oklch(0.42 0.1 var(--hue)), oklch(0.88 0.07 var(--hue)));
+      background: light-dark(oklch(0.93 0.035 var(--hue)), oklch(0.34 0.05 var(--hue)));
+    }
+    .name {
+      grid-column: 2;
+      min-inline-size: 0;
+    }
+    .time {
+      grid-column: 3;
+      grid-row: 1;
+      justify-self: start;
+      line-height: 20px;
+    }
+    .row[data-day] .time {
+      grid-row: 2;
+    }
+    .row:not([data-head]) > :is(.avatar, .name) {
+      display: none;
+    }
+    .row:not([data-head]) .time {
+      grid-column: 1;
+      grid-row: auto;
+      justify-self: end;
+      order: -1;
+      opacity: 0;
+    }
+    .row:not([data-head]):focus-visible .time {
+      opacity: 1;
+    }
   }
 
   @media (hover: hover) {
