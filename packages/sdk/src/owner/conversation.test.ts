@@ -1,6 +1,6 @@
 import { serialize } from '@meerkat-chat/xmpp';
 import { expect, test } from 'vitest';
-import { directMessage } from './conversation.js';
+import { directMessage } from './conversation-lines.js';
 import { bare } from './testing/scripted-session.js';
 
 // What a conversation does is played in conversations.test.ts, where it has a page and a server.

@@ -3,9 +3,7 @@ import {
   decodeContact,
   el,
   encodeContact,
-  encodeOriginId,
   encodeReceipt,
-  encodeReceiptRequest,
   localOf,
   messageEl,
   NS,
@@ -15,10 +13,11 @@ import {
 import type { RoomMessage, RoomStatus } from '../chat.js';
 import type { ArchiveReader } from './archive.js';
 import type { ConversationArchive } from './conversation-archive.js';
+import { anchorOf, directMessage, sayWhyNot, withReceipt } from './conversation-lines.js';
 import type { DirectWord } from './direct-message.js';
 import type { KeptRoom } from './kept.js';
 import { MessageLog } from './message-log.js';
-import type { Incoming, Messages } from './messages.js';
+import type { Incoming } from './messages.js';
 import { errorIn } from './request-failure.js';
 import type { RoomContext } from './room-context.js';
 import type { Line } from './room-stanzas.js';
@@ -426,44 +425,5 @@ export class Conversation extends SharedTalk {
       typing: this.#typing.nicks,
       status: this.#status,
     };
-  }
-}
-
-/** A message to somebody, of which one wants to know that it arrived. @param key its id, for good */
-export function directMessage(to: BareJid, key: string, text: string) {
-  const body = el('body', NS.client, {}, text);
-  return messageEl({ to, type: 'chat', id: key }, body, encodeOriginId(key), encodeReceiptRequest());
-}
-
-/**
- * The archived message after which everything is to be asked for. What we sent has no archive id until it is found
- * there, and may stand in the archive before what came meanwhile.
- */
-function anchorOf({ delivered }: Messages): string | undefined {
-  const unplaced = delivered.findIndex(({ own, archiveId }) => own && archiveId === undefined);
-  const placed = unplaced < 0 ? delivered : delivered.slice(0, unplaced);
-  return placed.findLast(({ archiveId }) => archiveId !== undefined)?.archiveId;
-}
-
-/** The rows, with the word that the other one has that message. */
-function withReceipt(rows: readonly RoomMessage[], key: string | undefined): readonly RoomMessage[] {
-  const at = key === undefined ? -1 : rows.findIndex((row) => row.key === key);
-  const row = rows[at];
-  if (row?.delivery.state !== 'delivered') return rows;
-  return rows.with(at, { ...row, delivery: { state: 'delivered', received: true } });
-}
-
-/** A sentence for people on why a message came back. */
-function sayWhyNot({ condition, text }: StanzaError): string {
-  if (text !== undefined && text !== '') return text;
-  switch (condition) {
-    case 'service-unavailable':
-    case 'recipient-unavailable':
-      return 'They are not there, and will not get this.';
-    case 'forbidden':
-    case 'not-allowed':
-      return 'You may not write to this person.';
-    default:
-      return 'This message was not accepted.';
   }
 }

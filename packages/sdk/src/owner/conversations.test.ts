@@ -21,7 +21,7 @@ import { FakeClock, SeededRandom } from '@meerkat-chat/xmpp/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { MAX_ROOMS } from '../bounds.js';
 import type { ChatEvents, DirectMessage } from '../chat.js';
-import { directMessage } from './conversation.js';
+import { directMessage } from './conversation-lines.js';
 import { Conversations } from './conversations.js';
 import { HeldTalk } from './held-talk.js';
 import { bare, full, ScriptedSession } from './testing/scripted-session.js';

@@ -15,8 +15,9 @@ import {
 } from '@meerkat-chat/xmpp';
 import { MAX_ROOMS, MAX_TEXT } from '../bounds.js';
 import type { ChatEvents, Me } from '../chat.js';
-import { Conversation, type ConversationContext, directMessage } from './conversation.js';
+import { Conversation, type ConversationContext } from './conversation.js';
 import { ConversationArchive } from './conversation-archive.js';
+import { directMessage } from './conversation-lines.js';
 import { type DirectWord, readDirect } from './direct-message.js';
 import { fitKept, type KeptRooms } from './kept.js';
 import { readKept } from './read-kept.js';
