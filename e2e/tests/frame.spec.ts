@@ -155,7 +155,7 @@ test('a server that names the pages tells them what is said, and is framed by no
     await elsewhere.goto(`${otherSite.crossSiteUrl}/blog.html`);
     await elsewhere.clock.fastForward(10_000);
     await expect.poll(() => lastStatus(elsewhere)).toBe('blocked');
-    expect(warnings.join('\n')).toContain('embed.ancestors');
+    expect(warnings.join('\n')).toContain('see /embed/doctor');
   } finally {
     await server.stop();
   }
