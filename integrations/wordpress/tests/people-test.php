@@ -143,7 +143,7 @@ function told( array ...$hooks ): array {
 \test(
 	'who is sent away, has another role or another password: all their sessions end, told once and when all is done',
 	static function () {
-		foreach ( array( 'set_user_role', 'add_user_role', 'remove_user_role', 'delete_user', 'remove_user_from_blog', 'wpmu_delete_user', 'make_spam_user' ) as $hook ) {
+		foreach ( array( 'set_user_role', 'add_user_role', 'remove_user_role', 'remove_user_from_blog', 'make_spam_user' ) as $hook ) {
 			\same( array( '' ), told( array( $hook, 1, 'editor' ) ) );
 		}
 		$joe = \World::$users[1];
@@ -154,8 +154,17 @@ function told( array ...$hooks ): array {
 		\same( array(), told( array( 'profile_update', 1, $before ) ) );
 		$joe->user_pass = 'another hash';
 		\same( array( '' ), told( array( 'profile_update', 1, $before ) ) );
-		\same( array( '' ), told( array( 'wp_logout', 1 ), array( 'delete_user', 1 ), array( 'wp_logout', 1 ), array( 'set_user_role', 1, '' ) ) );
+		\same( array( '' ), told( array( 'wp_logout', 1 ), array( 'remove_user_from_blog', 1 ), array( 'wp_logout', 1 ), array( 'set_user_role', 1, '' ) ) );
 		\same( array(), told( array( 'set_user_role', 99, '' ) ) );
+	}
+);
+
+\test(
+	'who is deleted is over, and whoever gets the login later is somebody else',
+	static function () {
+		$joe = 'https://chat.example/api/users/joe';
+		\same( array( '', $joe ), told( array( 'wp_logout', 1 ), array( 'delete_user', 1 ), array( 'set_user_role', 1, '' ) ) );
+		\same( array(), told( array( 'delete_user', 99 ) ) );
 	}
 );
 

@@ -1,6 +1,6 @@
 <?php
 /**
- * The sessions that chat servers are told to end.
+ * The sessions and people that chat servers are told to be over.
  *
  * @package Meerkat\Chat
  */
@@ -24,6 +24,25 @@ final class EndedSessions {
 	 * @var array<string, array{key: string, sign_ins: string[]|null}>
 	 */
 	private static $ended = array();
+
+	/**
+	 * The people who are no more, as their address, with the key to say it.
+	 *
+	 * @var array<string, string>
+	 */
+	private static $gone = array();
+
+	/**
+	 * Somebody has been deleted: whoever gets their login later is somebody else.
+	 *
+	 * @param \WP_User $user who.
+	 */
+	public static function gone( \WP_User $user ): void {
+		self::all( $user );
+		if ( ServerApi::is_set_up() ) {
+			self::$gone[ ServerApi::url( $user, '' ) ] = ServerApi::key();
+		}
+	}
 
 	/**
 	 * All of a user's on this site end.
@@ -80,6 +99,10 @@ final class EndedSessions {
 				ServerApi::tell( 'DELETE', $url . '?signIn=' . rawurlencode( $sign_in ), $ended['key'] );
 			}
 		}
+		foreach ( self::$gone as $url => $key ) {
+			ServerApi::tell( 'DELETE', $url, $key );
+		}
 		self::$ended = array();
+		self::$gone  = array();
 	}
 }

@@ -28,9 +28,9 @@ final class SignOut {
 		foreach ( array( 'set_user_role', 'add_user_role', 'remove_user_role', 'delete_user', 'remove_user_from_blog' ) as $change ) {
 			add_action( $change, array( self::class, 'changed_here' ) );
 		}
-		foreach ( array( 'wpmu_delete_user', 'make_spam_user' ) as $change ) {
-			add_action( $change, array( self::class, 'changed' ) );
-		}
+		add_action( 'make_spam_user', array( self::class, 'changed' ) );
+		// In a network the first of them takes somebody off one site.
+		add_action( is_multisite() ? 'wpmu_delete_user' : 'delete_user', array( self::class, 'deleted' ) );
 		// Which of these there are goes by the release of WordPress, and by the way.
 		add_action( 'wp_set_password', array( self::class, 'password_set' ), 10, 2 );
 		add_action( 'after_password_reset', array( self::class, 'password_reset' ) );
@@ -106,6 +106,15 @@ final class SignOut {
 	}
 
 	/**
+	 * Somebody is about to be deleted for good.
+	 *
+	 * @param int $id the user.
+	 */
+	public static function deleted( $id ): void {
+		self::on_each_site( (int) $id, array( EndedSessions::class, 'gone' ) );
+	}
+
+	/**
 	 * Who has another password is signed in nowhere any more but where it was changed, and comes back by that.
 	 *
 	 * @param string $password the password.
@@ -144,8 +153,28 @@ final class SignOut {
 	 * @param string[]|null $sign_ins those of these; null: all.
 	 */
 	private static function end( int $id, ?array $sign_ins ): void {
+		self::on_each_site(
+			$id,
+			static function ( \WP_User $user ) use ( $sign_ins ) {
+				if ( null === $sign_ins ) {
+					EndedSessions::all( $user );
+				}
+				foreach ( (array) $sign_ins as $sign_in ) {
+					EndedSessions::of_sign_in( $user, $sign_in );
+				}
+			}
+		);
+	}
+
+	/**
+	 * Does something on this site, and in a network on all that the user is of.
+	 *
+	 * @param int      $id  the user.
+	 * @param callable $act gets them.
+	 */
+	private static function on_each_site( int $id, callable $act ): void {
 		$user = get_user_by( 'id', $id );
-		if ( ! $user || array() === $sign_ins ) {
+		if ( ! $user ) {
 			return;
 		}
 		$here  = get_current_blog_id();
@@ -154,13 +183,7 @@ final class SignOut {
 			if ( $site !== $here ) {
 				switch_to_blog( $site );
 			}
-			if ( null === $sign_ins ) {
-				EndedSessions::all( $user );
-			} else {
-				foreach ( $sign_ins as $sign_in ) {
-					EndedSessions::of_sign_in( $user, $sign_in );
-				}
-			}
+			$act( $user );
 			if ( $site !== $here ) {
 				restore_current_blog();
 			}

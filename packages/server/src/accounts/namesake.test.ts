@@ -1,4 +1,4 @@
-import { el, NS } from '@meerkat-chat/xmpp';
+import { bareJid, el, NS, parseDomainJid } from '@meerkat-chat/xmpp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FrameClient } from '../testing/frame-client.js';
 import { createTestServer, type TestServer } from '../testing/test-server.js';
@@ -61,4 +61,20 @@ test('a token for coming back is good for nothing any more, whatever it granted'
   await server.accounts.users.delete('juliet');
   await server.accounts.users.add('juliet', 'second');
   expect(await server.storage.tokens.find(account, 'page', 0)).toEqual([]);
+});
+
+test('whom only the site knows is removed as an account is, once', async () => {
+  const { storage, accounts } = server;
+  const mira = accounts.users.account('mira');
+  const rooms = parseDomainJid('rooms.localhost') ?? expect.unreachable();
+  const room = bareJid('hall', rooms) ?? expect.unreachable();
+  await storage.rooms.put({ jid: room, config: {}, createdAt: 0, subject: undefined });
+  await storage.rooms.setAffiliation(room, mira, 'admin');
+  await accounts.users.delete('mira');
+  expect(await storage.rooms.affiliationsOf(mira, { limit: 1 })).toEqual([]);
+  await expect(accounts.users.delete('mira')).rejects.toMatchObject({ reason: 'unknown' });
+});
+
+test('a guest is nobody who could be removed by name', async () => {
+  await expect(server.accounts.users.delete('guest-abc')).rejects.toMatchObject({ reason: 'unknown' });
 });

@@ -7,6 +7,7 @@ import type { RoomAdministration } from '../kernel/room-administration.js';
 import type { Storage } from '../storage/storage.js';
 import { type Erased, erasePerson } from './erase-person.js';
 import { type ExportedLine, exportPerson } from './export-person.js';
+import { isKnown } from './known-person.js';
 import { type Person, roomsBeside } from './person.js';
 import { forgetSignIns } from './sign-ins.js';
 
@@ -61,6 +62,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const isRoom = roomsBeside(domain);
   const users = new UserAdmin({
     ...options,
+    knows: (account) => isKnown(storage, account),
     retire: (account) => ids.retire(account),
     endSignIns: async (account) => options.signInEnded?.(account, undefined),
   });

@@ -19,7 +19,7 @@ import { addressKey } from '../kernel/address-key.js';
 import type { Logger } from '../kernel/logger.js';
 import { TokenBuckets } from '../kernel/token-buckets.js';
 import type { Peer } from '../link/server-link.js';
-import type { Storage } from '../storage/storage.js';
+import { isKnown, type PersonStorage } from './known-person.js';
 import type { AskHook } from './registration-hook.js';
 import type { RegistrationSettings } from './settings.js';
 
@@ -29,7 +29,7 @@ export interface RegistrationOptions {
   readonly domain: DomainJid;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly log: Logger;
-  readonly storage: Pick<Storage, 'archive' | 'rooms' | 'statuses' | 'tokens' | 'users'>;
+  readonly storage: PersonStorage;
   /** The accounts, which are there when the first asks. */
   readonly users: () => Pick<UserAdmin, 'account' | 'add' | 'judge'>;
   /** True for a name that stands for those who run the place. */
@@ -143,12 +143,8 @@ export class Registration {
   /** True where a name belongs to somebody: an account, or a visitor of the site of whom something is kept. */
   async #isTaken(account: BareJid): Promise<boolean> {
     const { isHere, storage } = this.#options;
-    if (isHere(account) || (await storage.users.get(account))) return true;
-    if (await storage.users.looksTaken(localOf(account))) return true;
-    if ((await storage.tokens.of(account, 1)).length > 0 || (await storage.statuses.of(account))) return true;
-    if ((await storage.rooms.affiliationsOf(account, { limit: 1 })).length > 0) return true;
-    const page = await storage.archive.query({ archive: account, max: 1 });
-    return page.found && page.entries.length > 0;
+    if (isHere(account) || (await storage.users.looksTaken(localOf(account)))) return true;
+    return isKnown(storage, account);
   }
 }
 

@@ -12,6 +12,8 @@ export interface UserAdminOptions {
   readonly iterations: number;
   /** What passwords must be. */
   readonly passwords: PasswordSettings;
+  /** Whether anything is kept of whoever has a name, also of one that only the site knows. */
+  readonly knows: (account: BareJid) => Promise<boolean>;
   /** Sees to it that whoever gets this name from now on is somebody else in every room. */
   readonly retire: (account: BareJid) => Promise<void>;
   /** Sees to it that what a site has signed for this name until now signs nobody in any more. */
@@ -99,12 +101,19 @@ export class UserAdmin {
   }
 
   /**
-   * Removes an account with all that is its own: sessions, tokens, archive, affiliations in rooms, the id of its status.
-   * What it said in rooms stays there, as nobody's. Who gets the name later begins with nothing.
+   * Removes an account, or a visitor whom the site knows, with all that is their own: sessions, tokens, archive,
+   * affiliations in rooms, the id of their status.
+   * What they said in rooms stays there, as nobody's. Who gets the name later begins with nothing: that holds also where
+   * nothing else is kept of anybody of this name, which is `unknown` then.
    */
   async delete(name: string): Promise<BareJid> {
     const account = this.account(name);
-    if (!(await this.#options.storage.users.get(account))) throw unknown(account);
+    // Guests have no name that somebody may get later; what is kept of them is erased.
+    if (isGuestName(account)) throw unknown(account);
+    if (!(await this.#options.knows(account))) {
+      await this.#retire(account);
+      throw unknown(account);
+    }
     await this.remove(account);
     await this.#options.storage.scrub();
     return account;
@@ -115,14 +124,11 @@ export class UserAdmin {
    * @returns how many messages of its own archive went, and whether there was an account
    */
   async remove(account: BareJid): Promise<{ readonly archived: number; readonly known: boolean }> {
-    const { changed, endSignIns, erased, retire, storage, suspended } = this.#options;
+    const { changed, erased, storage, suspended } = this.#options;
     changed?.(account);
     // The account itself is the last to go: if the server dies before, it is still there to be deleted again.
     const archived = await storage.archive.forget(account);
-    if (!isGuestName(account)) {
-      await retire(account);
-      await endSignIns?.(account);
-    }
+    if (!isGuestName(account)) await this.#retire(account);
     const known = await storage.users.delete(account);
     suspended?.(account, false);
     // Again, for who has come in meanwhile.
@@ -130,6 +136,12 @@ export class UserAdmin {
     const later = await storage.archive.forget(account);
     erased?.(account);
     return { archived: archived + later, known };
+  }
+
+  /** Whoever has had a name is not who gets it later: not in rooms, and not by what a site has signed. */
+  async #retire(account: BareJid): Promise<void> {
+    await this.#options.retire(account);
+    await this.#options.endSignIns?.(account);
   }
 
   /** Shows the status of an account on the web, or does so no longer. */

@@ -135,7 +135,7 @@ export const userOperations = [
     path: '/users/{name}',
     scope: 'users:write',
     summary:
-      'Removes an account with its sessions, tokens, archive, places in rooms and shared status; with `erase` also what it said.',
+      'Removes an account, or a visitor whom the site knows, with their sessions, tokens, archive, places in rooms and shared status; with `erase` also what they said.',
     params,
     query: z.object({
       erase: z
