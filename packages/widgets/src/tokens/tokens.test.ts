@@ -92,7 +92,8 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
   });
 
   test('every hue of a name can be read, and the letter in its face', () => {
-    const faces = declarations(sourcesOf('message-list.styles.ts'), `[data-density='cosy'] .avatar`);
+    const list = sourcesOf('message-list.styles.ts');
+    const faces = declarations(list.slice(list.indexOf(`[data-density='cosy'] {`)), '.avatar');
     const grounds = ROWS;
     const avatar = { front: faces.get('color') ?? '', grounds: [faces.get('background') ?? ''] };
     for (let hue = 0; hue < 360; hue++) {
