@@ -109,6 +109,12 @@ test('where guests are turned away, one is asked to sign in, and then is in', as
     user = '';
     await page.reload();
     await expect(page.getByText('Sign in to chat.', { exact: true })).toBeVisible();
+
+    // They have signed in on another page of the site, and come back to this one.
+    user = 'zoe';
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await room.say('So do I');
+    await room.sees('So do I');
   } finally {
     await server.stop();
   }
@@ -278,6 +284,7 @@ test("the site's cookie signs in on the same site, and signing out of the site i
       MEERKAT_AUTH__SITE_SESSION__COOKIES: '["session"]',
       MEERKAT_AUTH__SITE_SESSION__URL: `${otherSite.url}/chat-user`,
       MEERKAT_AUTH__SITE_SESSION__KEEP: '0',
+      MEERKAT_AUTH__SITE_SESSION__KEEP_REFUSAL: '0',
       MEERKAT_MODULES__CREDENTIALS__RECHECK: '1000',
     },
   });
@@ -294,7 +301,14 @@ test("the site's cookie signs in on the same site, and signing out of the site i
     await expect(page.getByText('You are not signed in.', { exact: true })).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
     await room.sees('By my cookie');
+    // They have signed in on another page of the site, and come back to this one.
+    known = true;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await room.say('Here again');
+    await room.sees('Here again');
 
+    known = false;
+    await expect(page.getByText('You are not signed in.', { exact: true })).toBeVisible({ timeout: 30_000 });
     // Somebody who comes without it is a guest.
     await page.reload();
     await room.say('Hello');

@@ -55,7 +55,19 @@ export const refusalStyles = css`
     border-radius: var(--_control-radius);
     text-decoration: none;
   }
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .quiet {
+    min-block-size: 36px;
+    padding-inline: 14px;
+    color: var(--_text);
+    font-weight: 550;
+  }
   .notice > .primary,
+  .notice > .ways,
   .notice > .name-form {
     margin-block-start: 8px;
   }
@@ -67,5 +79,21 @@ export const refusalStyles = css`
   .notice > .name-form label {
     position: absolute;
     clip-path: inset(50%);
+  }
+
+  @media (hover: hover) {
+    .quiet:hover {
+      background: var(--_surface);
+    }
+  }
+  @media (pointer: coarse) {
+    .quiet {
+      min-block-size: 44px;
+    }
+  }
+  @media (forced-colors: active) {
+    .quiet {
+      border: 1px solid ButtonBorder;
+    }
   }
 `;

@@ -81,9 +81,10 @@ export class AtSite {
     this.#place.move();
   }
 
-  /** Who asks from now on begins anew: the site is asked again. */
+  /** Who asks from now on begins anew: the site is asked again, or its cookie is looked at again. */
   forget(): void {
     this.#use?.forget();
+    if (this.#host.auth === 'cookie') this.#place.visit()?.chat.retry();
   }
 
   /** It is found out anew who signs in. Answers with what lets go of whoever did. */
