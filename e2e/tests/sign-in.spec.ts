@@ -228,6 +228,7 @@ test('a guest beside one who signs in stays a guest, and nobody in their room se
   const rooms = page.locator('chat-room');
   for (const at of [0, 1]) await expect(rooms.nth(at).getByRole('button', { name: '1 here' })).toBeVisible();
   const observer = await Observer.join(browser, server.webSocketUrl, 'garden');
+  const other = await Observer.join(browser, server.webSocketUrl, 'hall');
   const field = rooms.nth(1).getByRole('textbox', { name: /^Message to/ });
   await field.fill('As a guest');
   await field.press('Enter');
@@ -235,7 +236,9 @@ test('a guest beside one who signs in stays a guest, and nobody in their room se
     element.removeAttribute('nick');
     element.setAttribute('token-from', '/chat-token');
   });
-  await rooms.first().getByRole('button', { name: '1 here' }).click();
+  // Whoever comes closes what the one before them had open.
+  await expect.poll(async () => (await other.presences()).join()).toMatch(/\/mira"/);
+  await rooms.first().getByRole('button', { name: '2 here' }).click();
   await expect(rooms.first().locator('[part=people]')).toHaveText(/mira/);
   await expect(rooms.first().locator('[part=people]')).not.toContainText('Tom');
   await field.fill('Still nobody');
