@@ -55,6 +55,15 @@ describe('the others', () => {
     ]);
   });
 
+  test('hear nothing of a writing that was over before it could be told', async () => {
+    const { room, session } = await joined();
+    room.setTyping(true);
+    room.write('k1', 'hi');
+    room.setTyping(false);
+    await tick();
+    expect(session.takeSent().map((stanza) => chatStateOf(stanza) ?? stanza.attrs.id)).toEqual(['k1']);
+  });
+
   test('who are put out are told of, once, with who did it; who leaves, or loses the connection, is not', async () => {
     const world = await joined();
     const { session, notices, clock } = world;

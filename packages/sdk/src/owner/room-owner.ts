@@ -49,6 +49,8 @@ export class RoomOwner extends SharedTalk {
   #discovering = false;
   /** Loaded when somebody writes. */
   readonly #typing: Lazy<RoomTyping>;
+  /** How many messages were written here. */
+  #written = 0;
   /** What has come since something had to be explained, and what explains is not loaded yet. */
   #held: (readonly [stanza: Element, nick: string | undefined])[] = [];
 
@@ -245,6 +247,7 @@ export class RoomOwner extends SharedTalk {
   }
 
   write(key: string, text: string): void {
+    this.#written++;
     this.talk.write(key, text);
     this.#typed((typing) => typing.said());
   }
@@ -266,7 +269,9 @@ export class RoomOwner extends SharedTalk {
   }
 
   setTyping(on: boolean): void {
-    this.#typed((typing) => typing.write(on), on);
+    const written = this.#written;
+    // What was sent before that was loaded is not being written any more.
+    this.#typed((typing) => written === this.#written && typing.write(on), on);
   }
 
   override async administer(command: Administration): Promise<void> {
@@ -289,7 +294,7 @@ export class RoomOwner extends SharedTalk {
    * Does something where it is known who is writing, in order, once that is loaded.
    * @param begin loads it, so that only who needs it pays for it
    */
-  #typed(run: (typing: RoomTyping) => void, begin = false): void {
+  #typed(run: (typing: RoomTyping) => unknown, begin = false): void {
     const { asked, value } = this.#typing;
     if (value) run(value);
     else if (asked || begin) {
