@@ -74,7 +74,3 @@ test('whom only the site knows is removed as an account is, once', async () => {
   expect(await storage.rooms.affiliationsOf(mira, { limit: 1 })).toEqual([]);
   await expect(accounts.users.delete('mira')).rejects.toMatchObject({ reason: 'unknown' });
 });
-
-test('a guest is nobody who could be removed by name', async () => {
-  await expect(server.accounts.users.delete('guest-abc')).rejects.toMatchObject({ reason: 'unknown' });
-});

@@ -15,17 +15,19 @@ let changed: BareJid[];
 let erased: BareJid[];
 let shared: string[];
 let sharing: () => Promise<void>;
+let over: BareJid[];
 
 beforeEach(async () => {
   storage = memoryStorage();
   ({ users } = storage);
-  [changed, erased, shared] = [[], [], []];
+  [changed, erased, over, shared] = [[], [], [], []];
   sharing = async () => {};
   ({ users: admin } = await createTestAccounts({
     storage,
     passwords: passwordSettings.parse({ minLength: 3 }),
     changed: (account) => void changed.push(account),
     erased: (account) => void erased.push(account),
+    signInEnded: async (account) => void over.push(account),
     async shareStatus(account, share) {
       shared.push(`${account} ${share}`);
       await sharing();
@@ -93,4 +95,12 @@ test.each<[string, (a: UserAdmin) => Promise<unknown>, string]>([
   await expect(refused).rejects.toBeInstanceOf(UserAdminError);
   await expect(refused).rejects.toThrow(message);
   expect(changed).toEqual([]);
+});
+
+test('whoever of that name nothing is kept of is over all the same: what a site has signed signs in nobody else', async () => {
+  await expect(admin.delete('mira')).rejects.toMatchObject({ reason: 'unknown' });
+  expect(over).toEqual(['mira@localhost']);
+  expect(await storage.former.list({ limit: 9 })).toHaveLength(1);
+  await expect(admin.delete('guest-mira')).rejects.toMatchObject({ reason: 'unknown' });
+  expect(over).toEqual(['mira@localhost']);
 });

@@ -69,6 +69,15 @@ test('a cookie that is nobody’s makes way for a guest, once', () => {
   expect([site.instead, site.out]).toEqual([false, false]);
 });
 
+test('trying again looks at the cookie again, and at nothing else of a chat', () => {
+  const cookie = element({ auth: 'cookie' });
+  cookie.site.forget();
+  expect(cookie.chat.log).toEqual(['retry']);
+  const token = element({ getToken: async () => null });
+  token.site.forget();
+  expect(token.chat.log).toEqual([]);
+});
+
 test('without the cookie, a refusal is one', () => {
   const { site, told, chat } = element({});
   chat.become({ state: 'refused', reason: 'not-authorized' });
