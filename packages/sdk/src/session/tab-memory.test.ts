@@ -49,6 +49,13 @@ test('what is not claimed is not written, but what was to be sent is added', asy
   expect(next?.snapshot).toMatchObject({ exact: false, waiting: ['<a/>', '<b/>'] });
 });
 
+test('what another release has written keeps nothing that was to be sent from arriving', async () => {
+  const platform = new FakePlatform();
+  platform.stores.session.setItem('k', JSON.stringify({ v: 0, id: 'old', waiting: ['<old/>'] }));
+  open(platform).leaveBehind(['<a/>']);
+  expect((await found(open(platform)))?.snapshot).toMatchObject({ exact: false, waiting: ['<a/>'] });
+});
+
 test('a page that comes back sees whether another has written since', async () => {
   const platform = new FakePlatform();
   const first = open(platform);

@@ -96,8 +96,9 @@ export class TabMemory {
   leaveBehind(waiting: readonly string[]): void {
     if (waiting.length === 0) return;
     const untouched = this.#lastSaved !== undefined && this.#lastSaved === this.#storage.get(this.#key);
-    // Whoever reads it will see whether it is what it should be.
-    const found = Object(this.#storage.getJson(this.#key)) as Partial<Snapshot>;
+    // Whoever reads it will see whether it is what it should be; what another release has written nobody reads.
+    const stored = Object(this.#storage.getJson(this.#key)) as Partial<Snapshot> & { readonly v?: unknown };
+    const found = stored.v === VERSION ? stored : {};
     this.#storage.setJson(this.#key, {
       v: VERSION,
       id: randomId(this.#platform.env.random),
